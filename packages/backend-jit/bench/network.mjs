@@ -1,11 +1,15 @@
-// The network that is measured: 8-512-512-512-1, ReLU, MAE, Adam.
+// The networks that are measured: 8-512-512-512-1, ReLU, MAE, Adam; and a small one for pictures.
 
 import { definitions } from "@netwright/compiler";
 import { analyze } from "@netwright/lang";
 
-const text =
+const dense =
   "netwright 1\nmodel {\n input(8)\n repeat 3 { dense(512, relu) }\n dense(1)\n}\n" +
   "train {\n optimizer: adam(0.001)\n loss: mae\n}\n";
+const pictures =
+  "netwright 1\nmodel {\n input(28, 28, 1)\n conv2d(32, 3, activation: relu)\n conv2d(64, 3, activation: relu)\n" +
+  " max_pooling2d(2)\n flatten\n dense(128, relu)\n dense(10)\n}\n" +
+  "train {\n optimizer: adam(0.001)\n loss: cross_entropy\n}\n";
 const catalog = {
   layer: definitions.layer,
   // Older builds had all families but the layers in a table of their own.
@@ -18,9 +22,15 @@ const catalog = {
   metrics: new Map(),
 };
 const host = { readFile: () => undefined, columns: () => undefined };
-const { model: resolved, diagnostics } = analyze({ file: "bench.net", text }, { catalog, host });
-if (resolved === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
 
-export const model = resolved;
+function modelOf(text) {
+  const { model, diagnostics } = analyze({ file: "bench.net", text }, { catalog, host });
+  if (model === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  return model;
+}
+
+export const model = modelOf(dense);
+/** 28x28, convolutions of 32 and 64 kernels of 3x3, a maximum over 2x2, two dense layers, cross entropy. */
+export const cnn = () => modelOf(pictures);
 /** Rows of the functions that a training of concrete.net has, with batches of 128. */
 export const sizes = { step: [128, 81], evaluate: [155] };

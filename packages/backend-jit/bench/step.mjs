@@ -9,12 +9,14 @@ import { lower } from "@netwright/compiler";
 import { inline, optimize } from "@netwright/ir";
 import { emitModule } from "../dist/emit/module.js";
 import { planProgram } from "../dist/plan/plan.js";
+import { keepsInstructionOrder } from "../dist/wasm/engine.js";
 import { model } from "./network.mjs";
 
 const batch = Number(process.argv[2] ?? 128);
 
 const started = performance.now();
-const plan = planProgram(optimize(inline(lower(model, { step: [batch], predict: [1] }))));
+const program = lower(model, { step: [batch], predict: [1] });
+const plan = planProgram(optimize(inline(program)), { keepsOrder: keepsInstructionOrder() });
 const planned = performance.now();
 const bytes = emitModule(plan, { exportKernels: true });
 const emitted = performance.now();

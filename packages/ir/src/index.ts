@@ -22,6 +22,7 @@ export { feedsOf, findFunc, mapFuncs, outputsOf, ROW_WEIGHT, saved } from "./cor
 export { type ScanOver, type ScanResults, type ScanStep, scanOver } from "./core/scan-over.ts";
 export type { ElementType, TensorType } from "./core/types.ts";
 export { formatType, sameShape, sameType, sizeOf, tensor } from "./core/types.ts";
+export { summedDimensions } from "./ops/convolution.ts";
 export type { Cost, DerivedDefinition, FieldKind, NoAttributes, OpDefinition } from "./ops/definition.ts";
 export { ConstraintError } from "./ops/definition.ts";
 export type { BinaryName, Direction, UnaryName } from "./ops/elementwise.ts";

@@ -11,6 +11,9 @@ import { foldsBench, USUAL_PYTHON } from "./folds/folds-bench.ts";
 import { FOLD_TABLES } from "./folds/tables.ts";
 import { gemmBench } from "./gemm-bench.ts";
 import { type MembersOptions, membersBench } from "./members/members-bench.ts";
+import { networks } from "./networks/networks.ts";
+import { networksBench } from "./networks/networks-bench.ts";
+import { networkPeers } from "./networks/table.ts";
 import { OUTPUTS, type Output } from "./output.ts";
 import { peers } from "./peers/table.ts";
 import { type SizesOptions, sizesBench } from "./sizes/sizes-bench.ts";
@@ -46,6 +49,15 @@ benchmark("train", "samples per second of training 8-512-512-512-1 on the concre
   .option("--seconds <s>", "how long each measurement takes", positive, 4)
   .action(({ format, peers: only, ...options }: Shared & { batches: readonly number[] }) =>
     trainBench({ ...options, only, output: format }),
+  );
+
+benchmark("networks", "samples per second of training a convolutional, a recurrent and an attention network")
+  .option("--networks <names>", "only these, separated by commas", networkNames, [])
+  .option("--peers <names>", "only these, separated by commas", networkPeerNames, [])
+  .option("--rounds <n>", "how often everything is measured", positive, 3)
+  .option("--seconds <s>", "how long each measurement takes", positive, 4)
+  .action(({ format, peers: only, ...options }: Shared & { networks: readonly string[] }) =>
+    networksBench({ ...options, only, output: format }),
   );
 
 benchmark("predict", "time for the prediction of one row of the concrete data with 8-512-512-512-1")
@@ -199,6 +211,14 @@ function positive(text: string): number {
 
 function peerNames(text: string): readonly string[] {
   return namesAmong(peers, text);
+}
+
+function networkNames(text: string): readonly string[] {
+  return namesAmong(networks, text);
+}
+
+function networkPeerNames(text: string): readonly string[] {
+  return namesAmong(networkPeers, text);
 }
 
 function tableNames(text: string): readonly string[] {

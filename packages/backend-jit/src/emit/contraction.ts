@@ -34,7 +34,11 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
   const sizes = numbers.length === 0 ? undefined : numberedSizes(numbers);
   const product = (count: number, share?: Range, firstLine?: Local): void => {
     const some = { ...kernel, rows: count };
-    const lines = { address: { base: left, offset: 0 }, ...(firstLine && { firstLine }) };
+    const multiple = part?.share.size ?? 0;
+    const lines = {
+      address: { base: left, offset: 0 },
+      ...(firstLine && { firstLine: { index: firstLine, multiple } }),
+    };
     emitGemm(
       { fn, packing: emission.packing, scratch },
       gemmSpec(some, lines, { address: { base: right, offset: 0 } }),

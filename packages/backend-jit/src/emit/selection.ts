@@ -4,9 +4,11 @@ import { at, sizeOf } from "@netwright/ir";
 import type { SelectionKernel, Sliding } from "../kernels/selection.ts";
 import { rowMajorStrides } from "../plan/strides.ts";
 import type { Local } from "../wasm/function-builder.ts";
+import { eachWindow } from "./each-window.ts";
 import { type Emission, repeat, repeatBetween } from "./emission.ts";
 import { partRange } from "./part.ts";
 import { rowAddress } from "./rows.ts";
+import { channelsOf, emitChannels } from "./selection-channels.ts";
 
 /** A dimension of the image, with the bytes of a step along it. */
 interface Dimension extends Sliding {
@@ -20,6 +22,11 @@ interface Chosen {
 }
 
 export function emitSelection(emission: Emission, kernel: SelectionKernel): void {
+  const channels = channelsOf(kernel);
+  if (channels !== undefined) {
+    emitChannels(emission, kernel, channels);
+    return;
+  }
   const { fn, address, part } = emission;
   const { images, operand, source, result } = kernel;
   const strides = rowMajorStrides(kernel.dimensions.map(({ length }) => length));
@@ -37,7 +44,7 @@ export function emitSelection(emission: Emission, kernel: SelectionKernel): void
       .i32(0)
       .i32(4 * size)
       .memoryFill();
-    emitWindows(emission, dimensions, [], (starts) => {
+    eachWindow(emission, dimensions, [], (starts) => {
       const chosen: Chosen = { offset: fn.local("i32"), value: fn.local("f32") };
       fn.i32(-1).set(chosen.offset);
       emitLooks(emission, kernel, { dimensions, starts, from, chosen });
@@ -55,30 +62,6 @@ export function emitSelection(emission: Emission, kernel: SelectionKernel): void
     const range = partRange(fn, part);
     repeatBetween(fn, image, range.from, range.to, 1, one);
   }
-}
-
-/** Every window in row-major order: `starts` are where it begins along each dimension, before the image if negative. */
-function emitWindows(
-  emission: Emission,
-  dimensions: readonly Dimension[],
-  starts: readonly Local[],
-  body: (starts: readonly Local[]) => void,
-): void {
-  const { fn } = emission;
-  const dimension = dimensions[starts.length];
-  if (dimension === undefined) {
-    fn.scope(() => body(starts));
-    return;
-  }
-  const { places, stride, low } = dimension;
-  fn.scope(() => {
-    const [place, start] = [fn.local("i32"), fn.local("i32")];
-    fn.i32(-low).set(start);
-    repeat(fn, place, 0, places, 1, () => {
-      emitWindows(emission, dimensions, [...starts, start], body);
-      fn.get(start).i32(stride).op("i32.add").set(start);
-    });
-  });
 }
 
 interface Looks {

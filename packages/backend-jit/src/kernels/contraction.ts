@@ -110,8 +110,8 @@ function productCode(kernel: ContractionKernel, share: Share | undefined, engine
   return { key, numbers: sizeNumbers(open.sizes) };
 }
 
-/** Chunks of rows all pack the same operand, and double the code. */
-const CHUNK_PENALTY = 1.25;
+/** Chunks of rows all pack the same operand, and double the code: less beside many rows than beside few. */
+const chunkPenalty = (rows: number): number => 1 + Math.min(0.25, 16 / rows);
 
 function productShare(kernel: ContractionKernel, { threads, line }: Sharing, engine: GemmEngine): Share {
   const plan = productPlan(kernel, engine);
@@ -126,7 +126,7 @@ function productShare(kernel: ContractionKernel, { threads, line }: Sharing, eng
   const ways = [
     { share: batch, part: largestPart(batch, threads) },
     { share: tiles, part: tilesPart },
-    { share: chunks, part: CHUNK_PENALTY * Math.min(1, rowsEach / kernel.rows) },
+    { share: chunks, part: chunkPenalty(rowsEach) * Math.min(1, rowsEach / kernel.rows) },
   ];
   return ways.reduce((best, way) => (way.part < best.part ? way : best)).share;
 }

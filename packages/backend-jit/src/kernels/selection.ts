@@ -3,6 +3,7 @@
 
 import { sizeOf } from "@netwright/ir";
 import { emitSelection } from "../emit/selection.ts";
+import { channelsOf } from "../emit/selection-channels.ts";
 import { TOUCH } from "../threads/work.ts";
 import { type BufferId, type Buffers, type KernelRule, NO_SCRATCH, purposeOf } from "./rule.ts";
 
@@ -36,8 +37,9 @@ function looks({ images, dimensions }: SelectionKernel): number {
   return dimensions.reduce((product, { size, places }) => product * size * places, images);
 }
 
-/** A comparison with a branch that is hard to foretell. */
+/** A comparison with a branch that is hard to foretell; without one, on one of four lanes. */
 const LOOK = 3;
+const LANE_LOOK = 0.3;
 
 export const selection: KernelRule<SelectionKernel> = {
   buffers,
@@ -49,7 +51,9 @@ export const selection: KernelRule<SelectionKernel> = {
   }),
   divide: ({ images }) => ({ by: "rows", units: images, size: 1 }),
   scratch: () => NO_SCRATCH,
-  work: (kernel) => LOOK * looks(kernel) + TOUCH * kernel.images * sizeOf(lengthsOf(kernel)),
+  work: (kernel) =>
+    (channelsOf(kernel) === undefined ? LOOK : LANE_LOOK) * looks(kernel) +
+    TOUCH * kernel.images * sizeOf(lengthsOf(kernel)),
   emit: emitSelection,
   label: "scatter",
   ops: (kernel, purposes) => purposeOf(buffers(kernel), purposes),

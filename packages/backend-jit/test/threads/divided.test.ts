@@ -4,6 +4,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { type Tensor, tensorOf } from "@netwright/backend-reference";
 import { type Attributes, type Builder, type ReduceKind, sizeOf, tensor, type Value } from "@netwright/ir";
+import { gradientGraph } from "../../../conformance/src/gradients/gradient-graph.ts";
 import { graphProgram } from "../../../conformance/src/ops/graph.ts";
 import { checkGraph } from "../../../conformance/src/ops/op-case.ts";
 import { oneByOne, sharedPlan } from "./one-by-one.ts";
@@ -115,6 +116,58 @@ describe.each([1, 2, 3, 5])("on %i threads", (threads) => {
         }),
       ]);
     await check(threads, operands, build);
+  });
+
+  test.each([
+    // Runs of channels that are read where they lie, short ones that are packed, whole pictures as pieces.
+    { x: [2, 7, 6, 16], kernel: [3, 2, 16, 12], stride: 1, groups: 1 },
+    { x: [3, 8, 5, 5], kernel: [3, 4, 5, 20], stride: 2, groups: 1 },
+    { x: [2, 6, 5, 40], kernel: [2, 2, 20, 6], stride: 1, groups: 2 },
+    { x: [3, 42, 40, 1], kernel: [3, 3, 1, 18], stride: 1, groups: 1 },
+  ])("a convolution's gradients, %j", async ({ x, kernel, stride, groups }) => {
+    const graph = gradientGraph({
+      operands: [numbers(...x), numbers(...kernel)],
+      wrt: [0, 1],
+      build: (b, [picture, filter]) => [
+        b.convolution(first(picture), first(filter), windowsBy(stride, groups)),
+      ],
+    });
+    await check(threads, graph.operands, graph.build);
+  });
+
+  test.each([
+    // Windows side by side, that leave a rest, that overlap, that reach out, and too large to be written out.
+    { x: [3, 6, 4, 8], size: 2, stride: 2, low: 0, high: 0 },
+    { x: [2, 7, 5, 6], size: 2, stride: 2, low: 0, high: 0 },
+    { x: [2, 7, 6, 9], size: 3, stride: 1, low: 0, high: 0 },
+    { x: [3, 5, 6, 7], size: 3, stride: 2, low: 1, high: 1 },
+    { x: [1, 3, 3, 4], size: 2, stride: 4, low: 3, high: 3 },
+    { x: [2, 8, 9, 5], size: 6, stride: 2, low: 1, high: 0 },
+    { x: [2, 8, 9, 3], size: 2, stride: 2, low: 0, high: 1 },
+  ])("the largest and the least of windows, $x by $size", async ({ x, size, stride, low, high }) => {
+    const [count = 0, ...lengths] = x;
+    const [channels = 0] = lengths.slice(-1);
+    const places = lengths
+      .slice(0, -1)
+      .map((length) => Math.floor((low + length + high - size) / stride) + 1);
+    const picture = numbers(...x);
+    // Equal ones, and windows with NaN.
+    picture.data.forEach((value, i) => {
+      if (i % 3 === 0) picture.data[i] = Math.sign(value);
+      if (i % 17 === 5) picture.data[i] = Number.NaN;
+      if (i % 19 === 3) picture.data[i] = Number.NEGATIVE_INFINITY;
+    });
+    const build: Build = (b, [from, given]) =>
+      (["max", "min"] as const).map((kind) =>
+        b.selectAndScatter(first(from), first(given), {
+          kind,
+          sizes: [1, size, size, 1],
+          strides: [1, stride, stride, 1],
+          low: [0, low, low, 0],
+          high: [0, high, high, 0],
+        }),
+      );
+    await check(threads, [picture, numbers(count, ...places, channels)], build);
   });
 
   test.each([1, 3, 4, 9, 40])("rows of %i elements at indices", async (width) => {

@@ -1,7 +1,7 @@
 // Operations on windows, by loops over places and over the window. Each place in the window is looked up in the
 // operand: nothing is put around or between.
 
-import { at, reducer, reduction, sizeOf } from "@netwright/ir";
+import { at, reducer, reduction, sizeOf, summedDimensions } from "@netwright/ir";
 import { rowMajorStrides } from "../offsets.ts";
 import { onlyType, operandAt, type Tensor, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
@@ -110,7 +110,6 @@ export const convolution: Kernel<"convolution"> = (operands, attributes, results
   const sizesOf = ({ type }: Tensor, dimensions: readonly number[]) =>
     dimensions.map((d) => at(type.shape, d));
   const lengths = sizesOf(x, inputSpatial);
-  const within = indicesOf(sizesOf(kernel, kernelSpatial));
   const inputs = at(kernel.type.shape, kernelInputFeature);
   const outputs = at(kernel.type.shape, kernelOutputFeature);
   const rows = at(x.type.shape, inputBatch) / batchGroups;
@@ -122,25 +121,41 @@ export const convolution: Kernel<"convolution"> = (operands, attributes, results
     dimensions.reduce((offset, d, i) => offset + at(strides, d) * at(index, i), 0);
   if (sizeOf(result.type.shape) === 0) return [result];
 
+  // The kernel's elements for one output, in the order in which they lie.
+  const summed = [...kernelSpatial, kernelInputFeature];
+  const order = summedDimensions(attributes);
+  const terms = indicesOf(
+    sizesOf(
+      kernel,
+      order.map((d) => at(summed, d)),
+    ),
+  ).map((index) => {
+    const canonical = summed.map((_, d) => at(index, order.indexOf(d)));
+    const [offset, c] = [canonical.slice(0, -1), at(canonical, canonical.length - 1)];
+    return {
+      offset,
+      feature: spot(xStrides, [inputFeature], [c]),
+      by: spot(kernelStrides, summed, canonical),
+    };
+  });
   for (const place of indicesOf(sizesOf(result, outputSpatial))) {
-    const sources = within.map((offset) => placeIn(lengths, slide, place, offset));
+    // Undefined around and between the elements.
+    const sources = terms.map(({ offset, feature }) => {
+      const source = placeIn(lengths, slide, place, offset);
+      return source === undefined ? undefined : feature + spot(xStrides, inputSpatial, source);
+    });
     for (let row = 0; row < rows; row++) {
       for (let o = 0; o < outputs; o++) {
         const group = Math.floor(o / perGroup);
         const batch = batchGroups > 1 ? group * rows + row : row;
         const firstInput = featureGroups > 1 ? group * inputs : 0;
+        const from = spot(xStrides, [inputBatch, inputFeature], [batch, firstInput]);
+        const output = spot(kernelStrides, [kernelOutputFeature], [o]);
         let sum = 0;
-        within.forEach((offset, k) => {
+        terms.forEach(({ by }, k) => {
           const source = sources[k];
-          const from =
-            source === undefined ? 0 : spot(xStrides, [inputBatch, ...inputSpatial], [batch, ...source]);
-          const by = spot(kernelStrides, [...kernelSpatial, kernelOutputFeature], [...offset, o]);
-          for (let c = 0; c < inputs; c++) {
-            const value =
-              source === undefined ? 0 : at(x.data, from + spot(xStrides, [inputFeature], [firstInput + c]));
-            const weight = at(kernel.data, by + spot(kernelStrides, [kernelInputFeature], [c]));
-            sum = fround(sum + fround(value * weight));
-          }
+          const value = source === undefined ? 0 : at(x.data, from + source);
+          sum = fround(sum + fround(value * at(kernel.data, output + by)));
         });
         const target = spot(
           resultStrides,

@@ -85,6 +85,22 @@ const mixed = (step: number, ...shape: readonly number[]) =>
     shape,
   );
 
+test("sums take the kernel's elements in the order in which they lie", () => {
+  // Two places of two features; f32 has no 2^30 + 1.
+  const x = f32([2 ** 30, 1, -(2 ** 30), 1], [1, 1, 2, 2]);
+  const sum = (kernelSpatial: number, kernelInputFeature: number) =>
+    run([x, ones(1, 2, 2, 1)], (b, ...v) =>
+      b.convolution(at(v, 0), at(v, 1), {
+        ...channelsLast,
+        kernelSpatial: [0, kernelSpatial],
+        kernelInputFeature,
+      }),
+    );
+  // 2^30 + 1 - 2^30 + 1, and 2^30 - 2^30 + 1 + 1.
+  expect(sum(1, 2)).toEqual([1]);
+  expect(sum(2, 1)).toEqual([2]);
+});
+
 describe("convolution and its gradients as TensorFlow.js computes them", () => {
   const x = mixed(3, 1, 4, 3, 2);
   const kernel = mixed(5, 3, 2, 2, 2);

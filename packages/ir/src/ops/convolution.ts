@@ -1,6 +1,8 @@
 // convolution: for each result element one accumulator in f32, starting at 0, takes the products of window and kernel
-// in row-major order over the kernel's spatial dimensions and then the input features, multiply then add, each rounded:
-// the order of the `dot_general` that it is. What is put around and between elements is 0, and is multiplied too.
+// in the order in which the kernel's elements lie: row-major over its spatial dimensions and input features, multiply
+// then add, each rounded, as the `dot_general` that it is. What is put around and between elements is 0, and is
+// multiplied too. The order is that of memory as the kernel of a weight's gradient is a batch of pictures: its sums
+// take one picture after the other, which stays in the cache, where each place of all pictures in turn would not.
 
 import { at } from "@netwright/definitions";
 import type { Builder } from "../core/builder.ts";
@@ -72,6 +74,12 @@ export function outOfOrder(b: Builder, x: Value, order: readonly number[]): Valu
     x,
     order.map((_, d) => order.indexOf(d)),
   );
+}
+
+/** The kernel's canonical dimensions that sums go over, in the order in which they lie. */
+export function summedDimensions({ kernelSpatial, kernelInputFeature }: ConvolutionAttributes): number[] {
+  const places = [...kernelSpatial, kernelInputFeature];
+  return places.map((_, d) => d).sort((a, b) => at(places, a) - at(places, b));
 }
 
 /** Shapes in the canonical order. */
@@ -177,6 +185,7 @@ function decompose(b: Builder, operands: readonly Value[], attributes: Convoluti
     kernelInput,
     kernelOutput,
     featureGroups: attributes.featureGroups,
+    summed: summedDimensions(attributes),
     batchGroups: attributes.batchGroups,
   });
   return outOfOrder(b, product, output);
@@ -188,13 +197,15 @@ interface Sizes {
   readonly window: readonly number[];
   readonly kernelInput: number;
   readonly kernelOutput: number;
+  /** Of window and input, in order. */
+  readonly summed: readonly number[];
   readonly featureGroups: number;
   readonly batchGroups: number;
 }
 
 /** The product of [batch, places, window, features] and [window, input, output], as [batch, places, output]. */
 function grouped(b: Builder, columns: Value, kernel: Value, sizes: Sizes): Value {
-  const { batch, places, window, kernelInput, kernelOutput, featureGroups, batchGroups } = sizes;
+  const { batch, places, window, kernelInput, kernelOutput, summed, featureGroups, batchGroups } = sizes;
   const range = (start: number, count: number) => Array.from({ length: count }, (_, i) => start + i);
   const spatial = window.length;
   const groups = featureGroups * batchGroups;
@@ -202,8 +213,8 @@ function grouped(b: Builder, columns: Value, kernel: Value, sizes: Sizes): Value
     return b.dotGeneral(columns, kernel, {
       lhsBatching: [],
       rhsBatching: [],
-      lhsContracting: range(1 + spatial, spatial + 1),
-      rhsContracting: range(0, spatial + 1),
+      lhsContracting: summed.map((d) => 1 + spatial + d),
+      rhsContracting: summed,
     });
   }
   // The group comes before what it splits: the batch or the features of the input, the output features of the kernel.
@@ -217,8 +228,8 @@ function grouped(b: Builder, columns: Value, kernel: Value, sizes: Sizes): Value
   const product = b.dotGeneral(split, kernels, {
     lhsBatching: [byBatch ? 0 : 1 + 2 * spatial],
     rhsBatching: [spatial + 1],
-    lhsContracting: [...range(first, spatial), 2 + 2 * spatial],
-    rhsContracting: range(0, spatial + 1),
+    lhsContracting: summed.map((d) => (d === spatial ? 2 + 2 * spatial : first + d)),
+    rhsContracting: summed,
   });
   // [groups, batch, places, output of a group]
   const ordered = b.transpose(product, [...range(1, 1 + spatial), 0, 2 + spatial]);

@@ -2,8 +2,7 @@
 // all alike. Who cannot run here is in the result too, with the reason.
 
 import { readMeasurement } from "../peers/measurement.ts";
-import type { Obstacle, Peer } from "../peers/peer.ts";
-import { peers } from "../peers/table.ts";
+import type { Obstacle } from "../peers/peer.ts";
 import { median } from "../rate.ts";
 import { runScript } from "../run-script.ts";
 
@@ -13,7 +12,17 @@ export interface Column {
   readonly argument: string;
 }
 
+/** A peer as the comparison knows it: it is measured in a process of its own. */
+interface ComparedPeer {
+  readonly name: string;
+  readonly what: string;
+  readonly obstacle?: () => Promise<Obstacle | undefined>;
+}
+
 export interface ComparisonOptions {
+  readonly peers: readonly { readonly name: string; readonly load: () => Promise<ComparedPeer> }[];
+  /** Which measures: it is given a peer's name, the argument of a column and seconds. */
+  readonly script: string;
   readonly columns: readonly Column[];
   readonly rounds: number;
   readonly seconds: number;
@@ -43,7 +52,7 @@ export interface Row {
 
 export async function compare(options: ComparisonOptions): Promise<readonly Row[]> {
   const { columns, rounds, seconds } = options;
-  const taking = await takingPart(options.only);
+  const taking = await takingPart(options);
   const found = new Map<string, Cell | null>();
   for (let round = 1; round <= rounds; round++) {
     for (const { title, argument } of columns) {
@@ -51,7 +60,7 @@ export async function compare(options: ComparisonOptions): Promise<readonly Row[
         const key = `${peer.name} ${argument}`;
         if (obstacle !== null || found.get(key) === null) continue;
         console.error(`round ${round}/${rounds}: ${peer.name}, ${title}`);
-        found.set(key, addTo(found.get(key), peer.name, argument, seconds));
+        found.set(key, addTo(found.get(key), options.script, [peer.name, argument, String(seconds)]));
       }
     }
   }
@@ -63,9 +72,12 @@ export async function compare(options: ComparisonOptions): Promise<readonly Row[
   }));
 }
 
-async function takingPart(
-  only: readonly string[],
-): Promise<readonly { readonly peer: Peer; readonly obstacle: Obstacle | null }[]> {
+async function takingPart({
+  peers,
+  only,
+}: ComparisonOptions): Promise<
+  readonly { readonly peer: ComparedPeer; readonly obstacle: Obstacle | null }[]
+> {
   const chosen = peers.filter(({ name }) => only.length === 0 || only.includes(name));
   const found = [];
   for (const { load } of chosen) {
@@ -76,9 +88,14 @@ async function takingPart(
 }
 
 /** Null for a peer that fails: the others are worth measuring all the same. */
-function addTo(sofar: Cell | undefined | null, name: string, argument: string, seconds: number): Cell | null {
+function addTo(
+  sofar: Cell | undefined | null,
+  script: string,
+  args: readonly [name: string, argument: string, seconds: string],
+): Cell | null {
+  const [name] = args;
   try {
-    const output = runScript("./measure.js", [name, argument, String(seconds)]);
+    const output = runScript(script, args);
     const { value, cpu, note } = readMeasurement(name, output);
     return {
       ...withRound(sofar, value),

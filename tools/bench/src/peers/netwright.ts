@@ -9,7 +9,7 @@ import { nativeObstacle } from "./native-obstacle.ts";
 import type { Measurement, Obstacle, Peer } from "./peer.ts";
 
 /** Whether a plugin is here. */
-async function xlaObstacle(): Promise<Obstacle | undefined> {
+export async function xlaObstacle(): Promise<Obstacle | undefined> {
   const backend = await findBackend("xla");
   if (!backend.ok) return { reason: "there is no backend xla", command: SETUP_XLA };
   return backend.value.describe().then(

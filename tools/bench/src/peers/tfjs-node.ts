@@ -17,16 +17,16 @@ export const tfjsNodePeer: Peer = {
   what: "model.fit and model.predict of tfjs-layers on tfjs-node",
   obstacle: nativeObstacle,
   train: async (workload, batch, seconds) => {
-    const tf = load();
+    const tf = loadTfjsNode();
     return fitRate(tf, hiddenLayers(tf, tf, workload), workload, batch, seconds);
   },
   predictOne: async (workload, seconds) => {
-    const tf = load();
+    const tf = loadTfjsNode();
     return { value: predictTime(tf, hiddenLayers(tf, tf, workload), workload, seconds) };
   },
 };
 
-function load(): TfjsNode {
+export function loadTfjsNode(): TfjsNode {
   // tfjs-node exports all of tfjs; it is no dependency of this package, so its own types are not here.
   return importTfjsNode(process.env) as unknown as TfjsNode;
 }

@@ -16,16 +16,16 @@ export const tfjsWasmPeer: Peer = {
   name: "tfjs-wasm",
   what: "model.fit and model.predict of tfjs-layers on the stock tfjs-backend-wasm",
   train: async (workload, batch, seconds) => {
-    await start();
+    await startWasm();
     return fitRate(tf, hiddenLayers(tf, tfl, workload), workload, batch, seconds);
   },
   predictOne: async (workload, seconds) => {
-    await start();
+    await startWasm();
     return { value: predictTime(tf, hiddenLayers(tf, tfl, workload), workload, seconds) };
   },
 };
 
-async function start(): Promise<void> {
+export async function startWasm(): Promise<void> {
   const require = createRequire(import.meta.url);
   setWasmPaths(join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/"));
   await tf.setBackend("wasm");

@@ -15,7 +15,7 @@ import {
 } from "./gemm-plan.ts";
 import { type GemmSizes, gemmSizes } from "./gemm-sizes.ts";
 import { inSteps, inStepsBetween, type StepBody } from "./in-steps.ts";
-import { emitInnerLoop } from "./inner-loop.ts";
+import { emitInnerLoop, type LinePlace } from "./inner-loop.ts";
 import type { Packing } from "./pack.ts";
 import type { Tile } from "./tile.ts";
 
@@ -274,12 +274,15 @@ function emitPanel({ fn, packing, sizes, scratch }: Emission, panel: Panel): voi
   const { operand, width, line, count, origin, behind } = panel;
   pushAddress(fn, operand.address);
   fn.get(line);
-  if (operand.firstLine !== undefined) fn.get(operand.firstLine).op("i32.add");
+  if (operand.firstLine !== undefined) fn.get(operand.firstLine.index).op("i32.add");
   if (origin === line) pushAddress(fn, scratch);
   else pushPanel(fn, scratch, line, origin, sizes.lineBytes);
   if (behind !== undefined) fn.i32(behind).op("i32.add");
   fn.i32(sizes.steps);
-  fn.call(packing({ width, valid: count, free: operand.free, inner: operand.inner }));
+  const { free, inner, firstLine } = operand;
+  // Blocks and panels begin at multiples of four lines.
+  const aligned = firstLine === undefined || firstLine.multiple % PANEL_LINES === 0;
+  fn.call(packing({ width, valid: count, aligned, free, inner }));
 }
 
 /** Leaves on the stack the address of the panel that starts at line `index`. */
@@ -298,27 +301,11 @@ function pushPanel(
 
 function emitTile(emission: Emission, tile: Tile, blockStart: Local): void {
   const { fn, plan, sizes, scratch, along, across } = emission;
-  const { line, element, lines, vectors, valid, registers } = tile;
+  const { element, lines, vectors, valid, registers } = tile;
   const width = 4 * plan.tile.vectors;
   emission.start(tile);
-  const [alongPointer, acrossPointer] = [fn.local("i32"), fn.local("i32")];
-  if (plan.packAlong) {
-    // Panels of four lines, in which a tile begins at any.
-    const inBlock = fn.local("i32");
-    fn.get(line).get(blockStart).op("i32.sub").set(inBlock);
-    pushAddress(fn, scratch);
-    fn.i32(sizes.alongScratch).op("i32.add");
-    fn.get(inBlock).i32(-PANEL_LINES).op("i32.and");
-    fn.i32(sizes.lineBytes).op("i32.mul").op("i32.add");
-    fn.get(inBlock)
-      .i32(PANEL_LINES - 1)
-      .op("i32.and");
-    fn.i32(4).op("i32.mul").op("i32.add");
-  } else {
-    pushAddress(fn, along.address);
-    addIndex(fn, along.free, line);
-  }
-  fn.set(alongPointer);
+  const places = alongPlaces(emission, tile, blockStart);
+  const acrossPointer = fn.local("i32");
   if (plan.packAcross === "whole") pushPanel(fn, scratch, element, undefined, sizes.lineBytes);
   else if (plan.packAcross === "panel") pushAddress(fn, scratch);
   else {
@@ -333,13 +320,50 @@ function emitTile(emission: Emission, tile: Tile, blockStart: Local): void {
     vectors,
     valid: isPacked ? 4 * vectors : valid,
     fence: plan.fence,
-    along: plan.packAlong
-      ? { pointer: alongPointer, line: 4, inner: 4 * PANEL_LINES }
-      : { pointer: alongPointer, line: bytesOf(along.free), inner: bytesOf(along.inner) },
-    across: { pointer: acrossPointer, line: 0, inner: isPacked ? 4 * width : bytesOf(across.inner) },
+    along: { places, inner: plan.packAlong ? [{ size: 0, bytes: 4 * PANEL_LINES }] : along.inner },
+    across: { pointer: acrossPointer, inner: isPacked ? 4 * width : bytesOf(across.inner) },
   };
   emitInnerLoop(fn, loop, registers);
   emission.finish(tile);
+}
+
+/** Where each line of the tile begins: lines that follow one another share a pointer, others have their own. */
+function alongPlaces(emission: Emission, { line, lines }: Tile, blockStart: Local): readonly LinePlace[] {
+  const { fn, plan, sizes, scratch, along } = emission;
+  const each = (bytes: number, pointer: Local): readonly LinePlace[] =>
+    Array.from({ length: lines }, (_, i) => ({ pointer, offset: i * bytes }));
+  if (plan.packAlong) {
+    // Panels of four lines, in which a tile begins at any.
+    const [inBlock, pointer] = [fn.local("i32"), fn.local("i32")];
+    fn.get(line).get(blockStart).op("i32.sub").set(inBlock);
+    pushAddress(fn, scratch);
+    fn.i32(sizes.alongScratch).op("i32.add");
+    fn.get(inBlock).i32(-PANEL_LINES).op("i32.and");
+    fn.i32(sizes.lineBytes).op("i32.mul").op("i32.add");
+    fn.get(inBlock)
+      .i32(PANEL_LINES - 1)
+      .op("i32.and");
+    fn.i32(4).op("i32.mul").op("i32.add").set(pointer);
+    return each(4, pointer);
+  }
+  const bytes = linearBytes(along.free);
+  if (bytes !== undefined && bytes >= 0) {
+    const pointer = fn.local("i32");
+    pushAddress(fn, along.address);
+    addIndex(fn, along.free, line);
+    fn.set(pointer);
+    return each(bytes, pointer);
+  }
+  const index = fn.local("i32");
+  return fn.locals("i32", lines).map((pointer, i) => {
+    fn.get(line).i32(i).op("i32.add");
+    if (along.firstLine !== undefined) fn.get(along.firstLine.index).op("i32.add");
+    fn.set(index);
+    pushAddress(fn, along.address);
+    addIndex(fn, along.free, index);
+    fn.set(pointer);
+    return { pointer, offset: 0 };
+  });
 }
 
 /** Of an operand that is read where it lies. */

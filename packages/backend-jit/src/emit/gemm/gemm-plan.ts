@@ -12,8 +12,13 @@ export interface GemmOperand {
   readonly free: Axes;
   /** Of the same sizes for both operands. */
   readonly inner: Axes;
-  /** Added to the index of a line; 0 without it. */
-  readonly firstLine?: Local;
+  readonly firstLine?: FirstLine;
+}
+
+/** Added to the index of a line, and what it is a multiple of. */
+export interface FirstLine {
+  readonly index: Local;
+  readonly multiple: number;
 }
 
 /** result[i, j] = sum over k of lhs[i, k] rhs[j, k], for i < rows, j < columns, k < inner; all at least 1. */
@@ -123,8 +128,14 @@ function bestTile(lines: number, length: number): GemmPlan["tile"] {
   return tilesFor(lines).reduce((best, tile) => (cycles(tile) < cycles(best) ? tile : best));
 }
 
+/** Runs of at least so many neighbours are read where they lie: packing would cost more than their loops. */
+const directRun = 16;
+
 /** One number at a time is read from anywhere, but neighbours should share cache lines. */
 function needsPacking({ inner, free }: GemmOperand, lines: number): boolean {
+  const last = inner.at(-1);
+  // Windows over pictures: what they have in common would be packed as often as they overlap.
+  if (last !== undefined && last.bytes === 4 && last.size >= directRun) return false;
   const [line, step] = [linearBytes(free), linearBytes(inner)];
   // An offset cannot be negative.
   return line === undefined || line < 0 || step === undefined || (lines > 1 && step !== 4);
@@ -140,7 +151,9 @@ function splitOf({ inner, lhs }: GemmSpec): InnerSplit | undefined {
   let [axis, below] = [lhs.inner.length - 1, 1];
   while (axis > 0 && below * at(lhs.inner, axis).size <= innerPiece) below *= at(lhs.inner, axis--).size;
   const { size } = at(lhs.inner, axis);
-  return { axis, chunk: Math.min(size, Math.max(1, Math.floor(innerPiece / below))) };
+  // All of about one length: a short last piece would load and store all sums for little.
+  const pieces = Math.round((size * below) / innerPiece);
+  return { axis, chunk: Math.ceil(size / Math.min(size, Math.max(1, pieces))) };
 }
 
 /** The axes of one piece. */

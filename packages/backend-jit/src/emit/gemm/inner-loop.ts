@@ -8,14 +8,12 @@
 
 import { at } from "@netwright/ir";
 import type { FunctionBuilder, Label, Local } from "../../wasm/function-builder.ts";
+import { type Axes, linearBytes } from "./address.ts";
 
-/** An operand at the tile: the pointer is at contracted index 0 and is changed by the loop. */
-export interface TileOperand {
+/** Where the number of a line is at contracted index 0. The pointer is changed by the loop; lines may share one. */
+export interface LinePlace {
   readonly pointer: Local;
-  /** Bytes from one line to the next; between vectors there are none. */
-  readonly line: number;
-  /** Bytes from one contracted index to the next. */
-  readonly inner: number;
+  readonly offset: number;
 }
 
 export interface InnerLoopSpec {
@@ -27,10 +25,10 @@ export interface InnerLoopSpec {
   readonly valid: number;
   /** Vectors between two fences, if the engine needs them. */
   readonly fence: number | undefined;
-  /** Gives one number for each line. */
-  readonly along: TileOperand;
-  /** Gives the vectors of a line, which lie side by side. */
-  readonly across: TileOperand;
+  /** Gives one number for each line. Of one axis, how many steps it has is in `bytes`. */
+  readonly along: { readonly places: readonly LinePlace[]; readonly inner: Axes };
+  /** Gives the vectors of a line, which lie side by side: the first at contracted index 0, the bytes to the next. */
+  readonly across: { readonly pointer: Local; readonly inner: number };
 }
 
 function loadAcross(fn: FunctionBuilder, { across, valid }: InnerLoopSpec, v: number): void {
@@ -59,9 +57,8 @@ function emitStep(fn: FunctionBuilder, spec: InnerLoopSpec, sums: readonly Local
   const splats = fn.locals("v128", lines);
   const vector = fn.local("v128");
   splats.forEach((splat, line) => {
-    fn.get(along.pointer)
-      .mem("v128.load32_splat", line * along.line)
-      .set(splat);
+    const { pointer, offset } = at(along.places, line);
+    fn.get(pointer).mem("v128.load32_splat", offset).set(splat);
   });
   for (let v = 0; v < vectors; v++) {
     loadAcross(fn, spec, v);
@@ -82,16 +79,43 @@ function emitStep(fn: FunctionBuilder, spec: InnerLoopSpec, sums: readonly Local
 /** Adds all products to the sums, which hold what they start from. */
 export function emitInnerLoop(fn: FunctionBuilder, spec: InnerLoopSpec, sums: readonly Local[]): void {
   const { along, across, bytes } = spec;
-  fn.scope(() => {
-    const end = fn.local("i32");
-    fn.get(across.pointer).i32(bytes).op("i32.add").set(end);
-    fn.block((left) => {
-      fn.loop((again) => {
-        emitStep(fn, spec, sums, left);
-        fn.get(along.pointer).i32(along.inner).op("i32.add").set(along.pointer);
-        fn.get(across.pointer).i32(across.inner).op("i32.add").tee(across.pointer);
-        fn.get(end).op("i32.ne").brIf(again);
+  const pointers = [...new Set(along.places.map(({ pointer }) => pointer))];
+  const advance = (by: number): void => {
+    if (by === 0) return;
+    for (const pointer of pointers) fn.get(pointer).i32(by).op("i32.add").set(pointer);
+  };
+  /** Steps along one axis, while `across` moves on by so many bytes. */
+  const run = (step: number, length: number): void =>
+    fn.scope(() => {
+      const end = fn.local("i32");
+      fn.get(across.pointer).i32(length).op("i32.add").set(end);
+      fn.block((left) => {
+        fn.loop((again) => {
+          emitStep(fn, spec, sums, left);
+          advance(step);
+          fn.get(across.pointer).i32(across.inner).op("i32.add").tee(across.pointer);
+          fn.get(end).op("i32.ne").brIf(again);
+        });
       });
     });
-  });
+  const level = (d: number): void => {
+    const axis = at(along.inner, d);
+    const next = along.inner[d + 1];
+    if (next === undefined) {
+      run(axis.bytes, axis.size * across.inner);
+      return;
+    }
+    fn.scope(() => {
+      const count = fn.local("i32");
+      fn.i32(axis.size).set(count);
+      fn.loop((again) => {
+        level(d + 1);
+        advance(axis.bytes - next.size * next.bytes);
+        fn.get(count).i32(1).op("i32.sub").tee(count).brIf(again);
+      });
+    });
+  };
+  const step = linearBytes(along.inner);
+  if (step === undefined) level(0);
+  else run(step, bytes);
 }

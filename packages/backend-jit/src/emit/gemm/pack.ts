@@ -14,6 +14,8 @@ export interface PackSpec {
   readonly width: number;
   /** How many of them the source has; the rest of a vector that has some is 0, further vectors are not written. */
   readonly valid: number;
+  /** Whether the first line's index is a multiple of 4. */
+  readonly aligned: boolean;
   readonly free: Axes;
   readonly inner: Axes;
 }
@@ -86,20 +88,28 @@ function emitPack(
     walk(fn, spec, { groups, moving: [from], to: panel, steps });
     return;
   }
-  // Each line has a pointer of its own, for four lines at a time.
+  const last = free.at(-1);
+  // Four lines at a time, which follow one another along the last axis, or have a pointer each.
+  const together = spec.aligned && last !== undefined && last.size % 4 === 0 && last.bytes >= 0;
   for (const first of firsts) {
     fn.scope(() => {
       const [index, to] = [fn.local("i32"), fn.local("i32")];
-      const pointers = lanesFrom(first).map((lane) => {
+      const pointerTo = (lane: number): Local => {
         const pointer = fn.local("i32");
         fn.get(line).i32(lane).op("i32.add").set(index).get(operand);
         addIndex(fn, free, index);
         fn.set(pointer);
         return pointer;
-      });
+      };
+      const lanes = lanesFrom(first);
+      const moving = together ? [pointerTo(first)] : lanes.map(pointerTo);
       fn.get(panel).set(to);
-      const group = { pointers, offsets: pointers.map(() => 0), to: 4 * first };
-      walk(fn, spec, { groups: [group], moving: pointers, to, steps });
+      const group = {
+        pointers: lanes.map((_, i) => at(moving, together ? 0 : i)),
+        offsets: lanes.map((_, i) => (together ? i * last.bytes : 0)),
+        to: 4 * first,
+      };
+      walk(fn, spec, { groups: [group], moving, to, steps });
     });
   }
 }

@@ -1,7 +1,7 @@
 // Windows that slide over an array are a view of it, in which elements have several places: products and reductions
 // read it as it is. What is put around and between elements is copied in first.
 
-import { at, type Op, reduction, sizeOf, tensor, type Value } from "@netwright/ir";
+import { at, type Op, reduction, sizeOf, summedDimensions, tensor, type Value } from "@netwright/ir";
 import type { ContractionOperand } from "../../kernels/contraction.ts";
 import { dilatedType, gatherBox, padBox, type Source } from "../movement.ts";
 import { mergedRuns, type Run, rowMajorStrides } from "../strides.ts";
@@ -39,31 +39,33 @@ export const convolution: LoweringRule<"convolution"> = (context, op) => {
     left: at(attributes.rhsDilation, s) * at(strides, at(inputSpatial, s)),
     right: at(steps, d),
   }));
-  const inner = [...window, { size: inputs, left: featureOf, right: at(steps, kernelInputFeature) }];
+  const summed = [...window, { size: inputs, left: featureOf, right: at(steps, kernelInputFeature) }];
+  const inner = summedDimensions(attributes).map((d) => at(summed, d));
   const batch = {
     size: groups,
     left: attributes.batchGroups > 1 ? rows * batchOf : inputs * featureOf,
     right: each * at(steps, kernelOutputFeature),
   };
-  const free: readonly Run[] = [
-    { size: rows, stride: batchOf },
+  // In the order of the result, so that nothing has to be moved where its features come last.
+  const lines = [
+    { to: attributes.outputBatch, size: rows, stride: batchOf },
     ...places.map((size, s) => ({
+      to: at(attributes.outputSpatial, s),
       size,
       stride: at(attributes.strides, s) * at(strides, at(inputSpatial, s)),
     })),
-  ];
+  ].sort((one, other) => one.to - other.to);
   const operands = pairOf(
-    { buffer: picture.buffer, free },
+    { buffer: picture.buffer, free: lines },
     { buffer: weights.buffer, free: [{ size: each, stride: at(steps, kernelOutputFeature) }] },
     [batch],
     inner,
   );
-  const shape = [groups, rows, ...places, each];
+  const shape = [groups, ...lines.map(({ size }) => size), each];
   // Where the dimensions of the result are in that: the features are the first and the last.
-  const order = result.type.shape.flatMap((_, d) => {
-    if (d === attributes.outputFeature) return [0, shape.length - 1];
-    return d === attributes.outputBatch ? [1] : [2 + attributes.outputSpatial.indexOf(d)];
-  });
+  const order = result.type.shape.flatMap((_, d) =>
+    d === attributes.outputFeature ? [0, shape.length - 1] : [1 + lines.findIndex(({ to }) => to === d)],
+  );
   const moving = order.filter((d) => shape[d] !== 1);
   if (isEmpty || moving.every((d, i) => i === 0 || d > at(moving, i - 1))) {
     addProduct(context, operands, context.define(result));

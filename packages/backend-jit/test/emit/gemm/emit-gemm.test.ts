@@ -99,7 +99,7 @@ const taps = (channels: number): Layout["free"] => [
 ];
 
 describe("operands of several axes", () => {
-  test.each([1, 3, 4, 5])("overlapping windows by filters, %d channels", (channels) => {
+  test.each([1, 3, 4, 5, 18])("overlapping windows by filters, %d channels", (channels) => {
     const picture = { start: 0, free: windows(channels), inner: taps(channels) };
     const inner = 6 * channels;
     for (const filters of [1, 5, 24]) {
