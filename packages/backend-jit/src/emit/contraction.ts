@@ -36,7 +36,7 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
     const some = { ...kernel, rows: count };
     const lines = { address: { base: left, offset: 0 }, ...(firstLine && { firstLine }) };
     emitGemm(
-      { fn, packing: emission.packing, scratch },
+      { fn, packing: emission.packing, productSum: emission.productSum, scratch },
       gemmSpec(some, lines, { address: { base: right, offset: 0 } }),
       productPlan(some, emission.engine),
       (tile) => emitTile(emission, kernel, scalars, firstRow, tile),

@@ -2,6 +2,7 @@
 // operand: nothing is put around or between.
 
 import { at, reducer, reduction, sizeOf } from "@netwright/ir";
+import { fusedMultiplyAdd } from "@netwright/ir/numerics";
 import { rowMajorStrides } from "../offsets.ts";
 import { onlyType, operandAt, type Tensor, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
@@ -96,7 +97,7 @@ export const selectAndScatter: Kernel<"select_and_scatter"> = (operands, attribu
   return [result];
 };
 
-export const convolution: Kernel<"convolution"> = (operands, attributes, results) => {
+export const convolution: Kernel<"convolution"> = (operands, attributes, results, _, numerics) => {
   const [x, kernel] = [operandAt(operands, 0), operandAt(operands, 1)];
   const result = zeros(onlyType(results));
   const { inputBatch, inputFeature, inputSpatial, outputBatch, outputFeature, outputSpatial } = attributes;
@@ -139,7 +140,10 @@ export const convolution: Kernel<"convolution"> = (operands, attributes, results
             const value =
               source === undefined ? 0 : at(x.data, from + spot(xStrides, [inputFeature], [firstInput + c]));
             const weight = at(kernel.data, by + spot(kernelStrides, [kernelInputFeature], [c]));
-            sum = fround(sum + fround(value * weight));
+            sum =
+              numerics === "fused"
+                ? fusedMultiplyAdd(value, weight, sum)
+                : fround(sum + fround(value * weight));
           }
         });
         const target = spot(

@@ -154,6 +154,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     checkpoint,
     threshold,
     initial_weights,
+    numerics,
     seed,
     seeds,
   } = train;
@@ -174,6 +175,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     `checkpoint: ${spellArgument(checkpoint, known)}`,
     ...(threshold === undefined ? [] : [`threshold: ${spellArgument(threshold, known)}`]),
     ...(initial_weights === undefined ? [] : [`initial_weights: ${stringText(initial_weights)}`]),
+    ...(numerics === undefined ? [] : [`numerics: ${numerics}`]),
     `seed: ${seed}`,
     ...(seeds === undefined ? [] : [`seeds: ${seeds}`]),
     "}",
