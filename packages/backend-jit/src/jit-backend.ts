@@ -15,6 +15,7 @@ import { PATIENCE_MS } from "./threads/team.ts";
 import { type NoThreads, type WorkerHost, workerHost } from "./threads/worker-host.ts";
 import { VERSION } from "./version.ts";
 import { keepsInstructionOrder } from "./wasm/engine.ts";
+import { fusesProducts } from "./wasm/fuses.ts";
 
 /** Other than usual for tests alone. */
 export interface JitSettings {
@@ -25,6 +26,8 @@ export interface JitSettings {
   readonly prompt?: boolean;
   /** Milliseconds without a sign of life after which a worker counts as dead. */
   readonly patience?: number;
+  /** Whether the engine has fused product-sums. */
+  readonly fuses?: () => boolean;
 }
 
 export function createJitBackend({
@@ -32,6 +35,7 @@ export function createJitBackend({
   sharing = ONE_THREAD,
   prompt = false,
   patience = PATIENCE_MS,
+  fuses = fusesProducts,
 }: JitSettings = {}): Backend {
   // A program from a newer version of the IR may hold what the types here exclude.
   const supports = ({ name }: { readonly name: string }): true | string =>
@@ -39,11 +43,13 @@ export function createJitBackend({
   const prepare = (program: Program, { threads }: CompileOptions = {}) => {
     const settings = { ...sharing, threads: availableThreads(host, threads).threads };
     const expanded = optimize(expand(program, hasLowering));
-    return { expanded, plan: planProgram(expanded, { keepsOrder: keepsInstructionOrder() }, settings) };
+    const engine = { keepsOrder: keepsInstructionOrder(), fuses: fuses() };
+    return { expanded, plan: planProgram(expanded, engine, settings) };
   };
   return {
     name: BACKEND_NAME,
     supports,
+    fused: () => (fuses() ? "engine" : "emulated"),
     load: async (program, options) => {
       const { plan } = prepare(program, options);
       const instance = await instantiate(plan, host, patience);

@@ -5,6 +5,7 @@ import {
   ConstraintError,
   type Func,
   formatType,
+  type Numerics,
   type Op,
   type OpName,
   type Program,
@@ -40,6 +41,7 @@ export function interpret(program: Program, func: Func, inputs: readonly Tensor[
       op,
       op.operands.map(({ id }) => read(id)),
       call,
+      program.numerics ?? "separate",
     );
     op.results.forEach(({ id }, i) => {
       const result = results[i];
@@ -50,13 +52,19 @@ export function interpret(program: Program, func: Func, inputs: readonly Tensor[
   return func.results.map(({ value }) => read(value.id));
 }
 
-function run<K extends OpName>(op: Op<K>, operands: readonly Tensor[], call: Call): readonly Tensor[] {
+function run<K extends OpName>(
+  op: Op<K>,
+  operands: readonly Tensor[],
+  call: Call,
+  numerics: Numerics,
+): readonly Tensor[] {
   const kernel = kernels[op.name];
   return kernel(
     operands,
     op.attributes,
     op.results.map(({ type }) => type),
     call,
+    numerics,
   );
 }
 

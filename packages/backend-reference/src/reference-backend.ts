@@ -13,6 +13,8 @@ export const referenceBackend: Backend = {
   supports: ({ name }: { readonly name: string }) =>
     isOpName(name) ? true : `this version of the IR has no operation ${name}`,
 
+  fused: () => "emulated",
+
   load: async (program) => createMachine(program),
 
   describe: async () => ({

@@ -1,6 +1,6 @@
 // All cases of the kit, in the order in which a new backend wants to see them: single operations first.
 
-import { opCases } from "./cases/table.ts";
+import { fusedCases, opCases } from "./cases/table.ts";
 import { initCases } from "./contract/init-cases.ts";
 import { lifecycleCases } from "./contract/lifecycle-cases.ts";
 import { stateCases } from "./contract/state-cases.ts";
@@ -15,6 +15,7 @@ import { trainingCases } from "./training/training-cases.ts";
 export function conformanceCases(options: ConformanceOptions = {}): Case[] {
   return [
     ...opCases(options),
+    ...fusedCases(options),
     ...programCases(options),
     ...gradientCases(options),
     ...stateCases(),

@@ -11,6 +11,7 @@ export type {
   Func,
   FuncKind,
   NamedValue,
+  Numerics,
   Op,
   Origin,
   Program,

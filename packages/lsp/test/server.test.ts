@@ -158,6 +158,7 @@ describe("completion", () => {
       "initial_weights",
       "learning_rate_factors",
       "loss",
+      "numerics",
       "optimizer",
     ];
     expect(await labels("train {\n  |\n}")).toEqual([

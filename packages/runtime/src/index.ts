@@ -6,6 +6,7 @@ export type {
   BackendPart,
   Call,
   CompileOptions,
+  FusedBy,
   Machine,
   NamedTensors,
   ProfileInput,
@@ -29,6 +30,7 @@ export type {
   ProgramExplanation,
 } from "./backend/explanation.ts";
 export { isBackendError } from "./backend/is-backend-error.ts";
+export { type NumericsOptions, unsupportedNumerics } from "./backend/unsupported-numerics.ts";
 export { unsupportedOps } from "./backend/unsupported-ops.ts";
 export { bundleToFiles, filesToBundle } from "./bundle/bundle.ts";
 export {

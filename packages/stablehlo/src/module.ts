@@ -13,7 +13,7 @@ export function moduleOf(program: Program, name: string): Program {
     if (variable === undefined) throw new Error(`program ${program.name} has no state variable ${each}`);
     return variable;
   });
-  return { name: program.name, state, functions: [main, ...calledBy(program, main)] };
+  return { ...program, state, functions: [main, ...calledBy(program, main)] };
 }
 
 function named(program: Program, name: string): Func {

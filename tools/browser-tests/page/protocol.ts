@@ -16,6 +16,8 @@ export interface PageResult {
   readonly weights: string;
   /** How many computed at the end of training. */
   readonly threads: number;
+  /** With `numerics: fused`: what computed it. */
+  readonly fusedBy?: "engine" | "emulated";
   readonly prediction: Prediction;
   /** By a model loaded from the files of the run. */
   readonly again: Prediction;

@@ -15,6 +15,7 @@ async function run({ source, csv, record, backend, threads }: PageRequest): Prom
     losses: model.history.map(({ loss }) => loss),
     weights: model.record.hash.weights,
     threads: model.record.backend.threads,
+    ...(model.record.numerics === undefined ? {} : { fusedBy: model.record.numerics.by }),
     prediction: await model.predict(record),
     again: await load(model.files(), { backend: chosen }).predict(record),
   };

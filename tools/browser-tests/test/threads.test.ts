@@ -78,7 +78,8 @@ describeInBrowser("threads in Chromium", () => {
     {
       what: "of what threads share",
       threads: 2,
-      cases: "^(op/(dot_general|rng_bit_generator|reduce/f32 (sum|max))|sharing|training|state|init)",
+      cases:
+        "^(op/(dot_general|rng_bit_generator|reduce/f32 (sum|max))|numerics|sharing|training|state|init)",
       least: 30,
     },
   ])(

@@ -61,4 +61,19 @@ describeInBrowser("in Chromium", () => {
     },
     60_000,
   );
+
+  test("numerics: fused is an instruction there, with the bits of the reference in Node", async () => {
+    const fused = source.replace("train {", "train {\n  numerics: fused");
+    const result = await page.evaluate((request) => globalThis.runNetwright(request), {
+      source: fused,
+      csv,
+      record,
+      backend: "jit",
+    });
+    const node = await train(fused, { data: csv, backend: "reference" });
+    expect(result.fusedBy).toBe("engine");
+    expect(result.weights).toBe(node.record.hash.weights);
+    expect(result.prediction).toEqual(await node.predict(record));
+    expect(errors).toEqual([]);
+  }, 60_000);
 });

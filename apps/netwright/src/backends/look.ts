@@ -1,6 +1,6 @@
 // One backend as it is here: what it says of itself, or why it cannot be used.
 
-import { type BackendInfo, type BackendPart, isBackendError } from "@netwright/runtime";
+import { type BackendInfo, type BackendPart, type FusedBy, isBackendError } from "@netwright/runtime";
 import { findBackend } from "netwright";
 import { called } from "../usage/called.ts";
 
@@ -11,6 +11,8 @@ export interface Found {
   readonly reason: readonly string[];
   /** What it consists of here, where it tells that. */
   readonly parts: readonly BackendPart[];
+  /** Where it has fused product-sums: by what. */
+  readonly fused?: FusedBy;
 }
 
 export interface LookOptions {
@@ -40,7 +42,9 @@ export async function look(name: string, { command, isMeasured }: LookOptions): 
     "remedy" in part ? { ...part, remedy: called(part.remedy, command) } : part,
   );
   try {
-    return { name, info: await backend.value.describe(), reason: [], parts };
+    const info = await backend.value.describe();
+    const fused = backend.value.fused?.();
+    return { name, info, reason: [], parts, ...(fused === undefined ? {} : { fused }) };
   } catch (error) {
     if (!isBackendError(error)) throw error;
     return { name, info: null, reason: [`${error.message}.`, called(error.remedy, command)], parts };

@@ -1,7 +1,7 @@
 // `netwright doctor`: each backend in detail: usable or why not, versions, threads, and its speed here.
 
 import { count, grouped } from "@netwright/definitions";
-import type { BackendPart } from "@netwright/runtime";
+import type { BackendPart, FusedBy } from "@netwright/runtime";
 import { Command } from "commander";
 import { backendRegistry } from "netwright";
 import { type Found, look } from "../backends/look.ts";
@@ -42,7 +42,7 @@ async function doctor(session: Session, { bench = false }: DoctorOptions): Promi
 }
 
 function block(
-  { name, info, reason, parts }: Found,
+  { name, info, reason, parts, fused }: Found,
   speed: Speed | undefined,
   { colours, width }: Session,
 ): string {
@@ -57,6 +57,7 @@ function block(
           ...Object.entries(info.versions).map(([what, version]) => `${what} ${version}`),
           `${count(info.threads, "thread")} on ${info.device}${info.simd ? ", SIMD" : ""}`,
           info.deterministic ? "the same bits on every machine" : "results may differ in the last digits",
+          ...(fused === undefined ? [] : [FUSED[fused]]),
           ...(info.note === undefined || parts.length > 0 ? [] : [info.note]),
           ...(speed === undefined
             ? []
@@ -68,17 +69,27 @@ function block(
   return `${colours.bold(name)}: ${state}\n${lines.map((line) => `${prose(`  ${line}`, width)}\n`).join("")}`;
 }
 
+/** What `numerics: fused` is computed by. */
+const FUSED: Readonly<Record<FusedBy, string>> = {
+  engine: "`numerics: fused`: by an instruction of the engine",
+  emulated: "`numerics: fused`: in many steps, slowly",
+};
+
 function partLine(part: BackendPart): string {
   return "found" in part ? `${part.what}: ${part.found}` : `${part.what}: ${part.problem}. ${part.remedy}`;
 }
 
-function record({ name, info, reason, parts }: Found, speed: Speed | undefined): Record<string, unknown> {
+function record(
+  { name, info, reason, parts, fused }: Found,
+  speed: Speed | undefined,
+): Record<string, unknown> {
   return {
     ...(info ?? {}),
     name,
     usable: info !== null,
     ...(info === null ? { reason: reason.join(" ") } : {}),
     ...(parts.length === 0 ? {} : { parts }),
+    ...(fused === undefined ? {} : { fused }),
     ...(speed === undefined ? {} : { speed }),
   };
 }

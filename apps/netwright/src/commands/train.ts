@@ -35,6 +35,7 @@ import { trainingExit, trainingJson, trainingText } from "../training/training-r
 import { cliError } from "../usage/codes.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import {
+  emulationNote,
   overridesOf,
   threadsNote,
   threadsOf,
@@ -69,6 +70,10 @@ export function trainCommand(perform: Perform): Command {
     .option(
       "--profile",
       "afterwards times each kernel of a training step; with a backend that can, such as `jit`",
+    )
+    .option(
+      "--no-emulation",
+      "refuses `numerics: fused` where the engine has no instruction for it, rather than computing it slowly",
     )
     .option(
       "--devices <n>",
@@ -149,6 +154,9 @@ async function trainFile(
     session.say(announcement(task.value));
     const note = threadsNote(task.value.info, threadsOf(options));
     if (note !== undefined) session.say(note);
+    const isFused = project.model?.train?.numerics !== undefined && options.emulation !== false;
+    const emulated = emulationNote(isFused, task.value.backend);
+    if (emulated !== undefined) session.say(emulated);
   }
 
   const running = startTask(session, task.value, folder, options);

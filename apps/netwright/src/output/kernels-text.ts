@@ -27,7 +27,10 @@ const moved: FittingColumn<KernelRow> = {
 };
 
 /** Ends with a line end. */
-export function kernelsText({ backend, functions, threads, memory }: ProgramExplanation, look: Look): string {
+export function kernelsText(
+  { backend, functions, threads, fused, memory }: ProgramExplanation,
+  look: Look,
+): string {
   const tables = functions.map(
     (func) =>
       `${prose(heading(func, look.colours), look.width)}\n${compiledText(func, look)}\n${kernelTable(func, look)}`,
@@ -37,6 +40,11 @@ export function kernelsText({ backend, functions, threads, memory }: ProgramExpl
     functions.some(({ compiled }) => compiled?.analysed)
       ? `FLOPs and bytes of a whole function: what ${backend} says; of a kernel: estimates.`
       : "FLOPs and bytes: estimates, each array once in each kernel.",
+    ...(fused === undefined
+      ? []
+      : [
+          `Products and sums are rounded once, ${fused === "engine" ? "by an instruction of the engine" : "in many steps, slowly"}.`,
+        ]),
     `Memory of ${backend} with ${count(threads, "thread")}: ${bytes(memory.total)}.`,
     `  state ${bytes(memory.state)}, constants ${bytes(memory.constants)}, arena ${bytes(memory.arena)}`,
     ...(memory.limit !== null && memory.total > memory.limit

@@ -27,7 +27,7 @@ import {
   savedModels,
   studyFolder,
 } from "netwright";
-import { type BackendOptions, threadsNote, threadsOf } from "../usage/options.ts";
+import { type BackendOptions, emulationNote, threadsNote, threadsOf } from "../usage/options.ts";
 
 export interface OpenedRun {
   readonly bundle: RunBundle;
@@ -35,7 +35,7 @@ export interface OpenedRun {
   readonly model: LoadedModel;
   /** The same, where it is the models of a study. */
   readonly together: ModelsTogether | null;
-  /** Why the backend does not use as many threads as were asked for. */
+  /** Why the backend does not use as many threads as were asked for, or computes slowly. */
   readonly note?: string;
 }
 
@@ -98,7 +98,8 @@ export async function openRun(
     together ?? (await guarded(() => openModel(bundle.model, backend.value, { ...limits, saved })));
   if (!model.ok) return model;
   const note =
-    asked.threads === undefined ? undefined : threadsNote(await backend.value.describe(asked), asked);
+    (asked.threads === undefined ? undefined : threadsNote(await backend.value.describe(asked), asked)) ??
+    emulationNote(bundle.record.numerics !== undefined, backend.value);
   return accept(
     {
       bundle,

@@ -51,6 +51,8 @@ export interface StudyOptions extends CommonOptions, OverrideOptions, Partial<Ba
   readonly seeds?: number;
   readonly keep?: boolean;
   readonly profile?: boolean;
+  /** Whether product-sums may be fused in many steps. */
+  readonly emulation?: boolean;
   /** How many train together. */
   readonly devices?: number;
   /** MB of memory that there are for the table. */

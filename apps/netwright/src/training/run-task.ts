@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { listed, listNames } from "@netwright/definitions";
-import type { Backend, BackendInfo } from "@netwright/runtime";
+import type { Backend, BackendInfo, NumericsOptions } from "@netwright/runtime";
 import {
   type Checked,
   type CheckpointFolder,
@@ -49,7 +49,7 @@ export function startTask(
   session: Session,
   task: Task,
   folder: string,
-  options: Partial<BackendOptions> & { readonly quiet?: boolean },
+  options: Partial<BackendOptions> & NumericsOptions & { readonly quiet?: boolean },
   of?: OfStudy,
 ): RunningTask {
   const { io } = session;
@@ -82,6 +82,7 @@ export function startTask(
       session.report([earlierWarning(found, `\`netwright train --resume ${place}\``)]);
     },
     ...threadsOf(options),
+    ...(options.emulation === undefined ? {} : { emulation: options.emulation }),
     ...(of === undefined ? {} : { executables: of.executables }),
     ...(task.plan === undefined ? {} : { plan: task.plan }),
     ...(task.interrupted === undefined ? {} : { resume: task.interrupted }),

@@ -163,7 +163,7 @@ function jobOf(
 }
 
 /** With the settings that the study has on the disk, and one thread. */
-function forWorker({ allow, from, memory, quiet, color }: StudyOptions): StudyOptions {
+function forWorker({ allow, from, memory, emulation, quiet, color }: StudyOptions): StudyOptions {
   return {
     format: "text",
     threads: 1,
@@ -172,6 +172,7 @@ function forWorker({ allow, from, memory, quiet, color }: StudyOptions): StudyOp
     ...(allow === undefined ? {} : { allow }),
     ...(from === undefined ? {} : { from }),
     ...(memory === undefined ? {} : { memory }),
+    ...(emulation === undefined ? {} : { emulation }),
   };
 }
 

@@ -15,8 +15,8 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** NW0810 to NW0816 are about the choice of the backend, NW09 about the command line. */
-const USAGE = /^NW(0628|081[0-6]|0901)$/;
+/** NW0810 to NW0816, NW0858 and NW0859 are about the choice of the backend, NW09 about the command line. */
+const USAGE = /^NW(0628|081[0-6]|085[89]|0901)$/;
 
 /** For a command that could not do its work. Errors in the file come first. */
 export function exitCodeFor(diagnostics: readonly Diagnostic[]): ExitCode {

@@ -2,7 +2,7 @@
 
 import { count, LARGEST_SEED } from "@netwright/definitions";
 import type { Override } from "@netwright/lang";
-import type { BackendInfo, CompileOptions } from "@netwright/runtime";
+import type { Backend, BackendInfo, CompileOptions } from "@netwright/runtime";
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 /** Of every command. */
@@ -115,6 +115,13 @@ export function threadsNote(
   if (note !== undefined) return `note: ${name}: ${note}`;
   if (asked === undefined || asked === threads) return undefined;
   return `note: ${name} computes with ${count(threads, "thread")}, not ${asked}: it cannot choose`;
+}
+
+/** What is to be said of a backend that is asked for fused product-sums and has no instruction for them. */
+export function emulationNote(isFused: boolean, { name, fused }: Backend): string | undefined {
+  return isFused && fused?.() === "emulated"
+    ? `note: ${name} has no instruction for \`numerics: fused\` here: it computes the same bits in many steps, slowly`
+    : undefined;
 }
 
 export function withSet(command: Command): Command {

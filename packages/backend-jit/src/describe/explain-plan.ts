@@ -16,6 +16,9 @@ export function explainPlan(plan: ProgramPlan): ProgramExplanation {
   return {
     backend: BACKEND_NAME,
     threads: plan.threads,
+    ...(plan.productSums === "separate"
+      ? {}
+      : { fused: plan.productSums === "fused" ? "engine" : "emulated" }),
     functions: plan.functions.map((func) => explainFunction(plan, func)),
     memory: {
       ...memory,

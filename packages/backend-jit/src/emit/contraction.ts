@@ -40,7 +40,7 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
       ...(firstLine && { firstLine: { index: firstLine, multiple } }),
     };
     emitGemm(
-      { fn, packing: emission.packing, scratch },
+      { fn, packing: emission.packing, productSum: emission.productSum, scratch },
       gemmSpec(some, lines, { address: { base: right, offset: 0 } }),
       productPlan(some, emission.engine),
       (tile) => emitTile(emission, kernel, scalars, firstRow, tile),

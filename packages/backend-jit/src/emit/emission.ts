@@ -7,6 +7,7 @@ import type { GemmEngine, Packing } from "./gemm/index.ts";
 import type { Helpers } from "./helpers.ts";
 import type { SimdLanes } from "./lanes.ts";
 import type { Part } from "./part.ts";
+import type { ProductSum } from "./product-sum.ts";
 
 export interface Emission {
   readonly fn: FunctionBuilder;
@@ -15,6 +16,7 @@ export interface Emission {
   readonly helpers: Helpers;
   readonly packing: Packing;
   readonly engine: GemmEngine;
+  readonly productSum: ProductSum;
   /** Where a buffer lies. */
   readonly address: (buffer: BufferId) => number;
   /** Those of the kernel's code, as they are to be written: what they are is put in later. */

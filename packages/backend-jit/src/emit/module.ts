@@ -17,6 +17,7 @@ import { modulePacking, type Packing } from "./gemm/index.ts";
 import { type Helpers, moduleHelpers } from "./helpers.ts";
 import { simdLanes } from "./lanes.ts";
 import type { Part } from "./part.ts";
+import { productSum } from "./product-sum.ts";
 
 const NOTHING: FunctionType = { params: [], results: [] };
 /** Of a step in a loop. */
@@ -227,7 +228,7 @@ interface Open {
 
 /** The addresses stay open: those of the arrays, and behind them the working memory and the numbers of the code. */
 function emitBody(
-  { module, plan: { engine, scratchStride }, helpers, packing, barriers }: Tools,
+  { module, plan: { engine, scratchStride, productSums }, helpers, packing, barriers }: Tools,
   { kernel, share }: PlannedKernel,
   { symbols, numbers: count, inner }: Open,
   name: string,
@@ -271,6 +272,7 @@ function emitBody(
         helpers,
         packing,
         engine,
+        productSum: productSum(fn, productSums, helpers),
         address,
         numbers,
         scratch,

@@ -17,7 +17,7 @@ function bytesAlong({ inner }: ContractionOperand): number {
 }
 
 export function emitVectorProduct(emission: Emission, kernel: ContractionKernel): void {
-  const { fn, address, scratch, constants } = emission;
+  const { fn, address, scratch, constants, productSum } = emission;
   const { inner, columns, lhs, rhs, body, result } = kernel;
   const [index, element, matrix, factorAt] = [
     fn.local("i32"),
@@ -44,11 +44,12 @@ export function emitVectorProduct(emission: Emission, kernel: ContractionKernel)
         if (isFirst) fn.get(constants.f32(0)).set(sum);
         else fn.get(element).mem("v128.load", scratch).set(sum);
         factors.forEach((factor, k) => {
-          fn.get(sum)
-            .get(factor)
-            .get(at)
-            .mem("v128.load", k * rowBytes);
-          fn.op("f32x4.mul").op("f32x4.add").set(sum);
+          productSum(
+            sum,
+            () => fn.get(factor),
+            () => fn.get(at).mem("v128.load", k * rowBytes),
+          );
+          fn.set(sum);
         });
         fn.get(element).get(sum).mem("v128.store", scratch);
         fn.get(at).i32(16).op("i32.add").set(at);

@@ -3,6 +3,7 @@
 
 import { at, type Program, type TensorType } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
+import type { ProductSums } from "../emit/product-sum.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import type { Kernel } from "../kernels/table.ts";
 import { FIRST_PLACE, FIRST_SHARED_PLACE } from "../threads/control.ts";
@@ -23,9 +24,11 @@ const SLACK = 1024;
 /** `program` must be free of composites, apart from the bodies of its scans. */
 export function planProgram(
   program: Program,
-  engine: GemmEngine,
+  machine: GemmEngine,
   wanted: ThreadSettings = ONE_THREAD,
 ): ProgramPlan {
+  const productSums = productSumsOf(program, machine);
+  const engine = { ...machine, fuses: productSums === "fused" };
   const lowered = program.functions
     .filter(({ kind }) => kind !== "composite")
     .map((func) => ({ func, lowered: lower(func, program.functions) }));
@@ -77,7 +80,14 @@ export function planProgram(
     top = Math.max(top, planned.top);
     return planned.plan;
   });
-  return { functions, state, constants, bytes: top + SLACK, engine, threads, scratchStride };
+  const bytes = top + SLACK;
+  return { functions, state, constants, bytes, engine, productSums, threads, scratchStride };
+}
+
+/** Those that the program asks for, as the engine has them. */
+function productSumsOf({ numerics }: Program, { fuses = false }: GemmEngine): ProductSums {
+  if (numerics === undefined) return "separate";
+  return fuses ? "fused" : "emulated";
 }
 
 /** How many threads there are, and for each function how they share its kernels. */

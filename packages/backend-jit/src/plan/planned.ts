@@ -2,6 +2,7 @@
 
 import { type AnyOp, type Func, sizeOf, type TensorType } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
+import type { ProductSums } from "../emit/product-sum.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import type { Kernel } from "../kernels/table.ts";
 import type { Share } from "../threads/share.ts";
@@ -56,6 +57,7 @@ export interface ProgramPlan {
   readonly bytes: number;
   /** What was planned for. */
   readonly engine: GemmEngine;
+  readonly productSums: ProductSums;
   /** At most so many run at once; with more than one the memory is shared and begins with control words. */
   readonly threads: number;
   /** Bytes from one thread's working memory to the next one's. */

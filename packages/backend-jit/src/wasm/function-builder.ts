@@ -8,12 +8,13 @@ import { ByteWriter } from "./byte-writer.ts";
 import { behindHeader, type FunctionBody, type OpenAddress, openAddressOf } from "./function-body.ts";
 import type { Instruction } from "./instructions/instruction.ts";
 import { accessInstructions, laneAccessInstructions } from "./instructions/memory.ts";
+import { relaxedInstructions } from "./instructions/relaxed.ts";
 import { scalarInstructions } from "./instructions/scalar.ts";
 import { laneInstructions, simdInstructions } from "./instructions/simd.ts";
 import { OperandStack } from "./operand-stack.ts";
 import { type FunctionType, type ValueType, valueTypeCode } from "./value-type.ts";
 
-const plainInstructions = { ...scalarInstructions, ...simdInstructions };
+const plainInstructions = { ...scalarInstructions, ...simdInstructions, ...relaxedInstructions };
 
 export type PlainName = keyof typeof plainInstructions;
 export type AccessName = keyof typeof accessInstructions;

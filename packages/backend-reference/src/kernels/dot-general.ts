@@ -1,9 +1,10 @@
 // dot_general: for each result element one f32 accumulator, starting at 0, which takes the products in
-// increasing order of the contracted indices; the product is rounded, then the sum. The loops run over a row
+// increasing order of the contracted indices; the product is rounded, then the sum, or both at once. The loops run over a row
 // of the result at once, contracted index outside: each element still sees its products in that order, and
 // memory is read along rows.
 
 import { at, ConstraintError } from "@netwright/ir";
+import { fusedMultiplyAdd } from "@netwright/ir/numerics";
 import { offsetsOf, rowMajorStrides } from "../offsets.ts";
 import { onlyType, operandAt, type Tensor } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
@@ -43,7 +44,21 @@ function addScaledRow(
   }
 }
 
-export const dotGeneral: Kernel<"dot_general"> = (operands, dimensions, results) => {
+/** The same, product and sum rounded together. */
+function addFusedRow(
+  row: Float32Array,
+  left: number,
+  right: Float32Array,
+  base: number,
+  columns: Int32Array,
+): void {
+  for (let j = 0; j < columns.length; j++) {
+    row[j] = fusedMultiplyAdd(left, right[base + (columns[j] ?? 0)] ?? 0, row[j] ?? 0);
+  }
+}
+
+export const dotGeneral: Kernel<"dot_general"> = (operands, dimensions, results, _, numerics) => {
+  const addRow = numerics === "fused" ? addFusedRow : addScaledRow;
   const [lhs, rhs] = [operandAt(operands, 0), operandAt(operands, 1)];
   const [left, right] = [f32(lhs), f32(rhs)];
   const [lhsShape, rhsShape] = [lhs.type.shape, rhs.type.shape];
@@ -65,7 +80,7 @@ export const dotGeneral: Kernel<"dot_general"> = (operands, dimensions, results)
       const lhsBase = at(lhsBatch, b) + at(lhsRows, i);
       for (let k = 0; k < lhsInner.length; k++) {
         const factor = left[lhsBase + (lhsInner[k] ?? 0)] ?? 0;
-        addScaledRow(row, factor, right, (rhsBatch[b] ?? 0) + (rhsInner[k] ?? 0), rhsColumns);
+        addRow(row, factor, right, (rhsBatch[b] ?? 0) + (rhsInner[k] ?? 0), rhsColumns);
       }
       position += rhsColumns.length;
     }

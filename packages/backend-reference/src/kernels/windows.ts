@@ -2,6 +2,7 @@
 // operand: nothing is put around or between.
 
 import { at, reducer, reduction, sizeOf, summedDimensions } from "@netwright/ir";
+import { fusedMultiplyAdd } from "@netwright/ir/numerics";
 import { rowMajorStrides } from "../offsets.ts";
 import { onlyType, operandAt, type Tensor, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
@@ -96,7 +97,7 @@ export const selectAndScatter: Kernel<"select_and_scatter"> = (operands, attribu
   return [result];
 };
 
-export const convolution: Kernel<"convolution"> = (operands, attributes, results) => {
+export const convolution: Kernel<"convolution"> = (operands, attributes, results, _, numerics) => {
   const [x, kernel] = [operandAt(operands, 0), operandAt(operands, 1)];
   const result = zeros(onlyType(results));
   const { inputBatch, inputFeature, inputSpatial, outputBatch, outputFeature, outputSpatial } = attributes;
@@ -155,7 +156,11 @@ export const convolution: Kernel<"convolution"> = (operands, attributes, results
         terms.forEach(({ by }, k) => {
           const source = sources[k];
           const value = source === undefined ? 0 : at(x.data, from + source);
-          sum = fround(sum + fround(value * at(kernel.data, output + by)));
+          const weight = at(kernel.data, output + by);
+          sum =
+            numerics === "fused"
+              ? fusedMultiplyAdd(value, weight, sum)
+              : fround(sum + fround(value * weight));
         });
         const target = spot(
           resultStrides,

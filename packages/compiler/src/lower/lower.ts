@@ -51,7 +51,12 @@ export function lower(model: Model, options: LowerOptions): Program {
     ...distinct(options.predict).flatMap((batch) => lowerPredict(model, layout, batch)),
     ...distinct(options.trace).flatMap((batch) => lowerTrace(model, layout, batch)),
   ];
-  return optimize({ name: model.name, state: layout.variables, functions: withoutRepeats(functions) });
+  return optimize({
+    name: model.name,
+    ...(train?.numerics === undefined ? {} : { numerics: train.numerics }),
+    state: layout.variables,
+    functions: withoutRepeats(functions),
+  });
 }
 
 function distinct(sizes: readonly number[] | undefined): readonly number[] {

@@ -59,8 +59,13 @@ const table: { readonly [K in OpName]: readonly OpCase<K>[] } = {
   scan: scanCases,
 };
 
-function casesOf<K extends OpName>(name: K, options: ConformanceOptions): Case[] {
-  return table[name].map((opCase) => toCase(name, opCase, options));
+function casesOf<K extends OpName>(name: K, options: ConformanceOptions, numerics?: "fused"): Case[] {
+  return table[name].map((opCase) => toCase(name, opCase, options, numerics));
+}
+
+/** Of what adds products up, each rounded once. */
+export function fusedCases(options: ConformanceOptions): Case[] {
+  return (["dot_general", "convolution"] as const).flatMap((name) => casesOf(name, options, "fused"));
 }
 
 export function opCases(options: ConformanceOptions): Case[] {

@@ -21,18 +21,25 @@ import { requireSupport } from "./require-support.ts";
 export interface Graph {
   readonly operands: readonly Tensor[];
   readonly build: (builder: Builder, operands: readonly Value[]) => readonly Value[];
+  /** How products and their sums are rounded; absent for each by itself. */
+  readonly numerics?: "fused";
   /** Decompositions of the composites in it, and bodies of scans that the builder does not know. */
   readonly functions?: readonly Func[];
 }
 
 /** The results by the definition of the operations. */
-export function evaluateGraph({ operands, build, functions = [] }: Graph): readonly Tensor[] {
+export function evaluateGraph({ operands, build, numerics, functions = [] }: Graph): readonly Tensor[] {
   const builder = new Builder();
   const values = operands.map(({ type }, i) => builder.parameter(`operand_${i}`, type));
   const results = build(builder, values).map((value, i) => ({ name: `result_${i}`, value }));
   const main = builder.finish("main", "composite", 0, results);
   return interpret(
-    { name: "graph", state: [], functions: [main, ...builder.functions, ...functions] },
+    {
+      name: "graph",
+      ...(numerics && { numerics }),
+      state: [],
+      functions: [main, ...builder.functions, ...functions],
+    },
     main,
     operands,
   );
@@ -47,7 +54,7 @@ function storedType({ type }: { readonly type: TensorType }): TensorType {
 }
 
 /** State `operand_i` and `result_i`; `step` for one row reads all operands and writes all results. */
-export function graphProgram({ operands, build, functions = [] }: Graph): Program {
+export function graphProgram({ operands, build, numerics, functions = [] }: Graph): Program {
   // Built once only to learn the types of the results, which the state variables need first.
   const resultTypes = build(...parametersOf(operands)).map(storedType);
   const variable = (name: string, type: TensorType): StateVariable => ({ name, role: "weight", type });
@@ -69,7 +76,12 @@ export function graphProgram({ operands, build, functions = [] }: Graph): Progra
     }),
   );
   const step = b.finish("step", "step", 1, [{ name: "loss", value: b.reshape(x, []) }], writes);
-  return { name: "graph", state, functions: [step, ...b.functions, ...functions] };
+  return {
+    name: "graph",
+    ...(numerics && { numerics }),
+    state,
+    functions: [step, ...b.functions, ...functions],
+  };
 }
 
 function parametersOf(operands: readonly Tensor[]): [Builder, readonly Value[]] {

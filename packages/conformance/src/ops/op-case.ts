@@ -19,14 +19,23 @@ export interface OpCase<K extends OpName> {
   readonly applications: () => readonly Application<K>[] | fc.Arbitrary<Application<K>>;
 }
 
-export function toCase<K extends OpName>(op: K, opCase: OpCase<K>, options: ConformanceOptions): Case {
+/** With `numerics`, a case of them: a backend that does not have them passes it. */
+export function toCase<K extends OpName>(
+  op: K,
+  opCase: OpCase<K>,
+  options: ConformanceOptions,
+  numerics?: "fused",
+): Case {
   const { variant, tolerance, applications } = opCase;
-  const name = `op/${op}/${variant}`;
+  const name = numerics === undefined ? `op/${op}/${variant}` : `numerics/${numerics}/${op}/${variant}`;
   return {
     name,
     run: async (backend) => {
-      const check = (application: Application<K>) =>
-        checkGraph(backend, labelOf(op, application), graphOf(op, application), tolerance, options);
+      if (numerics !== undefined && backend.fused === undefined) return;
+      const check = (application: Application<K>) => {
+        const graph = { ...graphOf(op, application), ...(numerics && { numerics }) };
+        return checkGraph(backend, labelOf(op, application), graph, tolerance, options);
+      };
       const all = applications();
       if (all instanceof fc.Arbitrary) await forGenerated(name, all, check, options);
       else for (const application of all) await check(application);

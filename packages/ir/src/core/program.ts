@@ -112,8 +112,18 @@ export interface StateVariable {
   readonly type: TensorType;
 }
 
+/**
+ * How the contractions of a program, `dot_general` and `convolution`, add up: every sum begins with 0 and takes its products in
+ * increasing order of the contracted index.
+ * - `separate`: each product is rounded to f32, then each sum
+ * - `fused`: the exact product is added and the result rounded once, as `fusedMultiplyAdd` does
+ */
+export type Numerics = "separate" | "fused";
+
 export interface Program {
   readonly name: string;
+  /** Absent for `separate`. */
+  readonly numerics?: "fused";
   readonly state: readonly StateVariable[];
   readonly functions: readonly Func[];
 }

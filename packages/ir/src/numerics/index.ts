@@ -6,6 +6,7 @@
 export { erf, erfFormula } from "./erf.ts";
 export { exponential, exponentialFormula } from "./exponential.ts";
 export { exponentialMinusOne, exponentialMinusOneFormula } from "./exponential-minus-one.ts";
+export { fusedMultiplyAdd } from "./fused-multiply-add.ts";
 export type { Lanes } from "./lanes.ts";
 export { log, logFormula } from "./log.ts";
 export { logPlusOne, logPlusOneFormula } from "./log-plus-one.ts";

@@ -28,6 +28,9 @@ const FUNC_KINDS: Readonly<Record<FuncKind, true>> = {
   composite: true,
 };
 
+/** What is written of them: separate sums are not mentioned. */
+const NUMERICS = { fused: true } as const;
+
 const STATE_ROLES: Readonly<Record<StateRole, true>> = {
   weight: true,
   statistic: true,
@@ -44,6 +47,7 @@ export function parse(text: string): Program {
   const reader = new Reader(text);
   reader.expect("program");
   const name = reader.name("the name of the program");
+  const numerics = reader.accept("numerics") ? reader.oneOf(NUMERICS, "a kind of numerics") : undefined;
   reader.expect("{");
   const state: StateVariable[] = [];
   while (reader.accept("state")) state.push(readState(reader));
@@ -51,7 +55,7 @@ export function parse(text: string): Program {
   while (reader.accept("func")) functions.push(readFunction(reader));
   reader.expect("}");
   reader.end();
-  return { name, state, functions };
+  return { name, ...(numerics === undefined ? {} : { numerics }), state, functions };
 }
 
 function readState(reader: Reader): StateVariable {

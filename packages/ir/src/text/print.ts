@@ -21,7 +21,7 @@ import { formatAttributes, formatName } from "./format.ts";
  */
 export function print(program: Program): string {
   const lines = [
-    `program ${formatName(program.name)} {`,
+    `program ${formatName(program.name)} ${program.numerics === undefined ? "" : `numerics ${program.numerics} `}{`,
     ...program.state.map((variable) => `  ${printState(variable)}`),
     ...program.functions.flatMap((func, i) => [
       ...(i > 0 || program.state.length > 0 ? [""] : []),

@@ -175,6 +175,8 @@ export interface TrainSettings {
   readonly threshold?: number | Instance;
   /** The folder of a run, relative to the file, whose weights training begins with; absent for none. */
   readonly initial_weights?: string;
+  /** How products and their sums are rounded; absent for each by itself. */
+  readonly numerics?: "fused";
   readonly seed: number;
   /** With how many seeds a file is trained as a study; absent for one training. */
   readonly seeds?: number;

@@ -1,6 +1,7 @@
 // The settings of `train`.
 
 import {
+  choice,
   factorParams,
   type Instance,
   instance,
@@ -74,6 +75,13 @@ export const trainParams = {
         "same name and in the same shape. The other layers begin as ever.",
     }),
   ),
+  numerics: choice({
+    values: ["separate", "fused"],
+    default: "separate",
+    doc:
+      "How products of matrices and convolutions add up: `separate` rounds each product and then the sum, `fused` both at once, which " +
+      "is faster where the engine has an instruction for it, and gives other bits.",
+  }),
   seed: integer({
     min: 0,
     max: LARGEST_SEED,

@@ -44,6 +44,8 @@ export interface TrainOptions {
   readonly data?: string | readonly InputRecord[];
   /** At most so many threads compute; by default as many as there are processors to gain from. */
   readonly threads?: number;
+  /** `false` refuses `numerics: fused` where the engine has no instruction for it; by default it is computed in many, slowly. */
+  readonly emulation?: boolean;
   /** How many devices train together, with a backend that can; by default one. */
   readonly devices?: number;
   /** When it aborts, training ends after the running step, with the weights it has. */
@@ -77,6 +79,7 @@ export const TRAIN_OPTIONS: { readonly [K in keyof TrainOptions]-?: Kind } = {
   epochs: kinds.epochs,
   data: kinds.rows,
   threads: kinds.threads,
+  emulation: kinds.flag,
   devices: kinds.devices,
   signal: kinds.signal,
   catalog: kinds.catalog,
@@ -115,7 +118,7 @@ export async function trainWith(
   shared: Pick<ProjectOptions, "memory" | "fold"> &
     Pick<RunOptions, "checkpoints" | "onEarlier" | "resume" | "executables"> = {},
 ): Promise<Trained> {
-  const { threads, devices, signal, catalog, onEpoch } = options;
+  const { threads, emulation, devices, signal, catalog, onEpoch } = options;
   const { memory, fold, ...more } = shared;
   checkIsNet(source);
   const backend = await backendFor(platform, options);
@@ -130,6 +133,7 @@ export async function trainWith(
       platform: platform.versions,
       ...more,
       ...(threads === undefined ? {} : { threads }),
+      ...(emulation === undefined ? {} : { emulation }),
       ...(signal === undefined ? {} : { signal }),
       ...(onEpoch === undefined ? {} : { callbacks: { onEpoch } }),
     }),

@@ -51,6 +51,7 @@ export function settingsOf(
     if (typeof train.threshold === "number") settings.set("train.threshold", String(train.threshold));
     else if (train.threshold !== undefined) addInstance(settings, "train.threshold", train.threshold);
     if (train.initial_weights !== undefined) settings.set("train.initial_weights", train.initial_weights);
+    if (train.numerics !== undefined) settings.set("train.numerics", train.numerics);
     settings.set("train.seed", String(train.seed));
     if (train.seeds !== undefined) settings.set("train.seeds", String(train.seeds));
   }

@@ -43,6 +43,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "train.optimizer": "optimizer: adam(learning_rate: 1e-3)",
   "train.batch": "batch: 128",
   "train.accumulate": "accumulate: 4",
+  "train.numerics": "numerics: fused",
   "train.clip_value": "clip_value: 0.5",
   "train.clip_norm": "clip_norm: 1",
   "train.clip_norm_each": "clip_norm_each: 1",

@@ -173,6 +173,7 @@ const trainSettings = object<TrainSettings>({
   checkpoint: nullable(instance),
   threshold: optional(either<[number, Instance]>("a threshold", share, instance)),
   initial_weights: optional(text),
+  numerics: optional(oneOf("fused")),
   seed: count,
   seeds: optional(size),
   spans,

@@ -14,6 +14,7 @@ import {
   createBreather,
   isBackendError,
   stepOn,
+  unsupportedNumerics,
   unsupportedOps,
 } from "@netwright/runtime";
 import { fromRuntime, projectError } from "../project/diagnostics.ts";
@@ -82,6 +83,7 @@ export async function rangeTest(project: Project, options: RangeTestOptions): Pr
   );
   const problems = [
     ...checkPlan({ splits: prepared.splits, stop: null }),
+    ...unsupportedNumerics(plan.program, backend),
     ...unsupportedOps(plan.program, backend),
   ];
   if (problems.length > 0) {

@@ -180,6 +180,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     checkpoint,
     threshold,
     initial_weights,
+    numerics,
     seed,
     seeds,
   } = train;
@@ -200,6 +201,7 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     `checkpoint: ${spellArgument(checkpoint, known)}`,
     ...(threshold === undefined ? [] : [`threshold: ${spellArgument(threshold, known)}`]),
     ...(initial_weights === undefined ? [] : [`initial_weights: ${stringText(initial_weights)}`]),
+    ...(numerics === undefined ? [] : [`numerics: ${numerics}`]),
     `seed: ${seed}`,
     ...(seeds === undefined ? [] : [`seeds: ${seeds}`]),
     "}",

@@ -40,6 +40,7 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
           "threshold",
           "clip_norm_each",
           "initial_weights",
+          "numerics",
           "seeds",
           "learning_rate_factors",
           "weight_decay_factors",

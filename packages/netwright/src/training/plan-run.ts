@@ -11,6 +11,7 @@ import {
   batchSizes,
   type CompileOptions,
   evaluateChunk,
+  type FusedBy,
   hashOfJson,
   hashText,
   type RunIdentity,
@@ -34,6 +35,8 @@ export interface RunPlan {
   /** What goes by the validation loss; null for nothing. */
   readonly watched: Watched | null;
   readonly hash: { readonly ir: string; readonly data: string; readonly run: string };
+  /** What computes fused product-sums; absent where there are none. */
+  readonly fusedBy?: FusedBy;
   /** What training begins with; null for weights that are drawn. */
   readonly initial: InitialWeights | null;
   /** Part of the run's identity. */
@@ -44,7 +47,7 @@ export async function planRun(
   model: Model,
   train: TrainSettings,
   prepared: Prepared,
-  backend: Pick<Backend, "describe">,
+  backend: Pick<Backend, "describe" | "fused">,
   { compiler: definitions }: Pick<FullCatalog, "compiler"> = catalog,
   initial: InitialWeights | null = null,
   options: CompileOptions = {},
@@ -72,6 +75,7 @@ export async function planRun(
     backend: identity,
     versions: { netwright: VERSION },
   });
+  const fusedBy = program.numerics === undefined ? undefined : backend.fused?.();
   const trace = { rows, program: () => lower(model, { trace: [rows], definitions }) };
   const choose = choiceOf(model, definitions);
   return {
@@ -82,6 +86,7 @@ export async function planRun(
     choose,
     watched,
     hash: { ir, data, run },
+    ...(fusedBy === undefined ? {} : { fusedBy }),
     initial,
     backend: identity,
   };

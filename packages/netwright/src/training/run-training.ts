@@ -1,6 +1,6 @@
 // One training run, from an opened project to its result.
 
-import { hasError } from "@netwright/definitions";
+import { hasError, type Span } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
 import {
   type Backend,
@@ -10,12 +10,14 @@ import {
   checkpointMisfit,
   compile,
   isBackendError,
+  type NumericsOptions,
   type RuntimeProblem,
   resumeProblem,
   type TrainingCallbacks,
   type TrainingPlan,
   type TrainingResult,
   train as trainProgram,
+  unsupportedNumerics,
   unsupportedOps,
 } from "@netwright/runtime";
 import { cannotDivide } from "../backends/on-devices.ts";
@@ -30,7 +32,7 @@ import { planRun, type RunPlan } from "./plan-run.ts";
 import type { InterruptedRun } from "./resume-changes.ts";
 import { describeRun, type Trainable, type TrainedRun } from "./trained-run.ts";
 
-export interface RunOptions extends CheckpointOptions {
+export interface RunOptions extends CheckpointOptions, NumericsOptions {
   readonly backend: Backend;
   readonly threads?: number;
   readonly callbacks?: TrainingCallbacks;
@@ -74,6 +76,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
     ));
   const problems = [
     ...planProblems(plan, prepared),
+    ...unsupportedNumerics(plan.program, backend, options).map((found) => at(found, train.spans["numerics"])),
     ...unsupportedOps(plan.program, backend),
     ...cannotDivide(plan.program, plan.backend.devices),
     ...(resume === undefined ? [] : await cannotResume(resume, trainable.value, plan)),
@@ -148,6 +151,10 @@ export function checkTrainable(project: Project): Checked<Trainable> {
     return reject([...diagnostics, ...missing], sources);
   }
   return accept({ project, model, train: model.train, prepared }, diagnostics, sources);
+}
+
+function at(found: RuntimeProblem, span: Span | undefined): RuntimeProblem {
+  return span === undefined ? found : { ...found, span };
 }
 
 function threadsOf({ threads }: RunOptions): CompileOptions {

@@ -157,7 +157,7 @@ function modelFile(
 
 function runRecord(
   { project, model, train, prepared }: Trainable,
-  { hash, initial }: RunPlan,
+  { hash, initial, fusedBy }: RunPlan,
   result: TrainingResult,
   { name, overrides, versions, weights }: ModelFile,
   verdicts: readonly Verdict[],
@@ -180,6 +180,7 @@ function runRecord(
     versions,
     hash: { ...hash, weights: weightsHash(weights) },
     ...(initial === null ? {} : { initial: { hash: initial.hash, layers: initial.layers } }),
+    ...(fusedBy === undefined ? {} : { numerics: { rounding: "fused", by: fusedBy } }),
     ...(threshold === null ? {} : { threshold }),
     splits: splitRecords(result.evaluations, prepared, metricsOf(model, project.catalog)),
     expectations: verdicts.map(({ outcome }) => outcome),

@@ -81,6 +81,9 @@ export interface ProfileInput {
   readonly seconds?: number;
 }
 
+/** By an instruction of the engine, or by many others that come to the same, slowly. */
+export type FusedBy = "engine" | "emulated";
+
 export interface Backend {
   readonly name: string;
   /**
@@ -93,6 +96,11 @@ export interface Backend {
    * @throws BackendError when the backend cannot be used here, or not for this program
    */
   load(program: Program, options?: CompileOptions): Promise<Machine>;
+  /**
+   * Optional: how it computes programs with `numerics: fused` here, whose bits are the same either way. A backend without it does
+   * not take them.
+   */
+  fused?(): FusedBy;
   /** How it would compute here, with these options. */
   describe(options?: CompileOptions): Promise<BackendInfo>;
   /** Optional: what it consists of here, part by part, also where it cannot be used. */

@@ -2,6 +2,7 @@
 // Plain data, the same for every backend that offers `explain` or `profile`.
 
 import type { FuncKind } from "@netwright/ir";
+import type { FusedBy } from "./backend.ts";
 
 /** Some operations that are computed together: one loop, one call, one launch. */
 export interface KernelExplanation {
@@ -65,6 +66,8 @@ export interface CompiledExplanation {
 export interface ProgramExplanation {
   readonly backend: string;
   readonly threads: number;
+  /** Of a program with `numerics: fused`: what computes its product-sums. */
+  readonly fused?: FusedBy;
   readonly functions: readonly FunctionExplanation[];
   /** Bytes. `arena`: what the functions share for everything that does not outlive a call. */
   readonly memory: {

@@ -19,7 +19,7 @@ import {
   where,
   word,
 } from "@netwright/definitions/json";
-import { type BackendInfo, MOST_DEVICES } from "../backend/backend.ts";
+import { type BackendInfo, type FusedBy, MOST_DEVICES } from "../backend/backend.ts";
 import type { ConfusionMatrix } from "../metrics/confusion-matrix.ts";
 import type { Metrics } from "../metrics/table.ts";
 import type { NonFiniteFailure } from "../training/non-finite/failure.ts";
@@ -87,6 +87,8 @@ export interface RunRecord {
     readonly hash: { readonly run: string; readonly weights: string };
     readonly layers: readonly string[];
   };
+  /** With `numerics: fused`: what computed its product-sums, which changes none of their bits. */
+  readonly numerics?: { readonly rounding: "fused"; readonly by: FusedBy };
   /** From which probability on the second of two classes is predicted; absent where the likelier one is. */
   readonly threshold?: number;
   /** `null` for a split without rows. */
@@ -155,6 +157,12 @@ export const runRecordReader: Reader<RunRecord> = object<RunRecord>({
     object<NonNullable<RunRecord["initial"]>>({
       hash: object({ run: hash, weights: hash }),
       layers: list(text),
+    }),
+  ),
+  numerics: optional(
+    object<NonNullable<RunRecord["numerics"]>>({
+      rounding: oneOf("fused"),
+      by: oneOf("engine", "emulated"),
     }),
   ),
   threshold: optional(number),

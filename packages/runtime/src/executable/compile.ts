@@ -3,6 +3,7 @@
 import type { Program } from "@netwright/ir";
 import { type Backend, BackendError, type CompileOptions } from "../backend/backend.ts";
 import { expandFor } from "../backend/expand-for.ts";
+import { unsupportedNumerics } from "../backend/unsupported-numerics.ts";
 import { type Executable, executableOf } from "./executable.ts";
 import { withoutPred } from "./without-pred.ts";
 
@@ -21,6 +22,9 @@ export async function compile(
 }
 
 function requireSupport(backend: Backend, program: Program): void {
+  for (const { message, notes } of unsupportedNumerics(program, backend)) {
+    throw new BackendError(backend.name, message, notes.join(" "));
+  }
   for (const op of program.functions.flatMap(({ body }) => body)) {
     const answer = backend.supports(op);
     if (answer !== true)

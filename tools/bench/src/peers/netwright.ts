@@ -1,6 +1,8 @@
 // Our own training loop on one of our backends.
 
-import { lower } from "@netwright/compiler";
+import { type LowerOptions, lower } from "@netwright/compiler";
+import type { Program } from "@netwright/ir";
+import type { Model } from "@netwright/lang";
 import { batchSizes, compile, type Executable, evaluateChunk, train } from "@netwright/runtime";
 import { findBackend, measureOf } from "netwright";
 import { fastestRate, medianTime, processorSeconds } from "../rate.ts";
@@ -21,15 +23,27 @@ export async function xlaObstacle(): Promise<Obstacle | undefined> {
   );
 }
 
+async function fusedObstacle(): Promise<Obstacle | undefined> {
+  const backend = await findBackend("jit");
+  return backend.ok && backend.value.fused?.() === "engine"
+    ? undefined
+    : { reason: `Node ${process.versions.node} has no fused product-sums here`, command: "Node 22 or later" };
+}
+
 const SETUP_XLA = "netwright setup xla";
 
-/** `threads`: at most so many, for a backend that can choose. */
-export function netwrightPeer(backendName: string, threads?: number): Peer {
+/** `threads`: at most so many, for a backend that can choose; `numerics` as in `train`. */
+export function netwrightPeer(backendName: string, threads?: number, numerics?: "fused"): Peer {
   const options = threads === undefined ? {} : { threads };
+  const lowered = (model: Model, sizes: LowerOptions): Program => ({
+    ...lower(model, sizes),
+    ...(numerics === undefined ? {} : { numerics }),
+  });
   const limit = threads === undefined ? "" : `, at most ${threads} ${threads === 1 ? "thread" : "threads"}`;
   return {
-    name: threads === undefined ? backendName : `${backendName}-${threads}`,
-    what: `netwright's training loop and compiled predict on ${backendName}${limit}`,
+    name: [backendName, threads, numerics].filter((part) => part !== undefined).join("-"),
+    what: `netwright's training loop and compiled predict on ${backendName}${limit}${numerics === undefined ? "" : `, numerics: ${numerics}`}`,
+    ...(numerics === undefined ? {} : { obstacle: fusedObstacle }),
     ...(backendName === "native" ? { obstacle: nativeObstacle } : {}),
     ...(backendName === "xla" ? { obstacle: xlaObstacle } : {}),
     train: async ({ model, train: settings, prepared }, batch, seconds) => {
@@ -37,7 +51,7 @@ export function netwrightPeer(backendName: string, threads?: number): Peer {
       if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
       const { rows } = prepared.splits.train;
       const none = { ...prepared.splits.test, rows: 0 };
-      const program = lower(model, {
+      const program = lowered(model, {
         step: batchSizes(rows, batch),
         evaluate: [evaluateChunk([rows])],
       });
@@ -77,7 +91,7 @@ export function netwrightPeer(backendName: string, threads?: number): Peer {
     predictOne: async (workload, seconds) => {
       const backend = await findBackend(backendName);
       if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
-      const program = lower(workload.model, { step: [1], predict: [1] });
+      const program = lowered(workload.model, { step: [1], predict: [1] });
       const executable = await compile(backend.value, program, options);
       executable.init(0);
       const row = { rows: 1, feeds: { x: firstRow(workload) } };

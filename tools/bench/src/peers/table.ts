@@ -9,9 +9,9 @@ export interface PeerEntry {
   readonly load: () => Promise<Peer>;
 }
 
-const netwright = (backend: string, threads?: number): PeerEntry => ({
-  name: threads === undefined ? backend : `${backend}-${threads}`,
-  load: async () => (await import("./netwright.ts")).netwrightPeer(backend, threads),
+const netwright = (backend: string, threads?: number, numerics?: "fused"): PeerEntry => ({
+  name: [backend, threads, numerics].filter((part) => part !== undefined).join("-"),
+  load: async () => (await import("./netwright.ts")).netwrightPeer(backend, threads, numerics),
 });
 
 const python = (peer: PythonPeer): PeerEntry => ({
@@ -44,6 +44,8 @@ export const peers: readonly PeerEntry[] = [
   netwright("xla"),
   netwright("jit", 1),
   netwright("jit", 2),
+  netwright("jit", 1, "fused"),
+  netwright("jit", 2, "fused"),
 ];
 
 /** Those that all others are held against, as columns. */

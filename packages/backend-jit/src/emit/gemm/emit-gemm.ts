@@ -3,6 +3,7 @@
 
 import { at } from "@netwright/ir";
 import type { FunctionBuilder, Local } from "../../wasm/function-builder.ts";
+import type { ProductSum } from "../product-sum.ts";
 import { type Address, addIndex, linearBytes, pushAddress } from "./address.ts";
 import {
   type GemmOperand,
@@ -33,6 +34,7 @@ export function tilesAcross({ length, tile }: GemmPlan): number {
 export interface GemmTools {
   readonly fn: FunctionBuilder;
   readonly packing: Packing;
+  readonly productSum: ProductSum;
   /** Has the bytes of `gemmScratch`, one piece for each thread that runs at the same time. */
   readonly scratch: Address;
 }
@@ -46,6 +48,7 @@ export interface GemmOptions {
 interface Emission {
   readonly fn: FunctionBuilder;
   readonly packing: Packing;
+  readonly productSum: ProductSum;
   readonly plan: GemmPlan;
   readonly sizes: GemmSizes;
   readonly along: GemmOperand;
@@ -62,7 +65,7 @@ interface Emission {
  * tile. With a `share` only some of the tiles are computed; sums do not depend on the shares.
  */
 export function emitGemm(
-  { fn, packing, scratch }: GemmTools,
+  { fn, packing, productSum, scratch }: GemmTools,
   spec: GemmSpec,
   plan: GemmPlan,
   finish: (tile: Tile) => void,
@@ -73,6 +76,7 @@ export function emitGemm(
     const whole: Emission = {
       fn,
       packing,
+      productSum,
       plan,
       sizes,
       along: spec.lhs,
@@ -320,6 +324,7 @@ function emitTile(emission: Emission, tile: Tile, blockStart: Local): void {
     vectors,
     valid: isPacked ? 4 * vectors : valid,
     fence: plan.fence,
+    productSum: emission.productSum,
     along: { places, inner: plan.packAlong ? [{ size: 0, bytes: 4 * PANEL_LINES }] : along.inner },
     across: { pointer: acrossPointer, inner: isPacked ? 4 * width : bytesOf(across.inner) },
   };

@@ -1,6 +1,6 @@
 // The innermost loop of a product: a tile of sums in registers takes one product after the other, the contracted
-// index increasing; each product is rounded, then each sum (no fused multiply-add), so that every element has the
-// bits of the plain order.
+// index increasing; each product is rounded, then each sum, or both at once where the program says so
+// (`product-sum.ts`), so that every element has the bits of the plain order.
 //
 // The optimizing compiler of older engines moves all loads of a basic block to its front, where they need registers
 // at the same time; large tiles would spill. A fence ends the block: a branch that is never taken, but as it would
@@ -8,6 +8,7 @@
 
 import { at } from "@netwright/ir";
 import type { FunctionBuilder, Label, Local } from "../../wasm/function-builder.ts";
+import type { ProductSum } from "../product-sum.ts";
 import { type Axes, linearBytes } from "./address.ts";
 
 /** Where the number of a line is at contracted index 0. The pointer is changed by the loop; lines may share one. */
@@ -25,6 +26,7 @@ export interface InnerLoopSpec {
   readonly valid: number;
   /** Vectors between two fences, if the engine needs them. */
   readonly fence: number | undefined;
+  readonly productSum: ProductSum;
   /** Gives one number for each line. Of one axis, how many steps it has is in `bytes`. */
   readonly along: { readonly places: readonly LinePlace[]; readonly inner: Axes };
   /** Gives the vectors of a line, which lie side by side: the first at contracted index 0, the bytes to the next. */
@@ -53,7 +55,7 @@ function loadAcross(fn: FunctionBuilder, { across, valid }: InnerLoopSpec, v: nu
  * number.
  */
 function emitStep(fn: FunctionBuilder, spec: InnerLoopSpec, sums: readonly Local[], left: Label): void {
-  const { along, across, lines, vectors, fence } = spec;
+  const { along, across, lines, vectors, fence, productSum } = spec;
   const splats = fn.locals("v128", lines);
   const vector = fn.local("v128");
   splats.forEach((splat, line) => {
@@ -65,7 +67,12 @@ function emitStep(fn: FunctionBuilder, spec: InnerLoopSpec, sums: readonly Local
     fn.set(vector);
     splats.forEach((splat, line) => {
       const sum = at(sums, line * vectors + v);
-      fn.get(sum).get(splat).get(vector).op("f32x4.mul").op("f32x4.add").set(sum);
+      productSum(
+        sum,
+        () => fn.get(splat),
+        () => fn.get(vector),
+      );
+      fn.set(sum);
     });
     // The loop's own branch ends the last group.
     if (fence === undefined || v + 1 === vectors || (v + 1) % fence !== 0) continue;

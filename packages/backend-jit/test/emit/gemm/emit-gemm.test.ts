@@ -1,6 +1,8 @@
 // Products of all small shapes and layouts have the bits of the plain order, whatever the plan.
 
 import { describe, expect, test } from "@jest/globals";
+import type { ProductSums } from "../../../src/emit/product-sum.ts";
+import { fusesProducts } from "../../../src/wasm/fuses.ts";
 import { type Layout, type ProductCase, plain, runProduct } from "./product.ts";
 
 interface Shape {
@@ -29,7 +31,17 @@ const layouts = [true, false].flatMap((lhsInnerFirst) =>
   [true, false].map((rhsInnerFirst) => ({ lhsInnerFirst, rhsInnerFirst })),
 );
 
+/** Node 20 has no instruction for it. */
+const fusions: readonly ProductSums[] = fusesProducts() ? ["fused", "emulated"] : ["emulated"];
+
 describe("operands that lie along one of their indices", () => {
+  test.each(fusions)("%s products and sums", (productSums) => {
+    for (const keepsOrder of [true, false]) {
+      checkPlain({ rows: 7, columns: 45, inner: 31 }, { keepsOrder, productSums });
+      checkPlain({ rows: 3, columns: 9, inner: 4500, lhsInnerFirst: false }, { keepsOrder, productSums });
+    }
+  });
+
   test.each(layouts)("every small shape, %j", (layout) => {
     for (const rows of [1, 2, 3, 4, 5, 8, 9]) {
       for (const columns of [1, 2, 3, 4, 7, 8, 9, 33]) {

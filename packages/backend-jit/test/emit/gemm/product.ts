@@ -1,6 +1,7 @@
 // Runs an emitted product on numbers of ours, and computes the same in plain order, for comparison bit by bit.
 
 import { at } from "@netwright/ir";
+import { fusedMultiplyAdd } from "@netwright/ir/numerics";
 import {
   type Axes,
   emitGemm,
@@ -12,6 +13,8 @@ import {
   planGemm,
   type Tile,
 } from "../../../src/emit/gemm/index.ts";
+import { moduleHelpers } from "../../../src/emit/helpers.ts";
+import { type ProductSums, productSum } from "../../../src/emit/product-sum.ts";
 import type { FunctionBuilder, Local } from "../../../src/wasm/function-builder.ts";
 import { build } from "../../wasm/run.ts";
 
@@ -30,6 +33,7 @@ export interface ProductCase {
   /** What is not as planned. */
   readonly change: Partial<GemmPlan>;
   readonly keepsOrder: boolean;
+  readonly productSums?: ProductSums;
   /** Parts into which the tiles are shared out. */
   readonly parts: number;
 }
@@ -95,7 +99,7 @@ function store(fn: FunctionBuilder, tile: Tile, columns: number, address: number
 }
 
 /** The result as the emitted code gives it and in plain order; throws if anything outside the result is written. */
-export function runProduct({ lhs, rhs, change, keepsOrder, parts }: ProductCase): {
+export function runProduct({ lhs, rhs, change, keepsOrder, productSums = "separate", parts }: ProductCase): {
   readonly got: Float32Array;
   readonly want: Float32Array;
   readonly plan: GemmPlan;
@@ -114,7 +118,12 @@ export function runProduct({ lhs, rhs, change, keepsOrder, parts }: ProductCase)
     [],
     (fn, module) => {
       const share: { from: Local; to: Local } = { from: fn.param(0), to: fn.param(1) };
-      const tools = { fn, packing: modulePacking(module), scratch: { offset: scratchAt } };
+      const tools = {
+        fn,
+        packing: modulePacking(module),
+        productSum: productSum(fn, productSums, moduleHelpers(module)),
+        scratch: { offset: scratchAt },
+      };
       const finish = (tile: Tile): void => fn.scope(() => store(fn, tile, columns, resultAt));
       emitGemm(tools, gemm, plan, finish, parts > 1 ? { share } : {});
     },
@@ -145,7 +154,9 @@ export function runProduct({ lhs, rhs, change, keepsOrder, parts }: ProductCase)
     const j = rhs.start + at(elements, flat % columns);
     let sum = 0;
     for (let k = 0; k < inner; k++) {
-      sum = fround(sum + fround(at(a, i + at(steps, k)) * at(b, j + at(otherSteps, k))));
+      const [left, right] = [at(a, i + at(steps, k)), at(b, j + at(otherSteps, k))];
+      sum =
+        productSums === "separate" ? fround(sum + fround(left * right)) : fusedMultiplyAdd(left, right, sum);
     }
     return sum;
   });

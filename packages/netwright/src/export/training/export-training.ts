@@ -82,6 +82,16 @@ function cannotBeElsewhere({ watched }: RunPlan, { train, prepared }: Trainable)
             "Give the optimizer a number, or a schedule that goes by the step, such as `cosine`.",
           ),
         ]),
+    ...(train.numerics === undefined
+      ? []
+      : [
+          refused(
+            "`numerics: fused` states how products and sums are rounded",
+            "numerics",
+            "Other engines round them in their own way.",
+            "Export it without: `--set train.numerics=separate`.",
+          ),
+        ]),
     ...(epochs <= most
       ? []
       : [
