@@ -264,6 +264,27 @@ const layers: LayerSignature[] = [
     parts: ({ size }) => ({ ...unbent, sees: [view(Number(size)), view(Number(size))] }),
     variables: nothingKept,
   },
+  {
+    ...define("embed", {
+      size: integer({ doc: "Numbers of each.", min: 1 }),
+      mask_zero: flag({ doc: "Whether 0 is padding.", default: false }),
+    }),
+    takes: 1,
+    output: ([{ shape }], { size }) => numbersOf([...shape, Number(size)]),
+    parts: ({ mask_zero }) => ({
+      ...unbent,
+      free: true,
+      padding: mask_zero === true ? "tells" : "might tell",
+    }),
+    variables: nothingKept,
+  },
+  {
+    ...define("recur", { units: integer({ doc: "Numbers of the output.", min: 1 }) }),
+    takes: 1,
+    output: onShape((_, { units }) => [Number(units)]),
+    parts: () => ({ ...unbent, weighted: true, bends: true, padding: "heeds" }),
+    variables: nothingKept,
+  },
   ...[...activations.values()].map((one) => ({
     ...one,
     takes: 1 as const,
@@ -384,6 +405,7 @@ export const catalog: Catalog = {
       wordEncoder("ordinal", (stated) =>
         stated === null ? null : { kind: "index", shape: [], of: stated.length },
       ),
+      { ...wordEncoder("sequence", () => ({ kind: "index", shape: [6], of: 9 })), pads: true },
     ),
     missing: named(
       missing("error", ["number", "words"]),
