@@ -6,6 +6,7 @@ import {
   type Instance,
   instance,
   integer,
+  type LayerParts,
   type Some,
   type ValueType,
 } from "@netwright/definitions";
@@ -45,9 +46,10 @@ function depthwiseConvolution(name: string, directions: number) {
     output: onNumbers((shape, args: DepthwiseArgs) =>
       convolvedShape(name, directions, shape, args, (shape.at(-1) ?? 1) * args.depth_multiplier),
     ),
-    parts: (args: DepthwiseArgs) => ({
+    parts: (args: DepthwiseArgs): LayerParts => ({
       ...plainParts,
       weighted: true,
+      separate: true,
       activation: args.activation,
       sees: viewsOf(kernelSlides(directions, args)),
     }),

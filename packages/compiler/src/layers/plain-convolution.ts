@@ -1,6 +1,6 @@
 // What conv1d and conv2d are over one and two directions: shape, variables and operations.
 
-import type { Instance, Some, ValueType } from "@netwright/definitions";
+import type { Instance, LayerParts, Some, ValueType } from "@netwright/definitions";
 import type { Value } from "@netwright/ir";
 import {
   type BiasArgs,
@@ -35,9 +35,10 @@ export function plainConvolution(name: string, directions: number) {
         ? output
         : { problem: `${groups} groups do not divide ${channels} channels and ${filters} filters` };
     }),
-    parts: (args: ConvolutionArgs) => ({
+    parts: (args: ConvolutionArgs): LayerParts => ({
       ...plainParts,
       weighted: true,
+      ...(args.groups > 1 ? { separate: true } : {}),
       activation: args.activation,
       sees: viewsOf(kernelSlides(directions, args)),
     }),

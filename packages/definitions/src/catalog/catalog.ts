@@ -52,6 +52,8 @@ export type Takes = 1 | "many" | readonly string[];
 export interface LayerParts {
   /** It gives weighted sums of its input. */
   readonly weighted: boolean;
+  /** Each of these sums is of a part of the channels: sums of all of them behind it, with no activation between, have fewer weights than one layer. */
+  readonly separate?: true;
   /** No sums of several numbers, and yet any numbers, whatever goes in: a normalisation, a table of vectors. */
   readonly free?: boolean;
   /** It is no line of its input, though it names no activation: weighted sums behind it are other ones. */

@@ -1,5 +1,6 @@
 // Weighted sums of weighted sums: two layers with nothing between them that bends, which compute what one can. Where
-// the first is narrower than what is before and behind it, it is a bottleneck and means something.
+// the first is narrower than what is before and behind it, it is a bottleneck and means something, and so does one whose sums are
+// of separate channels.
 
 import { type Catalog, type LayerParts, quote } from "@netwright/definitions";
 import type { Node } from "../model/model.ts";
@@ -12,7 +13,8 @@ export function adviseOnLinearLayers(nodes: readonly Node[], context: Context): 
     if (!partsOf(node, context.catalog).weighted) continue;
     for (const { from } of node.inputs) {
       const first = links.get(from)?.sums;
-      if (first !== undefined && lost.has(first.name)) report(first, node, context);
+      if (first === undefined || !lost.has(first.name)) continue;
+      if (partsOf(first, context.catalog).separate !== true) report(first, node, context);
     }
   }
 }

@@ -40,6 +40,13 @@ describe("a receptive field", () => {
   });
 });
 
+test("sums of separate channels, and then of all, are no two layers that could be one", () => {
+  const between = (first: string) =>
+    warningsOf(`input(9, 9, 4)\n ${first} -> conv2d(8, 1, activation: relu)\n flatten -> dense(1)`);
+  expect(between("conv2d(8, 3)").map((warning) => warning.slice(0, 6))).toEqual(["NW0226"]);
+  for (const first of ["depthwise_conv2d(3)", "conv2d(8, 3, groups: 4)"]) expect(between(first)).toEqual([]);
+});
+
 describe("batches of one row", () => {
   const rows = "input(4)\n dense(3) -> batch_norm -> relu -> dense(1)";
 
