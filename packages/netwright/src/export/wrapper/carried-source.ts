@@ -315,7 +315,10 @@ export const statements: readonly { readonly text: string; readonly needs: reado
   { text: "var NOTHING=-104;", needs: [] },
   { text: "function temperedRow(probabilities,temperature){const logs=Array.from(probabilities,logOf);const largest=logs.reduce((most,log2)=>Math.max(most,log2),Number.NEGATIVE_INFINITY);const shares=logs.map(log2=>exponentialWide((log2-largest)/temperature));const sum=shares.reduce((total,share)=>total+share,0);return shares.map(share=>share/sum)}", needs: [163,312] },
   { text: "function logOf(probability){return Math.max(logWide(probability),NOTHING)}", needs: [151,310] },
-  { text: "function toCell(value){if(value===null||value===void 0)return null;if(typeof value===\"number\"||typeof value===\"string\")return value;if(typeof value!==\"object\")return String(value);if(value instanceof Date)return Number.isNaN(value.getTime())?null:value.toISOString();if(value instanceof Float32Array||value instanceof Float64Array)return`[${value.join(\", \")}]`;if(!Array.isArray(value))return\"{...}\";return value.every(item=>typeof item===\"number\")?`[${value.join(\", \")}]`:\"[...]\"}", needs: [] },
+  { text: "function pictureKind(bytes){if(begins(bytes,[137,80,78,71,13,10,26,10]))return\"png\";return begins(bytes,[255,216,255])?\"jpeg\":null}", needs: [314] },
+  { text: "function begins(bytes,start){return start.every((byte,i)=>bytes[i]===byte)}", needs: [] },
+  { text: "function cellOfBytes(bytes){let text2=\"\";for(let at2=0;at2<bytes.length;at2+=8192)text2+=String.fromCharCode(...bytes.subarray(at2,at2+8192));return text2}", needs: [] },
+  { text: "function toCell(value){if(value===null||value===void 0)return null;if(typeof value===\"number\"||typeof value===\"string\")return value;if(typeof value!==\"object\")return String(value);if(value instanceof Uint8Array)return pictureKind(value)===null?`[${value.join(\", \")}]`:cellOfBytes(value);if(value instanceof Date)return Number.isNaN(value.getTime())?null:value.toISOString();if(value instanceof Float32Array||value instanceof Float64Array)return`[${value.join(\", \")}]`;if(!Array.isArray(value))return\"{...}\";return value.every(item=>typeof item===\"number\")?`[${value.join(\", \")}]`:\"[...]\"}", needs: [313,315] },
 ];
 
 export const called = {
@@ -354,5 +357,5 @@ export const called = {
   saysUnknown: [28, "saysUnknown"],
   saysUnstated: [27, "saysUnstated"],
   temperedRow: [311, "temperedRow"],
-  toCell: [313, "toCell"],
+  toCell: [316, "toCell"],
 } as const;
