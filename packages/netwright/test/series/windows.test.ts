@@ -173,7 +173,9 @@ test("the file with every default gives the same model", async () => {
   const project = openProject({ file: "sales.net", text }, { files: nodeFiles(), data: rows });
   if (project.model === undefined) throw new Error("a sound file gives a model");
   const written = resolvedText(project.model);
-  expect(written).toContain("window { length: 7, horizon: 2, order: day, by: shop, spacing: regular, border: closed }");
+  expect(written).toContain(
+    "window { length: 7, horizon: 2, order: day, by: shop, spacing: regular, border: closed }",
+  );
   const again = await train(written, { backend: "jit", data: rows, epochs: 1 });
   expect(again.record.hash.data).toBe(model.record.hash.data);
 });
