@@ -182,6 +182,7 @@ const tables = fc
     length: fc.integer({ min: 1, max: 4 }),
     horizon: fc.integer({ min: 1, max: 3 }),
     spacing: fc.constantFrom("regular" as const, "rows" as const),
+    border: fc.constantFrom("closed" as const, "open" as const),
   })
   .map(({ series, seed, ...window }) => {
     const rows = series.flatMap((steps, group) =>
@@ -206,14 +207,14 @@ test("no window crosses a series, a gap, a row that is left out or the border of
       // A split may be too small for a window.
       if ("problems" in result) return;
       const { splits } = result.prepared;
-      // Worked out apart: which split each row is in by its time, and which row is the next one.
+      // Worked out apart: which split each row is in, as the same table is split without windows, and which row is the next one.
       const kept = rows.flatMap((row, i) => (row.y === "" ? [] : [i]));
       const all = [...rows.keys()];
+      const single = prepared(table(["series,time,row,y", ...lines].join("\n")), { ...asked, window: null });
       const splitOf = new Map(
-        splitNames.flatMap((name) => {
-          const times = [...splits[name].rowNumbers].map((row) => rows[row - 1]?.time ?? -1);
-          return times.map((time) => [time, name] as const);
-        }),
+        splitNames.flatMap((name, rank) =>
+          [...single.splits[name].rowNumbers].map((row) => [row - 1, rank] as const),
+        ),
       );
       const next = (row: number): number => {
         const { group, time } = rows[row] ?? { group: "", time: -1 };
@@ -228,10 +229,11 @@ test("no window crosses a series, a gap, a row that is left out or the border of
           expect(path.slice(0, window.length).map((row) => row + 1)).toEqual(seen);
           expect(path.every((row) => kept.includes(row))).toBe(true);
           expect(rows[path.at(-1) ?? -1]?.y).toBe(String(y));
-          // The target's split is that of every row.
-          const times = path.map((row) => rows[row]?.time ?? -1);
-          const own = times.flatMap((time) => splitOf.get(time) ?? []);
-          expect(new Set(own)).toEqual(new Set([name]));
+          // The split of the target is that of every row; with open borders others may be of an earlier one.
+          const ranks = path.map((row) => splitOf.get(row) ?? Number.NaN);
+          const own = splitNames.indexOf(name);
+          expect(ranks.at(-1)).toBe(own);
+          expect(ranks.every((rank) => (window.border === "open" ? rank <= own : rank === own))).toBe(true);
         }
       }
       // None is lost: in one split alone there is a window for each row that has so many before it.
