@@ -2,9 +2,10 @@
 // accumulator for each, as in all other products.
 
 import { at } from "@netwright/ir";
-import { type ChannelwiseKernel, isLong } from "../kernels/channelwise.ts";
+import type { ChannelwiseKernel } from "../kernels/channelwise.ts";
+import { isLong, linesOf } from "../plan/channelwise.ts";
 import { byteAxes } from "../plan/product.ts";
-import { type Run, sizeOfRuns } from "../plan/strides.ts";
+import type { Run } from "../plan/strides.ts";
 import { LINE } from "../threads/share.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeat, repeatBetween, storeLanes } from "./emission.ts";
@@ -21,9 +22,10 @@ export function emitChannelwise(emission: Emission, kernel: ChannelwiseKernel): 
 }
 
 /** Line after line, all of its channels. */
-function byLines(emission: Emission, { channels, lhs, rhs, result }: ChannelwiseKernel): void {
+function byLines(emission: Emission, kernel: ChannelwiseKernel): void {
   const { fn, address, part } = emission;
-  const lines = sizeOfRuns(lhs.free);
+  const { channels, lhs, rhs, result } = kernel;
+  const lines = linesOf(kernel);
   const [line, from, channel] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
   const to = fn.local("i32");
   const some = (width: number): void =>

@@ -2,7 +2,8 @@
 // operands and in the result, so that four of them are a vector.
 
 import { emitChannelwise } from "../emit/channelwise.ts";
-import { type Run, sizeOfRuns } from "../plan/strides.ts";
+import { isLong, linesOf, stepsOf } from "../plan/channelwise.ts";
+import type { Run } from "../plan/strides.ts";
 import { type BufferId, type Buffers, type KernelRule, NO_SCRATCH, purposeOf } from "./rule.ts";
 
 /** result[line, c] = sum over k of lhs[line, k, c] rhs[k, c]; neighbouring channels are neighbours in all three. */
@@ -16,14 +17,6 @@ export interface ChannelwiseKernel {
 
 function buffers({ lhs, rhs, result }: ChannelwiseKernel): Buffers {
   return { reads: [lhs, rhs].map(({ buffer }) => ({ buffer, inPlace: false })), writes: [result] };
-}
-
-const linesOf = ({ lhs }: ChannelwiseKernel): number => sizeOfRuns(lhs.free);
-const stepsOf = ({ rhs }: ChannelwiseKernel): number => sizeOfRuns(rhs.inner);
-
-/** Few long sums, which threads divide by channels: the gradient of a kernel. */
-export function isLong(kernel: ChannelwiseKernel): boolean {
-  return stepsOf(kernel) > linesOf(kernel);
 }
 
 /** Multiplications with their additions for a nanosecond, of which each takes two loads. */
