@@ -2,6 +2,7 @@
 
 import type { GemmEngine } from "../emit/gemm/index.ts";
 import type { Share, Sharing } from "../threads/share.ts";
+import { channelwise } from "./channelwise.ts";
 import { contraction } from "./contraction.ts";
 import { element } from "./element.ts";
 import { gather } from "./gather.ts";
@@ -22,7 +23,20 @@ const loop: KernelRule<LoopKernel> = loopRule({
   ops: (kernel, purposes) => ruleOf(kernel).ops(kernel, purposes),
 });
 
-const rules = { map, contraction, reduce, move, random, gather, scatter, selection, window, loop, element };
+const rules = {
+  map,
+  contraction,
+  channelwise,
+  reduce,
+  move,
+  random,
+  gather,
+  scatter,
+  selection,
+  window,
+  loop,
+  element,
+};
 
 type Rules = typeof rules;
 type Kind = keyof Rules;

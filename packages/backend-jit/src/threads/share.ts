@@ -11,6 +11,7 @@ export interface Sharing {
 /**
  * What is divided
  * - of a contraction: `batch`; `tiles` across; `chunks` of rows
+ * - of products channel by channel: lines as `rows`, or `columns` of channels
  * - of a map: `rows`, or `columns` in every row
  * - of a reduction: the outermost kept dimension as `rows`, `columns` of neighbouring results, or `blocks`: of the
  *   only result groups of them, of few columns one by one

@@ -16,7 +16,7 @@ const program = programOf(
   },
   { step: [8] },
 );
-const kernels = [program, lookups(), steps()].flatMap((each) =>
+const kernels = [program, lookups(), steps(), channels()].flatMap((each) =>
   planProgram(optimize(expand(each, hasLowering)), { keepsOrder: true }).functions.flatMap((func) =>
     func.kernels.flatMap(({ kernel }) => [kernel, ...innerOf(kernel)]),
   ),
@@ -38,6 +38,33 @@ function steps(): Program {
   const results = outputs.map((value) => ({ name: "prediction", value }));
   const func = b.finish("predict", "predict", 6, results);
   return { name: "steps", state: [], functions: [func, ...b.functions] };
+}
+
+/** A kernel for each channel. */
+function channels(): Program {
+  const b = new Builder();
+  const x = b.parameter("x", tensor("f32", [6, 5, 4]));
+  const kernel = b.literal(tensor("f32", [2, 1, 4]), [1, 2, 3, 4, 5, 6, 7, 8]);
+  const result = b.convolution(x, kernel, {
+    strides: [1],
+    low: [0],
+    high: [0],
+    lhsDilation: [1],
+    rhsDilation: [1],
+    inputBatch: 0,
+    inputSpatial: [1],
+    inputFeature: 2,
+    kernelSpatial: [0],
+    kernelInputFeature: 1,
+    kernelOutputFeature: 2,
+    outputBatch: 0,
+    outputSpatial: [1],
+    outputFeature: 2,
+    featureGroups: 4,
+    batchGroups: 1,
+  });
+  const func = b.finish("predict", "predict", 6, [{ name: "prediction", value: result }]);
+  return { name: "channels", state: [], functions: [func] };
 }
 
 /** Rows and boxes at places that are known only when it runs. */
@@ -63,6 +90,7 @@ test("every kind is met here", () => {
     new Set([
       "map",
       "contraction",
+      "channelwise",
       "reduce",
       "move",
       "random",

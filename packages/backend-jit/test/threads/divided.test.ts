@@ -123,7 +123,11 @@ describe.each([1, 2, 3, 5])("on %i threads", (threads) => {
     { x: [2, 7, 6, 16], kernel: [3, 2, 16, 12], stride: 1, groups: 1 },
     { x: [3, 8, 5, 5], kernel: [3, 4, 5, 20], stride: 2, groups: 1 },
     { x: [2, 6, 5, 40], kernel: [2, 2, 20, 6], stride: 1, groups: 2 },
-    { x: [3, 42, 40, 1], kernel: [3, 3, 1, 18], stride: 1, groups: 1 },
+    { x: [3, 42, 40, 1], kernel: [3, 3, 1, 3], stride: 1, groups: 1 },
+    // Each channel by itself.
+    { x: [2, 6, 5, 6], kernel: [3, 2, 1, 6], stride: 1, groups: 6 },
+    { x: [2, 7, 6, 37], kernel: [3, 3, 1, 37], stride: 2, groups: 37 },
+    { x: [2, 5, 5, 4], kernel: [2, 2, 1, 8], stride: 1, groups: 4 },
   ])("a convolution's gradients, %j", async ({ x, kernel, stride, groups }) => {
     const graph = gradientGraph({
       operands: [numbers(...x), numbers(...kernel)],

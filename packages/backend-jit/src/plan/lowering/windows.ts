@@ -55,6 +55,23 @@ export const convolution: LoweringRule<"convolution"> = (context, op) => {
       stride: at(attributes.strides, s) * at(strides, at(inputSpatial, s)),
     })),
   ].sort((one, other) => one.to - other.to);
+  // Each channel by itself.
+  const isLast = attributes.outputFeature === result.type.shape.length - 1;
+  if (!isEmpty && isLast && each === 1 && groups > 1 && batch.left === 1 && batch.right === 1) {
+    const [free = []] = mergedRuns(lines);
+    const [left = [], right = []] = mergedRuns(
+      inner.map((pair) => ({ size: pair.size, stride: pair.left })),
+      inner.map((pair) => ({ size: pair.size, stride: pair.right })),
+    );
+    context.grouping.addKernel({
+      kind: "channelwise",
+      channels: groups,
+      lhs: { buffer: picture.buffer, free, inner: left },
+      rhs: { buffer: weights.buffer, inner: right },
+      result: context.define(result),
+    });
+    return;
+  }
   const operands = pairOf(
     { buffer: picture.buffer, free: lines },
     { buffer: weights.buffer, free: [{ size: each, stride: at(steps, kernelOutputFeature) }] },
