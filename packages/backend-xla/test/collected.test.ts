@@ -16,6 +16,7 @@ const native: Native = {
   addressOf: (buffer) => buffer.byteLength,
   setVariable: () => {},
   read: () => new ArrayBuffer(0),
+  copy: () => {},
 };
 
 /** Whether memory that nothing else knows is there after a collection, while the struct is. */

@@ -91,6 +91,36 @@ describe("what is on the device", () => {
   });
 });
 
+describe("a call that is begun", () => {
+  test("leaves its results on the device until it is waited for, in any order", () => {
+    const { plugin, compile } = opened();
+    const client = new Client(plugin.native, "p.so", { asynchronous: true });
+    const machine = machineOn(client, program(), { compile, threads: 1 });
+    const { begin } = machine.call("step");
+    const waits = [begin?.(), begin?.(), begin?.()];
+    // The state, and two results of each.
+    expect(plugin.held("buffer")).toBe(2 + 3 * 2);
+    for (const [i, turn] of [2, 0, 1].entries()) {
+      waits[turn]?.();
+      expect(plugin.held("buffer")).toBe(2 + (2 - i) * 2);
+    }
+    failing(plugin, "Buffer_ToHostBuffer", 1);
+    expect(begin?.()).toThrow("no memory");
+    expect(plugin.held("buffer")).toBe(2);
+  });
+
+  test("is there where a client comes back before it is done", () => {
+    const machine = (told: Partial<Told>, asynchronous: boolean) => {
+      const { plugin, compile } = opened({ results: { compiled: RESULTS, loaded: RESULTS }, ...told });
+      const client = new Client(plugin.native, "p.so", { asynchronous });
+      return machineOn(client, program(), { compile, threads: 1 });
+    };
+    expect(machine({ platform: "cpu" }, false).call("step").begin).toBeUndefined();
+    expect(machine({ platform: "cpu" }, true).call("step").begin).toBeDefined();
+    expect(machine({ platform: "cuda" }, false).call("step").begin).toBeDefined();
+  });
+});
+
 test("a program is given numbers of its parameters' types alone: a plugin looks at the size", () => {
   const { client, compile } = opened({ results: { compiled: [f32], loaded: [f32] } });
   const type = tensor("f32", [2]);

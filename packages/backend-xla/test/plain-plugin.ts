@@ -182,6 +182,9 @@ export function plainPlugin({
       const { buffer, byteOffset } = viewAt(address);
       return buffer.slice(byteOffset, byteOffset + bytes) as ArrayBuffer;
     },
+    copy: (from, to, bytes) => {
+      for (let i = 0; i < bytes; i++) viewAt(to + i).setUint8(0, viewAt(from + i).getUint8(0));
+    },
   };
   return {
     native,

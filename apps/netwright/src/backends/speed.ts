@@ -26,13 +26,18 @@ export async function measureSpeed(name: string): Promise<Speed | undefined> {
   );
   if (model === undefined) throw new Error("the network of the measurement is not sound");
   if (!backend.ok) return undefined;
-  const executable = await compile(backend.value, lower(model, { step: [BATCH], predict: [1] }));
-  try {
-    executable.init(0);
-    return { training: BATCH / secondsOf(stepper(executable)), prediction: secondsOf(predictor(executable)) };
-  } finally {
-    executable.dispose();
-  }
+  const training = await compile(backend.value, lower(model, { step: [BATCH] }));
+  training.init(0);
+  const trained = training.readState();
+  const step = secondsOf(stepper(training));
+  training.dispose();
+  // A program of its own, as that of a model that is loaded: a backend may run one that trains in another way.
+  const predicting = await compile(backend.value, lower(model, { predict: [1] }));
+  const read = predicting.readState();
+  predicting.writeState(new Map([...trained].filter(([variable]) => read.has(variable))));
+  const prediction = secondsOf(predictor(predicting));
+  predicting.dispose();
+  return { training: BATCH / step, prediction };
 }
 
 function stepper(executable: Executable): () => void {

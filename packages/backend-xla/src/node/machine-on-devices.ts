@@ -53,7 +53,7 @@ export function machineOnDevices(
     writeState: (written) => {
       for (const [name, host] of hostsOf(client, program, written)) {
         states.forEach((state, i) => {
-          state.replace(name, client.send(host, at(places, i)));
+          state.slot(name).replace(client.send(host, at(places, i)));
         });
       }
     },
@@ -95,9 +95,11 @@ function callOnAll(client: Client, func: Func, executable: SharedExecutable, sta
   const parts = inputs.map((host) =>
     isShared ? sharesOf(client, host, states.length) : states.map(() => host),
   );
+  const read = states.map((state) => func.reads.map(state.slot));
+  const written = states.map((state) => func.writes.map(state.slot));
   const run = (fed: readonly (readonly DeviceBuffer[])[]) => {
     try {
-      return executable.run(states.map((state, i) => [...func.reads.map(state.get), ...at(fed, i)]));
+      return executable.run(read.map((slots, i) => [...slots.map((slot) => slot.get()), ...at(fed, i)]));
     } finally {
       for (const buffer of fed.flat()) client.free(buffer);
     }
@@ -109,8 +111,8 @@ function callOnAll(client: Client, func: Func, executable: SharedExecutable, sta
       const results = run(sendShares(client, parts, states.length)).map((each) => [...each]);
       // What is taken out of the lists has an owner; the rest is destroyed, whatever happens.
       try {
-        states.forEach((state, i) => {
-          for (const name of func.writes) state.replace(name, taken(at(results, i)));
+        written.forEach((slots, i) => {
+          for (const slot of slots) slot.replace(taken(at(results, i)));
         });
         // All devices have them.
         for (const host of outputs) receive(client, taken(at(results, 0)), host);

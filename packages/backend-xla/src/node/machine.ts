@@ -1,6 +1,6 @@
 // A program on a client: its state stays on the device, each function is compiled when it is first called.
 
-import { at, type Func, feedsOf, outputsOf, type Program } from "@netwright/ir";
+import { at, type Func, feedsOf, outputsOf, type Program, type TensorType } from "@netwright/ir";
 import type { Call, Machine, NamedTensors } from "@netwright/runtime";
 import { printStablehlo } from "@netwright/stablehlo";
 import type { Client, DeviceBuffer, Host, Sendable } from "./pjrt/client.ts";
@@ -30,7 +30,8 @@ export function machineOn(client: Client, program: Program, { compile, threads }
     },
     readState: held.read,
     writeState: (written) => {
-      for (const [name, host] of hostsOf(client, program, written)) held.replace(name, client.send(host));
+      for (const [name, host] of hostsOf(client, program, written))
+        held.slot(name).replace(client.send(host));
     },
     dispose: () => {
       held.free();
@@ -54,11 +55,16 @@ export function hostsOf(
   });
 }
 
+/** A variable on one device. */
+export interface Slot {
+  /** @throws BackendError where there is no room for it */
+  readonly get: () => DeviceBuffer;
+  readonly replace: (buffer: DeviceBuffer) => void;
+}
+
 /** All of the state on one device. */
 export interface State {
-  /** @throws BackendError where there is no room for it */
-  readonly get: (name: string) => DeviceBuffer;
-  readonly replace: (name: string, buffer: DeviceBuffer) => void;
+  readonly slot: (name: string) => Slot;
   /** Copies. */
   readonly read: () => NamedTensors;
   readonly free: () => void;
@@ -66,30 +72,35 @@ export interface State {
 
 /** All zeros at first, which are sent for whoever reads them: a training begins by writing all of it. */
 export function stateOn(client: Client, { state }: Program, device = client.device): State {
-  const types = new Map(state.map(({ name, type }) => [name, type]));
-  const held = new Map<string, DeviceBuffer>();
-  const get = (name: string): DeviceBuffer => {
-    const known = held.get(name);
-    if (known !== undefined) return known;
-    const type = types.get(name);
-    if (type === undefined) throw new Error(`there is no state variable ${name}`);
-    const zeros = client.send(client.host(type), device);
-    held.set(name, zeros);
-    return zeros;
+  const held = new Map(state.map(({ name, type }) => [name, slotOn(client, type, device)]));
+  return {
+    slot: (name) => {
+      const slot = held.get(name);
+      if (slot === undefined) throw new Error(`there is no state variable ${name}`);
+      return slot;
+    },
+    read: () => new Map([...held].map(([name, { get }]) => [name, client.read(get())])),
+    free: () => {
+      for (const { free } of held.values()) free();
+    },
+  };
+}
+
+function slotOn(client: Client, type: TensorType, device: number): Slot & { readonly free: () => void } {
+  let held: DeviceBuffer | undefined;
+  const set = (buffer: DeviceBuffer | undefined): void => {
+    // One that was given away is gone from the device, and still has to be destroyed.
+    const old = held;
+    held = buffer;
+    if (old !== undefined) client.free(old);
   };
   return {
-    get,
-    replace: (name, buffer) => {
-      // One that was given away is gone from the device, and still has to be destroyed.
-      const old = held.get(name);
-      held.set(name, buffer);
-      if (old !== undefined) client.free(old);
+    get: () => {
+      held ??= client.send(client.host(type), device);
+      return held;
     },
-    read: () => new Map([...types.keys()].map((name) => [name, client.read(get(name))])),
-    free: () => {
-      for (const buffer of held.values()) client.free(buffer);
-      held.clear();
-    },
+    replace: set,
+    free: () => set(undefined),
   };
 }
 
@@ -128,27 +139,39 @@ export function callOf(client: Client, func: Func, executable: Executable, state
   const hostFor = ({ value }: { readonly value: { readonly type: Host["type"] } }) => client.host(value.type);
   const inputs = feedsOf(func).map(hostFor);
   const outputs = outputsOf(func).map(hostFor);
+  const [read, written] = [func.reads.map(state.slot), func.writes.map(state.slot)];
   const run = (fed: readonly DeviceBuffer[]): readonly DeviceBuffer[] => {
     try {
-      return executable.run([...func.reads.map(state.get), ...fed]);
+      return executable.run([...read.map((slot) => slot.get()), ...fed]);
     } finally {
       for (const buffer of fed) client.free(buffer);
     }
   };
+  const begin = (): (() => void) => {
+    const results = run(sendAll(client, inputs));
+    // What stands before `next` has an owner; the rest is destroyed, whatever happens.
+    let next = 0;
+    const freeing = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        for (const buffer of results.slice(next)) client.free(buffer);
+        throw error;
+      }
+    };
+    freeing(() => {
+      for (const slot of written) slot.replace(at(results, next++));
+    });
+    return () =>
+      freeing(() => {
+        for (const host of outputs) receive(client, at(results, next++), host);
+      });
+  };
   return {
     inputs: inputs.map(({ data }) => data),
     outputs: outputs.map(({ data }) => data),
-    run: () => {
-      const results = run(sendAll(client, inputs));
-      // What stands before `next` has an owner; the rest is destroyed, whatever happens.
-      let next = 0;
-      try {
-        for (const name of func.writes) state.replace(name, at(results, next++));
-        for (const host of outputs) receive(client, at(results, next++), host);
-      } finally {
-        for (const buffer of results.slice(next)) client.free(buffer);
-      }
-    },
+    run: () => begin()(),
+    ...(client.isAsynchronous && { begin }),
   };
 }
 

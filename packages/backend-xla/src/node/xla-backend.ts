@@ -18,6 +18,7 @@ import { type Compile, type MachineOptions, machineOn } from "./machine.ts";
 import { machineOnDevices } from "./machine-on-devices.ts";
 import { partsOf } from "./parts.ts";
 import { Client, CPU } from "./pjrt/client.ts";
+import type { ClientOptions } from "./pjrt/create-client.ts";
 import { loadNative, type Native } from "./pjrt/native.ts";
 import { findPlugin } from "./plugin/find-plugin.ts";
 import { chooseThreads } from "./threads.ts";
@@ -35,8 +36,8 @@ const supports: Backend["supports"] = ({ name }: { readonly name: string }) =>
   isOpName(name) ? true : `this version of the IR has no operation ${name}`;
 
 /**
- * By plugin, which is never unloaded. A processor has a client for each number of threads that was asked for, and another where it
- * is to be more devices than it was until now.
+ * By plugin, which is never unloaded. A processor has a client for each number of threads that was asked for, one that calls wait
+ * for and one that they do not, and another where it is to be more devices than it was until now.
  */
 const clients = new Map<string, readonly Opened[]>();
 
@@ -47,8 +48,17 @@ interface Opened {
   readonly threads: number;
 }
 
-/** @throws BackendError that says what is missing and what to do */
-function clientFor({ plugin, devices = 1 }: XlaOptions, { threads: asked }: CompileOptions): Opened {
+/** Its steps are begun ahead of one another. */
+function trains({ functions }: Program): boolean {
+  return functions.some(({ kind }) => kind === "step");
+}
+
+/** `asynchronous`: undefined where it is all the same. @throws BackendError that says what is missing and what to do */
+function clientFor(
+  { plugin, devices = 1 }: XlaOptions,
+  { threads: asked }: CompileOptions,
+  asynchronous?: boolean,
+): Opened {
   if (!Number.isInteger(devices) || devices < 1)
     throw new BackendError(BACKEND_NAME, `\`devices\` is ${devices}`, "Give a whole number from 1 on.");
   const path = findPlugin(process.env, plugin);
@@ -57,18 +67,21 @@ function clientFor({ plugin, devices = 1 }: XlaOptions, { threads: asked }: Comp
   // An accelerator has no threads to count, and a second client would take its memory again.
   const fitting = known.find(
     ({ client, threads: there }) =>
-      client.platform !== CPU || (there === threads && client.devices.length >= devices),
+      client.platform !== CPU ||
+      (there === threads &&
+        client.devices.length >= devices &&
+        client.isAsynchronous === (asynchronous ?? client.isAsynchronous)),
   );
-  const opened = fitting ?? newClient(path, devices, threads);
+  const opened = fitting ?? newClient(path, { devices, asynchronous: asynchronous === true }, threads);
   if (fitting === undefined) clients.set(path, [...known, opened]);
   opened.client.holdDevices(devices);
   return opened;
 }
 
-function newClient(path: string, devices: number, threads: number): Opened {
+function newClient(path: string, options: ClientOptions, threads: number): Opened {
   const native = loadNative(process.env);
   silence(native);
-  const client = new Client(native, path, devices, threads);
+  const client = new Client(native, path, options, threads);
   return { client, path, threads: client.platform === CPU ? threads : 1 };
 }
 
@@ -118,8 +131,8 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     found ??= cacheFor(process.env);
     return found;
   };
-  const compilingFor = (compileOptions: CompileOptions = {}) => {
-    const { client, ...opened } = clientFor(options, compileOptions);
+  const compilingFor = (program: Program, compileOptions: CompileOptions = {}) => {
+    const { client, ...opened } = clientFor(options, compileOptions, trains(program));
     const kept = cache();
     const always: Compile = (text, take, devices) => take(client.compile(text, devices), false);
     const compile = kept === undefined ? always : compileKept(client, opened, kept);
@@ -131,15 +144,15 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     prepare: () => openAhead(options),
     onDevices: (count) => createXlaBackend({ ...options, devices: count }),
     load: async (program, compileOptions) => {
-      const { client, ...prepared } = compilingFor(compileOptions);
+      const { client, ...prepared } = compilingFor(program, compileOptions);
       return machineFor(client, program, prepared);
     },
     explain: async (program, compileOptions) => {
-      const { client, ...prepared } = compilingFor(compileOptions);
+      const { client, ...prepared } = compilingFor(program, compileOptions);
       return explainProgram(client, program, prepared);
     },
     profile: async (program, input, compileOptions) => {
-      const { client, ...prepared } = compilingFor(compileOptions);
+      const { client, ...prepared } = compilingFor(program, compileOptions);
       const machine = () => machineFor(client, program, prepared);
       return profileStep(client, program, input, { ...prepared, machine });
     },

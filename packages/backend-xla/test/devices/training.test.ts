@@ -34,7 +34,8 @@ const opened = new Map<number, Client>();
 
 /** A processor as so many devices. */
 function clientOf(devices: number): Client {
-  const client = opened.get(devices) ?? new Client(loadNative(process.env), findPlugin(process.env), devices);
+  const client =
+    opened.get(devices) ?? new Client(loadNative(process.env), findPlugin(process.env), { devices });
   opened.set(devices, client);
   return client;
 }

@@ -41,6 +41,12 @@ export interface Call {
   /** What it gives beyond the state (`outputsOf`), in order: theirs until anything of the machine runs again. */
   readonly outputs: readonly TensorData[];
   readonly run: () => void;
+  /**
+   * Optional: begins what `run` does, and comes back before it is done; the inputs may be written again at once. What it gives
+   * waits for the end and fills `outputs`: called once, in any order. Whatever of the machine is called meanwhile comes after
+   * what was begun. For a backend that computes on other threads than its caller's.
+   */
+  readonly begin?: () => () => void;
 }
 
 /**

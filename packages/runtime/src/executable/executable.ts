@@ -29,6 +29,8 @@ export interface Invocation {
   /** By name, in order of the function: theirs until anything of the executable runs again. */
   readonly outputs: ReadonlyMap<string, TensorData>;
   readonly run: () => void;
+  /** Where the backend has it: as `begin` of a `Call`. */
+  readonly begin?: () => () => void;
 }
 
 /** A program, compiled, with its state. Calls are synchronous; the sizes are those the program was made for. */
@@ -124,12 +126,13 @@ export function executableOf(backend: string, program: Program, machine: Machine
 }
 
 function invoke(machine: Machine, func: Func): Invocation {
-  const { inputs, outputs, run } = machine.call(func.name);
+  const { inputs, outputs, run, begin } = machine.call(func.name);
   return {
     func,
     inputs: new Map(feedsOf(func).map(({ name }, i) => [name, at(inputs, i)])),
     outputs: new Map(outputsOf(func).map(({ name }, i) => [name, at(outputs, i)])),
     run,
+    ...(begin !== undefined && { begin }),
   };
 }
 

@@ -44,8 +44,14 @@ export function createBatchFeed(store: RowStore, size: number, seed: number, acc
 
 /** One training step on the rows of `feed`, with an update or before it; gives its loss. */
 export function stepOn(executable: Executable, feed: BatchFeed, epoch: number, step: number): number {
-  const invocation = executable.invocation(feed.updates(step) ? "step" : "accumulate", feed.count(step));
-  feed.fill(epoch, step, invocation.inputs);
+  const invocation = filled(executable, feed, epoch, step);
   invocation.run();
   return numberOf(invocation, "loss");
+}
+
+/** The function that takes a step, with its rows. */
+export function filled(executable: Executable, feed: BatchFeed, epoch: number, step: number): Invocation {
+  const invocation = executable.invocation(feed.updates(step) ? "step" : "accumulate", feed.count(step));
+  feed.fill(epoch, step, invocation.inputs);
+  return invocation;
 }

@@ -23,6 +23,8 @@ export interface Checkpointing {
 type Take = () => Checkpoint | null;
 
 export interface CheckpointKeeper {
+  /** Whether `afterStep` would take one now. */
+  readonly isDue: () => boolean;
   /** Takes one if one is due; a promise to wait for, if so. @throws BackendError where the state cannot be had */
   readonly afterStep: (take: Take) => Promise<void> | null;
   /** The same when an epoch is complete. */
@@ -85,11 +87,10 @@ export function createKeeper(
     if (!hasFailed) onFailure?.(error);
     hasFailed = true;
   }
+  const isDue = (): boolean => plan !== undefined && pending === null && now() - last >= MINUTE_MS;
   return {
-    afterStep(take) {
-      if (plan === undefined || pending !== null || now() - last < MINUTE_MS) return null;
-      return start(plan, take);
-    },
+    isDue,
+    afterStep: (take) => (plan !== undefined && isDue() ? start(plan, take) : null),
     afterEpoch(take) {
       epochs++;
       if (plan === undefined || pending !== null) return null;

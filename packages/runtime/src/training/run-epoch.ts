@@ -4,7 +4,7 @@
 import { rowsOf } from "@netwright/data";
 import type { NamedTensors } from "../backend/backend.ts";
 import { evaluateChunks } from "../evaluation/evaluate-chunks.ts";
-import { type BatchFeed, stepOn } from "./batch-feed.ts";
+import type { BatchFeed } from "./batch-feed.ts";
 import type { Checkpoint, Progress } from "./checkpoint.ts";
 import { decideStop } from "./early-stopping.ts";
 import type { HistoryLine } from "./history.ts";
@@ -13,11 +13,13 @@ import { firstNonFinite } from "./non-finite/find.ts";
 import { investigate, type Sighting, type Snapshot } from "./non-finite/investigate.ts";
 import type { TrainingPlan } from "./plan.ts";
 import type { Ending } from "./result.ts";
+import type { StepRun, StepRuns } from "./step-runs.ts";
 import { weightsOf } from "./weights-of.ts";
 
 export interface TrainingRun {
   readonly plan: TrainingPlan;
   readonly feed: BatchFeed;
+  readonly runs: StepRuns;
   /** One for the whole training, as an epoch may be shorter than the time between two pauses. */
   readonly breathe: () => Promise<void>;
   /** Replaced as training goes on. */
@@ -56,20 +58,31 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
     reach();
     return checkpointOf(run, executable.readState());
   };
+  // Nobody may look at the state while steps are computed, so none are begun ahead of an interrupt or a checkpoint.
+  let ahead: StepRun | null = null;
   while (step < feed.steps) {
-    if (plan.signal?.aborted) {
+    const isAborted = plan.signal?.aborted === true;
+    if (isAborted && ahead === null) {
       reach();
       return interrupt(run);
     }
-    const count = feed.count(step);
-    const loss = stepOn(executable, feed, epoch, step);
-    if (!Number.isFinite(loss)) return failed(run, { at: "step", step });
-    step++;
-    lossSum += loss * count;
-    const done = Math.min(step * plan.batch, rows);
-    callbacks?.onStep?.({ epoch, step, steps: feed.steps, rows: count, loss: lossSum / done });
+    const current: StepRun = ahead ?? run.runs.begin(epoch, step);
+    const next = step + current.count;
+    const isFree = current.isRunning && next < feed.steps && !isAborted && !run.keeper.isDue();
+    ahead = isFree ? run.runs.begin(epoch, next) : null;
+    for (const loss of current.losses()) {
+      if (!Number.isFinite(loss)) {
+        ahead?.losses();
+        return failed(run, { at: "step", step });
+      }
+      const count = feed.count(step);
+      step++;
+      lossSum += loss * count;
+      const done = Math.min(step * plan.batch, rows);
+      callbacks?.onStep?.({ epoch, step, steps: feed.steps, rows: count, loss: lossSum / done });
+    }
     await run.breathe();
-    const kept = run.keeper.afterStep(reached);
+    const kept = ahead === null ? run.keeper.afterStep(reached) : null;
     if (kept !== null) await kept;
   }
   reach();

@@ -18,6 +18,7 @@ import { investigate } from "./non-finite/investigate.ts";
 import { checkPlan, type TrainingPlan } from "./plan.ts";
 import type { Ending, TrainingResult } from "./result.ts";
 import { checkpointAt, runEpoch, type TrainingRun } from "./run-epoch.ts";
+import { createStepRuns } from "./step-runs.ts";
 import { weightsOf } from "./weights-of.ts";
 
 /**
@@ -189,7 +190,9 @@ function beginRun(plan: TrainingPlan, now: () => number): TrainingRun {
   const bytes = [...state.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
   const keeper = createKeeper(plan.checkpoints, bytes, now);
   const breathe = createBreather(now, keeper.isBusy);
-  return { plan, feed, breathe, progress, history, snapshot, keeper, safe: { ...progress, state }, now };
+  const runs = createStepRuns(executable, feed, now);
+  const safe = { ...progress, state };
+  return { plan, feed, runs, breathe, progress, history, snapshot, keeper, safe, now };
 }
 
 /** Chooses the weights that training leaves and puts them into the executable, where there is one. */

@@ -91,9 +91,13 @@ export function netwrightPeer(backendName: string, threads?: number, numerics?: 
     predictOne: async (workload, seconds) => {
       const backend = await findBackend(backendName);
       if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
-      const program = lowered(workload.model, { step: [1], predict: [1] });
-      const executable = await compile(backend.value, program, options);
-      executable.init(0);
+      // A program of its own, as a model that is loaded is one: a backend may wait for its calls in another way than for steps.
+      const training = await compile(backend.value, lowered(workload.model, { step: [1] }), options);
+      training.init(0);
+      const executable = await compile(backend.value, lowered(workload.model, { predict: [1] }), options);
+      const read = executable.readState();
+      executable.writeState(new Map([...training.readState()].filter(([name]) => read.has(name))));
+      training.dispose();
       const row = { rows: 1, feeds: { x: firstRow(workload) } };
       const time = medianTime(seconds, () => executable.predict(row));
       return finish(executable, time);

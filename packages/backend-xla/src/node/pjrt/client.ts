@@ -6,7 +6,7 @@ import { BACKEND_NAME, PluginError, unusable } from "../../error.ts";
 import { withThreads } from "../threads.ts";
 import { Api } from "./api.ts";
 import { compileOptions, LIBRARY_OPTION } from "./compile-options.ts";
-import { createClient } from "./create-client.ts";
+import { type ClientOptions, createClient } from "./create-client.ts";
 import { COPIED_DURING_CALL, ELEMENT_TYPES } from "./layout.ts";
 import { type Addressed, Memory, placed, type Struct } from "./memory.ts";
 import { attributesOf } from "./named-values.ts";
@@ -43,6 +43,8 @@ export class Client {
   readonly pointer: number;
   readonly platform: string;
   readonly platformVersion: string;
+  /** Whether its functions may come back before they are done. */
+  readonly isAsynchronous: boolean;
   /** Those that there are, which may be more than were asked for. The first is the one of all that is for one device. */
   readonly devices: readonly number[];
   readonly device: number;
@@ -58,15 +60,17 @@ export class Client {
   /** Whether the plugin may know the option of that name. */
   #library: boolean;
 
-  /** `devices`, `threads`: how many a processor is to be and to have; an accelerator has what it has. @throws BackendError */
-  constructor(native: Native, path: string, devices = 1, threads?: number) {
+  /** `threads`: how many a processor is to have; an accelerator has what it has. @throws BackendError */
+  constructor(native: Native, path: string, options: Partial<ClientOptions> = {}, threads?: number) {
+    const wanted = { devices: 1, asynchronous: false, ...options };
     this.api = new Api(native, path);
     // The plugin is open by now: no other thread looks at the environment while it changes.
-    const create = () => createClient(this.api, devices);
+    const create = () => createClient(this.api, wanted);
     this.pointer = threads === undefined ? create() : withThreads(native, threads, create);
     const { api, pointer: client } = this;
     const name = api.invoke("Client_PlatformName", { client });
     this.platform = api.textAt(name.get("text"), name.get("text_size"));
+    this.isAsynchronous = wanted.asynchronous || this.platform !== CPU;
     this.#library = this.platform === CPU;
     this.platformVersion = "";
     if (api.has("Client_PlatformVersion")) {
@@ -157,12 +161,11 @@ export class Client {
   /** Into an array of the same type. @throws BackendError */
   receive(buffer: DeviceBuffer, host: Host): void {
     if (host.data.length === 0) return;
+    const { api } = this;
     if (this.#readsInPlace) {
-      const bytes = this.#copyInPlace(buffer, host.data.byteLength);
-      new Uint8Array(host.memory.buffer).set(new Uint8Array(bytes));
+      api.native.copy(this.#placeOf(buffer), host.memory.address, host.data.byteLength);
       return;
     }
-    const { api } = this;
     this.#receive.set("src", buffer.pointer).set("dst", host.memory);
     this.#receive.set("dst_size", host.data.byteLength);
     api.call("Buffer_ToHostBuffer", this.#receive);
@@ -173,19 +176,22 @@ export class Client {
   read(buffer: DeviceBuffer): TensorData {
     const { type } = buffer;
     const length = sizeOf(type.shape);
-    if (this.#readsInPlace && length > 0) return arrayOn(this.#copyInPlace(buffer, 4 * length), type);
+    if (this.#readsInPlace && length > 0) {
+      return arrayOn(this.api.native.read(this.#placeOf(buffer), 4 * length), type);
+    }
     const host = this.host(type);
     this.receive(buffer, host);
     // Its memory may be longer.
     return host.data.slice();
   }
 
-  #copyInPlace({ pointer }: DeviceBuffer, bytes: number): ArrayBuffer {
+  /** Its address, when it is there. */
+  #placeOf({ pointer }: DeviceBuffer): number {
     const { api } = this;
     api.call("Buffer_ReadyEvent", this.#ready.set("buffer", pointer));
     api.await(this.#ready.get("event"));
     api.call("Buffer_UnsafePointer", this.#at.set("buffer", pointer));
-    return api.native.read(this.#at.get("pointer"), bytes);
+    return this.#at.get("pointer");
   }
 
   free({ pointer }: DeviceBuffer): void {

@@ -20,6 +20,8 @@ export interface Native {
   readonly setVariable: (name: string, value: string | undefined) => void;
   /** A copy. */
   readonly read: (address: number, bytes: number) => ArrayBuffer;
+  /** From one address to another. */
+  readonly copy: (from: number, to: number, bytes: number) => void;
 }
 
 type Callable = (...args: readonly unknown[]) => unknown;
@@ -33,10 +35,9 @@ interface Koffi {
   readonly proto: (result: string, parameters: readonly string[]) => unknown;
   readonly decode: (pointer: bigint, type: unknown) => Callable;
   readonly address: (buffer: ArrayBuffer) => bigint;
-  readonly view: (pointer: bigint, bytes: number) => ArrayBuffer;
 }
 
-const MEMBERS = ["load", "proto", "decode", "address", "view"] as const;
+const MEMBERS = ["load", "proto", "decode", "address"] as const;
 
 function isKoffi(value: unknown): value is Koffi {
   return (
@@ -89,6 +90,8 @@ function native(koffi: Koffi): Native {
   const dlerror = self.func("const char *dlerror()");
   const setenv = self.func("int setenv(const char *, const char *, int)");
   const unsetenv = self.func("int unsetenv(const char *)");
+  // A view of memory is an object that the engine collects with everything else, and as much work for it as a step's rows.
+  const memcpy = self.func("void memcpy(uintptr_t, uintptr_t, size_t)");
   const entry = koffi.proto("uintptr_t", ["uintptr_t"]);
   const functions = new Map<number, Callable>();
   const at = (pointer: number): Callable => {
@@ -98,6 +101,7 @@ function native(koffi: Koffi): Native {
     functions.set(pointer, made);
     return made;
   };
+  const addressOf = (buffer: ArrayBuffer): number => Number(koffi.address(buffer));
   return {
     openAhead: (path) => {
       if (whyNotWhole(path) === undefined) dlopen.async(path, NOW | keep, () => {});
@@ -116,12 +120,19 @@ function native(koffi: Koffi): Native {
       return Number(symbolIn(koffi, path, symbol)());
     },
     call: (pointer, argument) => Number(at(pointer)(argument)),
-    addressOf: (buffer) => Number(koffi.address(buffer)),
+    addressOf,
     setVariable: (name, value) => {
       if (value === undefined) unsetenv(name);
       else setenv(name, value, 1);
     },
-    read: (address, bytes) => koffi.view(BigInt(address), bytes).slice(0),
+    read: (address, bytes) => {
+      const buffer = new ArrayBuffer(bytes);
+      if (bytes > 0) memcpy(addressOf(buffer), address, bytes);
+      return buffer;
+    },
+    copy: (from, to, bytes) => {
+      memcpy(to, from, bytes);
+    },
   };
 }
 
