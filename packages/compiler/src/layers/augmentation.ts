@@ -42,7 +42,7 @@ export function pictureProblem(layer: string, shape: Shape): ShapeProblem | unde
 }
 
 /** A prediction goes through unchanged, and what is learned behind it is no line of what goes in. */
-export const augmentationParts = { ...plainParts, trainingOnly: true, bends: true } as const;
+export const augmentationParts = { ...plainParts, trainingOnly: true, bends: true, sees: "place" } as const;
 
 /** For each row of a batch a number of its own, uniform between the ends: [rows]. */
 export function drawnFor(

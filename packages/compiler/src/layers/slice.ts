@@ -36,7 +36,7 @@ export const slice = defineLayer({
     }
     return { ...type, shape: shape.map((own, at) => (at === place ? to - from : own)) };
   },
-  parts: (args) => ({ ...plainParts, ...(isLast(args.axis) ? { apart: true } : {}) }),
+  parts: (args) => ({ ...plainParts, sees: "place", ...(isLast(args.axis) ? { apart: true } : {}) }),
   build: ({ b }, [x], args) => {
     const { shape } = x.type;
     const [dimension = 0] = dimensionsOf(args.axis, shape.slice(1));
