@@ -91,6 +91,17 @@ describe("a mask", () => {
     const attention = outputs(await predicting("multi_head_attention(2)", STEPS), words);
     expect(attention.slice(0, 24).every((value) => value === 0)).toBe(true);
     expect(attention.slice(24).every((value) => value !== 0)).toBe(true);
+    const some = outputs(await predicting("multi_head_attention(2)", STEPS), [
+      5,
+      2,
+      0,
+      0,
+      0,
+      0,
+      ...words.slice(6),
+    ]);
+    expect(some.slice(0, 8).every((value) => value !== 0)).toBe(true);
+    expect(some.slice(8, 24).every((value) => value === 0)).toBe(true);
   });
 
   test("costs nothing where no layer heeds it", () => {

@@ -3,11 +3,9 @@
 import { flag } from "@netwright/definitions";
 import { at, type Builder, type Value } from "@netwright/ir";
 import { defineLayer, type LayerContext, type StepContext } from "./layer.ts";
+import { type Cell, partOf, recurrent } from "./recurrent.ts";
 import {
-  type Cell,
   gateParams,
-  partOf,
-  recurrent,
   recurrentMask,
   recurrentOutput,
   recurrentParams,
@@ -15,7 +13,7 @@ import {
   recurrentRandom,
   recurrentVariables,
   unitParams,
-} from "./recurrent.ts";
+} from "./recurrent-params.ts";
 
 export const gru = defineLayer({
   name: "gru",

@@ -3,10 +3,9 @@
 import { flag } from "@netwright/definitions";
 import { at } from "@netwright/ir";
 import { defineLayer } from "./layer.ts";
+import { partOf, recurrent } from "./recurrent.ts";
 import {
   gateParams,
-  partOf,
-  recurrent,
   recurrentMask,
   recurrentOutput,
   recurrentParams,
@@ -14,7 +13,7 @@ import {
   recurrentRandom,
   recurrentVariables,
   unitParams,
-} from "./recurrent.ts";
+} from "./recurrent-params.ts";
 
 export const lstm = defineLayer({
   name: "lstm",

@@ -2,8 +2,8 @@
 
 import { at } from "@netwright/ir";
 import { defineLayer } from "./layer.ts";
+import { recurrent } from "./recurrent.ts";
 import {
-  recurrent,
   recurrentMask,
   recurrentOutput,
   recurrentParams,
@@ -11,7 +11,7 @@ import {
   recurrentRandom,
   recurrentVariables,
   unitParams,
-} from "./recurrent.ts";
+} from "./recurrent-params.ts";
 
 export const simpleRnn = defineLayer({
   name: "simple_rnn",
