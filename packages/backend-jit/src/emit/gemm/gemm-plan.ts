@@ -110,14 +110,15 @@ function fenceFor(
 
 /**
  * Cycles for a step of one line of tiles: additions follow one another after three cycles, loads take turns, and with
- * fewer than ten sums the adders are not kept busy (measured: 2x16 takes as long as 2x20 has work for). Fused, they
- * follow one another after four cycles, and only they are waited for (measured: 89% of what two a cycle would be with
+ * fewer than ten sums the adders are not kept busy (measured: 2x16 takes as long as 2x20 has work for). No tile is much
+ * faster than three vectors: 64 columns are four of 2x16, at 46 GFLOP/s, and not three of 2x20 and a rest, at 42. Fused,
+ * they follow one another after four cycles, and only they are waited for (measured: 89% of what two a cycle would be with
  * eight sums, 91% with ten, 95% with twelve).
  */
 function stepCycles(lines: number, vectors: number, fuses: boolean): number {
   const sums = lines * vectors;
   if (fuses) return Math.max(4, sums / 2) + 0.4;
-  return Math.max(3, sums / 2 + (lines + vectors) / 8 + (sums < 10 ? 0.65 : 0));
+  return Math.max(4.2, sums / 2 + (lines + vectors) / 8 + (sums < 10 ? 0.65 : 0));
 }
 
 function lineCycles({ lines, vectors }: GemmPlan["tile"], length: number, fuses: boolean): number {
