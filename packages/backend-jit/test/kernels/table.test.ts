@@ -72,6 +72,7 @@ test("every kind is met here", () => {
       "loop",
       "element",
       "selection",
+      "rows",
     ]),
   );
 });
