@@ -16,6 +16,7 @@ import { networksBench } from "./networks/networks-bench.ts";
 import { networkPeers } from "./networks/table.ts";
 import { OUTPUTS, type Output } from "./output.ts";
 import { peers } from "./peers/table.ts";
+import { type RowsOptions, rowsBench } from "./rows-bench.ts";
 import { type SizesOptions, sizesBench } from "./sizes/sizes-bench.ts";
 import { CONCRETE, type SplitsOptions, splitsBench } from "./splits/splits-bench.ts";
 import { startBench } from "./start-bench.ts";
@@ -115,6 +116,13 @@ benchmark(
 benchmark("gemm", "the jit backend's products of matrices, against the machine's peak").action(
   ({ format }: Shared) => gemmBench(format),
 );
+
+benchmark("rows", "what jit computes row by row, against a copy and the exponential alone")
+  .option("--megabytes <MB>", "of each array: four times the last cache", positive, 128)
+  .option("--rounds <n>", "how often each is measured; the best counts", positive, 7)
+  .action(({ format, ...options }: Omit<RowsOptions, "output"> & { format: Output }) =>
+    rowsBench({ ...options, output: format }),
+  );
 
 benchmark("sizes", "how training on jit grows with width and batch, and where it falls off")
   .option("--widths <sizes>", "of three hidden layers, separated by commas", sizes, WIDTHS)

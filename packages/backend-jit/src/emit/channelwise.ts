@@ -135,7 +135,7 @@ interface Sums extends Pick<ChannelwiseKernel, "lhs" | "rhs"> {
 
 /** The sums of each line, vector by vector. */
 function sumsOf(emission: Emission, { lhs, rhs, left, right, places, width }: Sums): readonly Local[][] {
-  const { fn } = emission;
+  const { fn, productSum } = emission;
   const vectors = Math.ceil(width / 4);
   const zero = fn.constantLanes(0);
   const sums = places.map(() => fn.locals("v128", vectors));
@@ -149,10 +149,12 @@ function sumsOf(emission: Emission, { lhs, rhs, left, right, places, width }: Su
           .set(factor);
         places.forEach((place, i) => {
           const sum = at(at(sums, i), v);
-          fn.get(sum)
-            .get(left)
-            .mem("v128.load", place.left + 16 * v);
-          fn.get(factor).op("f32x4.mul").op("f32x4.add").set(sum);
+          productSum(
+            sum,
+            () => fn.get(left).mem("v128.load", place.left + 16 * v),
+            () => fn.get(factor),
+          );
+          fn.set(sum);
         });
       }
     });

@@ -8,6 +8,7 @@ import type { Helpers } from "./helpers.ts";
 import type { SimdLanes } from "./lanes.ts";
 import type { Part } from "./part.ts";
 import type { ProductSum } from "./product-sum.ts";
+import type { Strip } from "./strips.ts";
 
 export interface Emission {
   readonly fn: FunctionBuilder;
@@ -25,6 +26,8 @@ export interface Emission {
   readonly scratch: number;
   /** Undefined where one thread does everything. */
   readonly part: Part | undefined;
+  /** Set for a kernel that is one of several over the same rows. */
+  readonly strip?: Strip;
   /** Which element it is, in a kernel that is in the steps of a loop. */
   readonly index: Local | undefined;
   /** Of a loop. */

@@ -9,7 +9,14 @@ import { partRange, type Range } from "./part.ts";
 import { emitBody, loadScalars } from "./pointwise.ts";
 
 export function emitMap(emission: Emission, { body }: MapKernel): void {
-  emitMapOf(emission, body, () => new Map());
+  const { strip } = emission;
+  emitMapOf(emission, strip === undefined ? body : inRows(body, strip.rows), () => new Map());
+}
+
+/** A body that sees no rows as one of rows; with one element in each, the elements side by side. */
+function inRows(body: PointwiseBody, rows: number): PointwiseBody {
+  const size = body.rows * body.columns;
+  return size === rows ? { ...body, rows: 1, columns: rows } : { ...body, rows, columns: size / rows };
 }
 
 /** `given` makes what the body finds in registers, from the local with the byte offset of its elements. */
@@ -18,7 +25,7 @@ export function emitMapOf(
   body: PointwiseBody,
   given: (flat: Local) => Map<BufferId, Local>,
 ): void {
-  const { fn, part } = emission;
+  const { fn, part, strip } = emission;
   const scalars = loadScalars(emission, body);
   const [row, column, flat] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
   const { rows, columns } = body;
@@ -41,7 +48,19 @@ export function emitMapOf(
     repeat(fn, column, 0, 4 * whole, 16, () => vector(4));
     if (whole < columns) rest();
   };
-  if (part === undefined) {
+  if (strip !== undefined && rows === 1) {
+    const [from, to] = [fn.local("i32"), fn.local("i32")];
+    fn.get(strip.from).i32(4).op("i32.mul").set(from);
+    fn.get(strip.to).i32(4).op("i32.mul").set(to);
+    fn.i32(0).set(row);
+    someColumns({ from, to });
+  } else if (strip !== undefined) {
+    const [from, to] = [fn.local("i32"), fn.local("i32")];
+    fn.get(strip.from).i32(4).op("i32.mul").set(from);
+    fn.get(strip.to).i32(4).op("i32.mul").set(to);
+    fn.get(from).i32(columns).op("i32.mul").set(flat);
+    repeatBetween(fn, row, from, to, 4, allColumns);
+  } else if (part === undefined) {
     fn.i32(0).set(flat);
     repeat(fn, row, 0, 4 * rows, 4, allColumns);
   } else if (part.share.by === "rows") {

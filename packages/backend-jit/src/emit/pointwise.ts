@@ -44,7 +44,20 @@ export function emitBody(
   cursor: Cursor,
   made: Map<BufferId, Local>,
 ): void {
-  const { fn, address } = emission;
+  const { fn, address, strip } = emission;
+  const shifted = new Map<string, Local>();
+  /** The place in the array, from where it has room for a strip alone. */
+  const placeIn = (buffer: BufferId, local: Local): Local => {
+    const shift = strip?.shift(buffer);
+    if (shift === undefined) return local;
+    const key = `${local.index} ${shift.index}`;
+    const known = shifted.get(key);
+    if (known !== undefined) return known;
+    const place = fn.local("i32");
+    fn.get(local).get(shift).op("i32.add").set(place);
+    shifted.set(key, place);
+    return place;
+  };
   const loaded = new Map<string, Local>();
   const load = (input: PointwiseInput): Local => {
     if (input.kind === "constant") return constantLanes(emission, input.dtype, input.value);
@@ -57,10 +70,15 @@ export function emitBody(
     if (before !== undefined) return before;
     const local = fn.local("v128");
     const base = address(buffer);
-    if (access.kind === "full") fn.get(cursor.flat).mem("v128.load", base + cursor.flatOffset, cursor.flat);
-    else if (access.kind === "row")
+    if (access.kind === "full") {
+      const place = placeIn(buffer, cursor.flat);
+      fn.get(place).mem("v128.load", base + cursor.flatOffset, place);
+    } else if (access.kind === "row")
       fn.get(cursor.column).mem("v128.load", base + cursor.columnOffset, cursor.column);
-    else fn.get(cursor.row).mem("v128.load32_splat", base + cursor.rowOffset, cursor.row);
+    else {
+      const place = placeIn(buffer, cursor.row);
+      fn.get(place).mem("v128.load32_splat", base + cursor.rowOffset, place);
+    }
     fn.set(local);
     loaded.set(key, local);
     return local;
@@ -78,7 +96,7 @@ export function emitBody(
   for (const buffer of body.stores) {
     const value = made.get(buffer);
     if (value !== undefined)
-      storeLanes(fn, cursor.flat, value, address(buffer) + cursor.flatOffset, cursor.width);
+      storeLanes(fn, placeIn(buffer, cursor.flat), value, address(buffer) + cursor.flatOffset, cursor.width);
   }
 }
 

@@ -11,6 +11,7 @@ import { map } from "./map.ts";
 import { move } from "./move.ts";
 import { random } from "./random.ts";
 import { reduce } from "./reduce.ts";
+import { type RowKernel, type RowsKernel, rowsRule } from "./rows.ts";
 import type { Buffers, KernelRule, Rename } from "./rule.ts";
 import { scatter } from "./scatter.ts";
 import { selection } from "./selection.ts";
@@ -21,6 +22,18 @@ const loop: KernelRule<LoopKernel> = loopRule({
   renamed,
   workOfAll,
   ops: (kernel, purposes) => ruleOf(kernel).ops(kernel, purposes),
+});
+
+const rows: KernelRule<RowsKernel> = rowsRule({
+  buffersOf,
+  renamed: (kernel: RowKernel, rename: Rename): RowKernel =>
+    kernel.kind === "map" ? map.renamed(kernel, rename) : reduce.renamed(kernel, rename),
+  code: (kernel, share, engine) =>
+    ruleOf<"map" | "reduce">(kernel).code?.(kernel, share, engine) ?? { key: kernel },
+  workOf,
+  emit: (emission, kernel) => ruleOf(kernel).emit(emission, kernel),
+  ops: (kernel, purposes) => ruleOf(kernel).ops(kernel, purposes),
+  opName: (op) => reduce.opName?.(op) ?? op.name,
 });
 
 const rules = {
@@ -36,6 +49,7 @@ const rules = {
   window,
   loop,
   element,
+  rows,
 };
 
 type Rules = typeof rules;

@@ -14,6 +14,7 @@ import { lower } from "./lower.ts";
 import type { DataConstant } from "./lowering/context.ts";
 import { planFunc } from "./plan-func.ts";
 import { byteSize, type FuncPlan, type Place, type ProgramPlan } from "./planned.ts";
+import { groupRows } from "./row-groups.ts";
 import { scratchOf } from "./scratch.ts";
 
 export { byteSize, type FuncPlan, type Place, type PlannedKernel, type ProgramPlan } from "./planned.ts";
@@ -31,7 +32,7 @@ export function planProgram(
   const engine = { ...machine, fuses: productSums === "fused" };
   const lowered = program.functions
     .filter(({ kind }) => kind !== "composite")
-    .map((func) => ({ func, lowered: lower(func, program.functions) }));
+    .map((func) => ({ func, lowered: groupRows(lower(func, program.functions), func) }));
   const { threads, divided } = divide(
     lowered.map((each) => each.lowered.kernels),
     wanted,

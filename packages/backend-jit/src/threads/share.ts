@@ -18,6 +18,7 @@ export interface Sharing {
  * - of random numbers: `blocks`
  * - of copies: `rows`, steps of the outermost dimension of each box, or long runs of its only one
  * - of rows at indices: `rows` of the result, or `columns` in all of them
+ * - of kernels over the same rows: strips of them as `rows`
  * - of choices from windows: images as `rows`
  * - of an element of a sequence: `blocks`
  * - of a loop: each of its `kernels` by itself

@@ -100,6 +100,7 @@ test("every kind is met here", () => {
       "loop",
       "element",
       "selection",
+      "rows",
     ]),
   );
 });

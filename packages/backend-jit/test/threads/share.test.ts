@@ -95,11 +95,10 @@ test("kinds of kernels and ways to divide them are all met here", () => {
       "contraction by chunks",
       "contraction by tiles",
       "map by columns",
-      "map by rows",
       "move by rows",
       "random by blocks",
       "reduce by columns",
-      "reduce by rows",
+      "rows by rows",
     ]),
   );
 });

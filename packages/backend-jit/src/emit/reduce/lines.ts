@@ -3,6 +3,7 @@
 
 import { at, REDUCE_BLOCK } from "@netwright/ir";
 import type { ReduceKernel } from "../../kernels/reduce.ts";
+import type { BufferId } from "../../kernels/rule.ts";
 import type { Lines } from "../../plan/reduce-loops.ts";
 import { BLOCKS_TOGETHER } from "../../threads/share.ts";
 import type { Local } from "../../wasm/function-builder.ts";
@@ -15,7 +16,7 @@ import { isInBlocks, stepsOf } from "./steps.ts";
 const TOGETHER = 2;
 
 export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines): void {
-  const { fn, address, part } = emission;
+  const { fn, address, part, strip } = emission;
   const { reset, take } = stepsOf(emission, kernel);
   const [source, result] = [address(kernel.operand), address(kernel.result)];
   const { count, bytes: lineBytes, length } = lines;
@@ -26,7 +27,7 @@ export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines
     sharedLine();
     return;
   }
-  const { from, to } = part === undefined ? allLines() : partRange(fn, part);
+  const { from, to } = strip ?? (part === undefined ? allLines() : partRange(fn, part));
   const line = fn.local("i32");
   fn.get(from).set(line);
   linesTogether(TOGETHER);
@@ -34,11 +35,20 @@ export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines
   repeatBetween(fn, line, line, to, 1, () => {
     fn.scope(() => {
       const [pointer, total] = [fn.local("i32"), fn.local("v128")];
-      fn.get(line).i32(lineBytes).op("i32.mul").set(pointer);
+      placeOf(kernel.operand, lineBytes);
+      fn.set(pointer);
       oneLine(pointer, total, 0);
-      fn.get(line).i32(4).op("i32.mul").get(total).memLane("v128.store32_lane", result, 0);
+      placeOf(kernel.result, 4);
+      fn.get(total).memLane("v128.store32_lane", result, 0);
     });
   });
+
+  /** Leaves on the stack where the line is, `bytes` behind the one before. */
+  function placeOf(buffer: BufferId, bytes: number): void {
+    fn.get(line).i32(bytes).op("i32.mul");
+    const shift = strip?.shift(buffer);
+    if (shift !== undefined) fn.get(shift).op("i32.add");
+  }
 
   function allLines(): Range {
     const [first, end] = [fn.local("i32"), fn.local("i32")];
@@ -56,7 +66,8 @@ export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines
         fn.scope(() => {
           const pointer = fn.local("i32");
           const sums = fn.locals("v128", vectors);
-          fn.get(line).i32(lineBytes).op("i32.mul").set(pointer);
+          placeOf(kernel.operand, lineBytes);
+          fn.set(pointer);
           reset(...sums);
           const some = (elements: number): void => takeLanes(sums, pointer, lineBytes, together, elements);
           if (isInBlocks(length)) {
@@ -77,11 +88,8 @@ export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines
             });
           } else some(length);
           sums.forEach((sum, i) => {
-            fn.get(line)
-              .i32(4)
-              .op("i32.mul")
-              .get(sum)
-              .mem("v128.store", result + 16 * i);
+            placeOf(kernel.result, 4);
+            fn.get(sum).mem("v128.store", result + 16 * i);
           });
         });
         fn.get(line).i32(together).op("i32.add").set(line).br(again);

@@ -1,0 +1,81 @@
+// Kernels over the same rows, run one after the other for a few rows at a time: softmax, normalisations and losses are
+// reductions of each row with elementwise operations around them. What only they need of one another never leaves the
+// nearest caches, as it has a place for a few rows alone.
+
+import type { GemmEngine } from "../emit/gemm/index.ts";
+import { emitStrips } from "../emit/strips.ts";
+import { insidePlaces } from "../plan/inside-places.ts";
+import type { Share } from "../threads/share.ts";
+import type { MapKernel } from "./map.ts";
+import type { ReduceKernel } from "./reduce.ts";
+import type { BufferId, Buffers, Code, KernelRule, Purposes, Rename } from "./rule.ts";
+
+export type RowKernel = MapKernel | ReduceKernel;
+
+export interface RowsKernel {
+  readonly kind: "rows";
+  readonly rows: number;
+  /** Rows at a time: a multiple of four. */
+  readonly strip: number;
+  /** In order. Of each array that one of them makes, all read the same rows. */
+  readonly kernels: readonly RowKernel[];
+  /** What nobody else reads, with the elements of a row. */
+  readonly inside: ReadonlyMap<BufferId, number>;
+}
+
+/** Rules of the kernels in it, whatever their kind. */
+export interface RowRules {
+  readonly buffersOf: (kernel: RowKernel) => Buffers;
+  readonly renamed: (kernel: RowKernel, rename: Rename) => RowKernel;
+  readonly code: (kernel: RowKernel, share: Share | undefined, engine: GemmEngine) => Code;
+  readonly workOf: (kernel: RowKernel) => number;
+  readonly emit: Parameters<typeof emitStrips>[2];
+  readonly ops: (kernel: RowKernel, purposes: Purposes) => ReturnType<KernelRule<RowKernel>["ops"]>;
+  readonly opName: NonNullable<KernelRule<RowKernel>["opName"]>;
+}
+
+export function rowsRule(rules: RowRules): KernelRule<RowsKernel> {
+  return {
+    buffers: ({ kernels, inside }) => {
+      const all = kernels.map(rules.buffersOf);
+      const made = new Set(all.flatMap(({ writes }) => writes));
+      const reads = new Set(all.flatMap((buffers) => buffers.reads.map(({ buffer }) => buffer)));
+      return {
+        // One kernel may read what another has written over, so nothing is read in place.
+        reads: [...reads].filter((buffer) => !made.has(buffer)).map((buffer) => ({ buffer, inPlace: false })),
+        writes: [...made].filter((buffer) => !inside.has(buffer)),
+      };
+    },
+    renamed: (kernel, rename) => ({
+      ...kernel,
+      kernels: kernel.kernels.map((each) => rules.renamed(each, rename)),
+      inside: new Map([...kernel.inside].map(([buffer, elements]) => [rename(buffer), elements])),
+    }),
+    code: ({ rows, strip, kernels, inside }, share, engine) => ({
+      key: {
+        kind: "rows",
+        rows,
+        strip,
+        kernels: kernels.map((each) => rules.code(each, share, engine).key),
+        inside: [...inside],
+      },
+    }),
+    divide: ({ rows, strip }) => ({ by: "rows", units: Math.ceil(rows / strip), size: strip }),
+    scratch: (kernel) => ({ own: insidePlaces(kernel).bytes, common: 0 }),
+    work: ({ kernels }) => kernels.reduce((sum, kernel) => sum + rules.workOf(kernel), 0),
+    emit: (emission, kernel) => emitStrips(emission, kernel, rules.emit),
+    label: "rows",
+    ops: ({ kernels }, purposes) => kernels.flatMap((kernel) => rules.ops(kernel, purposes)),
+    opName: rules.opName,
+    shape: ({ rows, kernels }) => [
+      rows,
+      Math.max(1, ...kernels.map((kernel) => elementsOfRow(kernel, rows))),
+    ],
+  };
+}
+
+/** Of the largest array that the kernel goes over. */
+export function elementsOfRow(kernel: RowKernel, rows: number): number {
+  if (kernel.kind === "map") return (kernel.body.rows * kernel.body.columns) / rows;
+  return kernel.reduced.reduce((product, { size }) => product * size, 1);
+}
