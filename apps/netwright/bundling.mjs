@@ -51,6 +51,7 @@ export async function bundle({ libraries, out, sourcemap }) {
       comments: { legal: true, annotation: false, jsdoc: false },
     },
   });
+  for (const { type, fileName } of output) if (type === "chunk") writeInAscii(join(out, fileName));
   // Chunks of an earlier build would be packed with the others; until now, a running command may have needed them.
   const built = new Set(output.map(({ fileName }) => fileName));
   for (const name of readdirSync(join(out, "chunks"))) {
@@ -164,6 +165,22 @@ function lateBuiltins() {
     },
   };
 }
+
+/**
+ * All letters beyond ASCII as escapes, which mean the same in strings, patterns and templates: code of one byte a letter is read
+ * without being decoded (`src/code-cache.ts`). Lines stay where they are.
+ */
+function writeInAscii(file) {
+  const code = readFileSync(file, "utf8");
+  for (const [raw] of code.matchAll(/String\.raw`[^`]*`/g)) {
+    if (BEYOND_ASCII.test(raw)) throw new Error(`${file}: ${raw} would have its escapes in it`);
+  }
+  const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  writeFileSync(file, code.replaceAll(new RegExp(BEYOND_ASCII, "g"), escaped));
+}
+
+/** A half of a letter beyond 16 bits is one, too: both are escaped. */
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 const FACADE = "entry:";
 

@@ -23,11 +23,12 @@ function cacheFolder(): string {
 }
 
 function compileWithCache(chunks: string, folder: string): void {
-  const { extensions } = createRequire(import.meta.url);
+  const { cache, extensions } = createRequire(import.meta.url);
   const usual = extensions[".js"];
   const fresh: (readonly [string, Script])[] = [];
   extensions[".js"] = (target, filename) => {
-    const source = dirname(filename) === chunks ? readFileSync(filename, "utf8") : undefined;
+    // The bundler escapes what is not ASCII, so there is nothing to decode.
+    const source = dirname(filename) === chunks ? readFileSync(filename, "latin1") : undefined;
     // In a script of this kind, `import()` of a package is experimental, and Node would say so.
     if (source === undefined || source.includes("import(")) return usual?.(target, filename);
     const file = join(folder, `${basename(filename)}.cache`);
@@ -37,12 +38,31 @@ function compileWithCache(chunks: string, folder: string): void {
       ...(cachedData === undefined ? {} : { cachedData }),
     });
     if (script.cachedDataRejected !== false) fresh.push([file, script]);
-    const load = (name: string): unknown => target.require(name);
+    const load = (name: string): unknown =>
+      name.startsWith(BESIDE) ? chunk(name, target) : target.require(name);
     script.runInThisContext().call(target.exports, target.exports, load, target, filename, chunks);
+  };
+  // Chunks name each other by the files that they are: of fifty, looking for each on the disk takes some milliseconds.
+  const chunk = (name: string, parent: NodeJS.Module): unknown => {
+    const file = join(chunks, name);
+    const known = cache[file];
+    if (known !== undefined) return known.exports;
+    const made = new module.Module(file, parent);
+    cache[file] = Object.assign(made, { filename: file, paths: parent.paths });
+    try {
+      extensions[".js"]?.(made, file);
+    } catch (error) {
+      delete cache[file];
+      throw error;
+    }
+    made.loaded = true;
+    return made.exports;
   };
   // By then, the functions that this command uses have been compiled.
   process.on("exit", () => write(folder, fresh));
 }
+
+const BESIDE = "./";
 
 function readIfThere(file: string): Buffer | undefined {
   try {
