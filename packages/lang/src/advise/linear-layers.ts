@@ -14,7 +14,10 @@ export function adviseOnLinearLayers(nodes: readonly Node[], context: Context): 
     for (const { from } of node.inputs) {
       const first = links.get(from)?.sums;
       if (first === undefined || !lost.has(first.name)) continue;
-      if (partsOf(first, context.catalog).separate !== true) report(first, node, context);
+      const parts = partsOf(first, context.catalog);
+      if (parts.separate !== true && !isWider(parts, partsOf(node, context.catalog))) {
+        report(first, node, context);
+      }
     }
   }
 }
@@ -95,6 +98,15 @@ function givesSumsOf(
   return last !== undefined && sums.has(last.name);
 }
 
+/**
+ * Sums of windows, before a layer that takes sums of each step by itself and then goes over the steps, as recurrent layers and
+ * attention do: alone it would not see the window.
+ */
+function isWider(first: LayerParts, second: LayerParts): boolean {
+  const goesOverSteps = second.sees === undefined && second.apart !== true;
+  return typeof first.sees === "object" && goesOverSteps;
+}
+
 function isUnbent(node: Node, catalog: Catalog): boolean {
   const { activation, bends = false } = partsOf(node, catalog);
   if (bends) return false;
@@ -113,10 +125,11 @@ function report(first: Node, second: Node, { report }: Context): void {
     one?.type.shape.at(-1),
   );
   if (width < before && width < behind) return;
+  const another = first.layer === second.layer ? "another " : "";
   report.warning(
     "NW0226",
     first.span,
-    `${quote(first.layer)} without an activation, before another ${quote(second.layer)}: together they compute what one can`,
+    `${quote(first.layer)} without an activation, before ${another}${quote(second.layer)}: together they compute what one can`,
     { notes: ["Put an activation between them, as `-> relu`, or leave one of them out."] },
   );
 }

@@ -47,6 +47,18 @@ test("sums of separate channels, and then of all, are no two layers that could b
   for (const first of ["depthwise_conv2d(3)", "conv2d(8, 3, groups: 4)"]) expect(between(first)).toEqual([]);
 });
 
+test("windows before what goes over steps are no two layers that could be one", () => {
+  const before = (second: string, first = "conv1d(8, 3)") =>
+    warningsOf(`input(9, 4)\n ${first} -> dropout(0.1) -> ${second} -> dense(1)`).map((warning) =>
+      warning.slice(0, 6),
+    );
+  for (const second of ["lstm(3)", "bidirectional(gru(3))", "multi_head_attention(2) -> flatten"]) {
+    expect(before(second)).toEqual([]);
+    expect(before(second, "dense(8)")).toEqual(["NW0226"]);
+  }
+  expect(before("flatten")).toEqual(["NW0226"]);
+});
+
 describe("batches of one row", () => {
   const rows = "input(4)\n dense(3) -> batch_norm -> relu -> dense(1)";
 
