@@ -487,6 +487,15 @@ describe("what is wrong", () => {
     expect(problem).toMatchObject({ code: "NW0631", setting: "window", row: 3 });
   });
 
+  test("few rows in windows, each counted once, though with open borders it is in those of several splits", () => {
+    const times = [1, 2, 4, 5, 7, 8, 10, 11, 13, 14, 15, 16, 17, 18];
+    const result = prepare(table(csv(times)), plan({ border: "open" }, [12 / 14, 1 / 14, 1 / 14]));
+    if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+    expect(result.warnings.map(({ code, message }) => [code, message.slice(0, 22)])).toEqual([
+      ["NW0699", "Only 6 of 14 rows are "],
+    ]);
+  });
+
   test("few rows in windows", () => {
     expect(codes(csv([1, 2, 3, 4, 6, 7, 9, 10, 12, 13, 15, 16]))).toEqual([["NW0699", "window"]]);
   });
