@@ -114,6 +114,13 @@ describe("cells that hold a picture", () => {
     expect(encodeInput(model, [{ picture: bytesOf("rgb.png") }])).toMatchObject({ others: [{ width: 4 }] });
   });
 
+  test("that are missing can be left out, and have no class of their own", () => {
+    const gap = table('picture,y\n"0 0 0 0",1\n,2\n');
+    const [problem] = problemsOf(prepare(gap, planOf({ columns: ofLists })));
+    expect(problem).toMatchObject({ code: "NW0631", row: 2 });
+    expect(problem?.notes).toContain("Add the value, or leave out such rows with `missing: drop`.");
+  });
+
   test("are scaled as the file says", () => {
     const of = (scale: string) => {
       const one = { picture: described("image", { height: 2, width: 2, max: 510, scale }) };
