@@ -209,8 +209,8 @@ function missingAdvice(rule: ColumnRule, purpose: Purpose): string | null {
   if (purpose === "training") {
     if (role === "target")
       return "A target is never filled in: add the value, or leave out such rows with `missing: drop`.";
-    // Cells that an encoder reads, as those of pictures, are no words of which one more could be had.
-    if (rule.kind === "words" && rule.check !== null)
+    // Of an encoder that reads cells, as those of pictures, no word more could be had.
+    if (rule.kind === "words" && rule.encoder.gaps !== undefined)
       return "Add the value, or leave out such rows with `missing: drop`.";
     return kind === "number"
       ? "Add the value, or say what to do with missing ones: `missing: mean`, `median`, `constant(0)` or `drop`."
