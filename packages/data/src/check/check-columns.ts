@@ -202,15 +202,19 @@ function misfitAdvice(misfit: Misfit, purpose: Purpose): readonly string[] {
 }
 
 /** What to do about a missing value; `null` where it is filled in. */
-function missingAdvice({ kind, role, policy }: ColumnRule, purpose: Purpose): string | null {
+function missingAdvice(rule: ColumnRule, purpose: Purpose): string | null {
+  const { kind, role, policy } = rule;
   if (role === "weight") return "Every row needs a weight; a row that should count nothing has 0.";
   if (takesGaps(policy, kind)) return null;
   if (purpose === "training") {
-    return role === "target"
-      ? "A target is never filled in: add the value, or leave out such rows with `missing: drop`."
-      : kind === "number"
-        ? "Add the value, or say what to do with missing ones: `missing: mean`, `median`, `constant(0)` or `drop`."
-        : "Add the value, or say what to do with missing ones: `missing: own_class`, `most_frequent` or `drop`.";
+    if (role === "target")
+      return "A target is never filled in: add the value, or leave out such rows with `missing: drop`.";
+    // Of an encoder that reads cells, as those of pictures, no word more could be had.
+    if (rule.kind === "words" && rule.encoder.gaps !== undefined)
+      return "Add the value, or leave out such rows with `missing: drop`.";
+    return kind === "number"
+      ? "Add the value, or say what to do with missing ones: `missing: mean`, `median`, `constant(0)` or `drop`."
+      : "Add the value, or say what to do with missing ones: `missing: own_class`, `most_frequent` or `drop`.";
   }
   if (leavesRowsOut(policy) && purpose === "prediction") {
     return "`missing: drop` leaves such rows out of training, but each row here asks for a prediction: add the value or remove the row.";

@@ -1,7 +1,8 @@
 // The file of a picture as a cell: its bytes, one a character. So a column of pictures is one of words like any other, of
 // which equal ones are kept once, in a byte for each of theirs.
 
-import { pictureKind } from "./picture.ts";
+import { count } from "@netwright/definitions";
+import { NAMES, pictureKind } from "./picture.ts";
 
 /** Of a file. */
 export function cellOfBytes(bytes: Uint8Array): string {
@@ -22,4 +23,11 @@ export function bytesOfCell(cell: string): Uint8Array | null {
 /** Neither a picture itself, nor a list of its numbers, nor nothing. */
 export function isPath(cell: string): boolean {
   return cell !== "" && bytesOfCell(cell) === null && !/^[\s([]*[-+.\d][-+.\deE\s,;]*[\])]?$/.test(cell);
+}
+
+/** What is no text says what it is: "a PNG file of 74 bytes". */
+export function shownWord(word: string): string {
+  const bytes = bytesOfCell(word);
+  const kind = bytes === null ? null : pictureKind(bytes);
+  return kind === null ? word : `${NAMES[kind]} of ${count(word.length, "byte")}`;
 }

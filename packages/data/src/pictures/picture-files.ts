@@ -4,6 +4,7 @@ import { placeOf } from "../check/column-problem.ts";
 import { hits } from "../check/hits.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { type Column, rowPlace, type Table, type TextColumn } from "../table/table.ts";
+import { pictureKind } from "./picture.ts";
 import { cellOfBytes, isPath } from "./picture-bytes.ts";
 
 export type ReadPictureFile = (
@@ -23,8 +24,8 @@ export function withPictureFiles(
     const words = column.words.map((word, code) => {
       if (!isPath(word)) return word;
       const found = read(word);
-      if (found.ok) return cellOfBytes(found.bytes);
-      unread.set(code, found.reason);
+      if (found.ok && pictureKind(found.bytes) !== null) return cellOfBytes(found.bytes);
+      unread.set(code, found.ok ? "it is no file of PNG or JPEG" : found.reason);
       return word;
     });
     const { kind, name, codes, gaps } = column;

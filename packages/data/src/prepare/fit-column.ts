@@ -9,6 +9,7 @@ import { distributionOf } from "../fitted/distribution.ts";
 import type { SeenValues, SeenWords } from "../fitted/fitted-encoders.ts";
 import { isTarget, type OpenColumn, openColumn, takesIndicator } from "../fitted/open-encoders.ts";
 import { fillsIn, fitMissing, fitMissingWords, type MissingRule } from "../missing/policy.ts";
+import { shownWord } from "../pictures/picture-bytes.ts";
 import { type Summary, summaryOf } from "../preprocess/column-range.ts";
 import type { Coding, EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
@@ -155,7 +156,7 @@ function fitWords(
     fitted: { ...opened, fitted: { ...learned, ...seen } },
     outOfFold: folds === null || target === null ? null : codedOutOfFold(whole, target, folds, refit),
     problems: [
-      ...(isConstant ? [constant(rule, quote(at(words, first)), train.length)] : []),
+      ...(isConstant ? [constant(rule, shownConstant(at(words, first)), train.length)] : []),
       ...(unseen.length === 0 ? [] : [notSeen(rule, unseen)]),
     ],
   };
@@ -273,6 +274,12 @@ function seenWords(coding: WordCoding, column: Words): SeenWords {
     }
   }
   return others === 0 ? { counts } : { counts, others };
+}
+
+/** A word as it is written; of a picture what it is. */
+function shownConstant(word: string): string {
+  const shown = shownWord(word);
+  return shown === word ? quote(word) : shown;
 }
 
 function constant(rule: ColumnRule, value: string, rows: number): DataProblem {

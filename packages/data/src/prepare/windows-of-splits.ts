@@ -47,9 +47,11 @@ export function windowsOfSplits(
     if (splits[name].length === 0 || targets.length > 0) return [];
     return [noWindow(name === "train" ? "training rows" : `${name} rows`, window, longest, apart)];
   });
-  const sum = (rowsOf: (name: SplitName) => Int32Array) =>
-    splitNames.reduce((total, name) => total + rowsOf(name).length, 0);
-  const [rows, inWindows] = [sum((name) => splits[name]), sum((name) => all[name].lying)];
+  const rows = splitNames.reduce((total, name) => total + splits[name].length, 0);
+  // With open borders a row may be in windows of several splits.
+  const lies = new Uint8Array(table.rows);
+  for (const name of splitNames) for (const row of all[name].lying) lies[row] = 1;
+  const inWindows = lies.reduce((sum, one) => sum + one, 0);
   if (problems.length === 0) problems.push(...fewInWindows(rows, inWindows, apart));
   return { found: { window, of: (name) => ({ series, window, windows: all[name] }) }, problems };
 }

@@ -3,7 +3,7 @@
 import { count, float64At, int32At } from "@netwright/definitions";
 import { spellDate } from "../dates/spell-date.ts";
 import { type Column, findColumn, type Table, wordAt } from "../table/table.ts";
-import { rowAfter, type Series } from "./series.ts";
+import { rowAfter, type Series, timesBefore } from "./series.ts";
 import { type Step, stepsBehind } from "./step.ts";
 import type { SavedWindow } from "./window-plan.ts";
 import type { Windows } from "./windows.ts";
@@ -16,6 +16,9 @@ export interface PredictedRow {
   /** Its place in the table, counted from 1; null behind the end of what the table has. */
   readonly row: number | null;
 }
+
+/** Of so many months one says which day of them is meant. */
+const A_YEAR = 12;
 
 /** `windows` are those whose last row is their target. */
 export function predictedRows(
@@ -31,7 +34,7 @@ export function predictedRows(
     const row = rowAfter(series, place, horizon, step);
     const behind = () =>
       timeBehind(
-        { cell: cellOf(when, last), seconds: float64At(series.times, last) },
+        { cell: cellOf(when, last), past: timesBefore(series, place, A_YEAR) },
         horizon,
         step,
         time !== "number",
@@ -55,13 +58,13 @@ function cellOf(column: Column, row: number): string | number {
 }
 
 function timeBehind(
-  { cell, seconds }: { readonly cell: string | number; readonly seconds: number },
+  { cell, past }: { readonly cell: string | number; readonly past: readonly number[] },
   horizon: number,
   step: Step | null,
   areDates: boolean,
 ): string | number {
   if (step === null) return `${count(horizon, "row")} behind ${cell}`;
-  const time = stepsBehind(step, seconds, horizon);
+  const time = stepsBehind(step, past, horizon);
   return areDates ? spelledLike(String(cell), time) : time;
 }
 

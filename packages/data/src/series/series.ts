@@ -168,36 +168,58 @@ function atWindow(problems: readonly DataProblem[]): { readonly problems: readon
  * The row of the table `steps` steps before the one at `place` of the order, though rows between them may be missing; -1 where
  * there is none.
  */
-export function rowBefore(
-  { order, groups, times }: Series,
-  place: number,
-  steps: number,
-  step: Step | null,
-): number {
-  const row = int32At(order, place);
+export function rowBefore(series: Series, place: number, steps: number, step: Step | null): number {
+  const far = place - steps;
+  if (isBehind(series, far, place, step)) return int32At(series.order, far);
+  if (step === null) return -1;
   // Rows that are missing between bring it nearer.
-  const last = step === null ? place - steps : place - 1;
-  for (let other = Math.max(place - steps, 0); other <= last; other++) {
-    const before = int32At(order, other);
-    if (groups[before] !== groups[row]) continue;
-    if (step === null || isApart(step, float64At(times, before), float64At(times, row), steps)) return before;
-  }
+  for (let other = Math.max(far, 0); other < place; other++)
+    if (isTimeBehind(series, other, place, steps, step)) return int32At(series.order, other);
   return -1;
 }
 
 /** The same behind that place. */
-export function rowAfter(
-  { order, groups, times }: Series,
-  place: number,
-  steps: number,
-  step: Step | null,
-): number {
-  const row = int32At(order, place);
-  const end = Math.min(place + steps, order.length - 1);
-  for (let other = step === null ? place + steps : place + 1; other <= end; other++) {
-    const behind = int32At(order, other);
-    if (groups[behind] !== groups[row]) return -1;
-    if (step === null || isApart(step, float64At(times, row), float64At(times, behind), steps)) return behind;
-  }
+export function rowAfter(series: Series, place: number, steps: number, step: Step | null): number {
+  const far = place + steps;
+  if (isBehind(series, place, far, step)) return int32At(series.order, far);
+  if (step === null) return -1;
+  const end = Math.min(far, series.order.length - 1);
+  for (let other = place + 1; other <= end; other++)
+    if (isTimeBehind(series, place, other, steps, step)) return int32At(series.order, other);
   return -1;
+}
+
+/**
+ * Whether the place `to` is as many steps behind `from` as rows. Where each follows the one before it is, whatever their times are
+ * together: months have a last day that may be another's 28th, and each step may be rounded.
+ */
+function isBehind(series: Series, from: number, to: number, step: Step | null): boolean {
+  const { order, follows, groups } = series;
+  if (from < 0 || to >= order.length || groups[int32At(order, from)] !== groups[int32At(order, to)])
+    return false;
+  if (step === null || isTimeBehind(series, from, to, to - from, step)) return true;
+  for (let place = from + 1; place <= to; place++) if (follows[place] !== 1) return false;
+  return true;
+}
+
+function isTimeBehind(
+  { order, groups, times }: Series,
+  from: number,
+  to: number,
+  steps: number,
+  step: Step,
+): boolean {
+  const [earlier, later] = [int32At(order, from), int32At(order, to)];
+  return (
+    groups[earlier] === groups[later] &&
+    isApart(step, float64At(times, earlier), float64At(times, later), steps)
+  );
+}
+
+/** The times of the row at `place` and of those that it follows, the latest first: at most `most`. */
+export function timesBefore({ order, follows, times }: Series, place: number, most: number): number[] {
+  const found = [float64At(times, int32At(order, place))];
+  for (let other = place; found.length < most && follows[other] === 1; other--)
+    found.push(float64At(times, int32At(order, other - 1)));
+  return found;
 }

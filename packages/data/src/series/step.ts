@@ -15,27 +15,46 @@ export function isApart(step: Step, from: number, to: number, steps: number): bo
   return monthsBetween(from, to) === steps * step.months;
 }
 
-/** The time so many steps behind `from`. */
-export function stepsBehind(step: Step, from: number, steps: number): number {
+/**
+ * The time so many steps behind the latest of `past`: times each a step apart, the latest first, at least one. Months keep the day
+ * of theirs, or the last where a month has fewer; where the latest is the last day of its month, earlier ones say which it would be.
+ */
+export function stepsBehind(step: Step, past: readonly number[], steps: number): number {
+  const from = at(past, 0);
   if ("size" in step) return from + steps * step.size;
   const { date, rest } = partsOf(from);
   const months = 12 * date.year + date.month - 1 + steps * step.months;
   const [year, month] = [Math.floor(months / 12), (months % 12) + 1];
-  const last = daysInMonth(year, month);
-  const day = isMonthEnd(date) ? last : Math.min(date.day, last);
+  const day = Math.min(dayMeant(past), daysInMonth(year, month));
   return daysOf({ year, month, day }) * DAY + rest;
 }
 
-/** Whole months between two dates that are on the same day of theirs, or both on the last; null for others. */
+/** 31 where nothing but last days is known. */
+function dayMeant(past: readonly number[]): number {
+  for (const time of past) {
+    const { date } = partsOf(time);
+    if (!isMonthEnd(date)) return date.day;
+  }
+  return 31;
+}
+
+/**
+ * Whole months between two dates on the same day of theirs, where the shorter month has its last for those that it lacks: from
+ * 30 January to 28 February it is one, and to 30 March from there. Null for others.
+ */
 function monthsBetween(from: number, to: number): number | null {
   const [a, b] = [partsOf(from), partsOf(to)];
-  const isSameDay = a.date.day === b.date.day || (isMonthEnd(a.date) && isMonthEnd(b.date));
-  if (!isSameDay || a.rest !== b.rest) return null;
+  const last = Math.min(lastDay(a.date), lastDay(b.date));
+  if (Math.min(a.date.day, last) !== Math.min(b.date.day, last) || a.rest !== b.rest) return null;
   return 12 * (b.date.year - a.date.year) + b.date.month - a.date.month;
 }
 
-function isMonthEnd({ year, month, day }: ReturnType<typeof dayOf>): boolean {
-  return day === daysInMonth(year, month);
+function isMonthEnd(date: ReturnType<typeof dayOf>): boolean {
+  return date.day === lastDay(date);
+}
+
+function lastDay({ year, month }: ReturnType<typeof dayOf>): number {
+  return daysInMonth(year, month);
 }
 
 function partsOf(seconds: number) {

@@ -1,8 +1,6 @@
 // What is in a table, for `netwright data head`: the first rows and the statistics of each column.
 
-import { count } from "@netwright/definitions";
-import { NAMES, pictureKind } from "../pictures/picture.ts";
-import { bytesOfCell } from "../pictures/picture-bytes.ts";
+import { shownWord } from "../pictures/picture-bytes.ts";
 import { numbersOf } from "./column-from-cells.ts";
 import { type ColumnPattern, columnPattern } from "./column-pattern.ts";
 import { readingNote } from "./dialect.ts";
@@ -93,13 +91,6 @@ function endsOf(names: readonly string[] = []): TableSummary["rowNames"] {
 function cell(column: Column, row: number): number | string | null {
   if (column.kind === "text") return shownWord(wordAt(column, row)) || null;
   return column.missing[row] === 1 ? null : (column.values[row] ?? null);
-}
-
-/** What is no text says what it is. */
-function shownWord(word: string): string {
-  const bytes = bytesOfCell(word);
-  const kind = bytes === null ? null : pictureKind(bytes);
-  return kind === null ? word : `${NAMES[kind]} of ${count(word.length, "byte")}`;
 }
 
 function summarizeColumn(table: Table, column: Column): ColumnSummary {

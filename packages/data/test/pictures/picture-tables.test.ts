@@ -11,6 +11,7 @@ import {
   summarize,
   type TableFile,
   whenLoaded,
+  withPictureFiles,
   writeEncoders,
 } from "../../src/index.ts";
 import { pixelsOf } from "../../src/pictures/pixels-of.ts";
@@ -113,6 +114,13 @@ describe("cells that hold a picture", () => {
     expect(encodeInput(model, [{ picture: bytesOf("rgb.png") }])).toMatchObject({ others: [{ width: 4 }] });
   });
 
+  test("that are missing can be left out, and have no class of their own", () => {
+    const gap = table('picture,y\n"0 0 0 0",1\n,2\n');
+    const [problem] = problemsOf(prepare(gap, planOf({ columns: ofLists })));
+    expect(problem).toMatchObject({ code: "NW0631", row: 2 });
+    expect(problem?.notes).toContain("Add the value, or leave out such rows with `missing: drop`.");
+  });
+
   test("are scaled as the file says", () => {
     const of = (scale: string) => {
       const one = { picture: described("image", { height: 2, width: 2, max: 510, scale }) };
@@ -130,4 +138,40 @@ describe("cells that hold a picture", () => {
     const given = table(`picture,y\n"${cell}",1\n"0 0 0 0",2\n`);
     expect(problemsOf(prepare(given, planOf({ columns: ofLists })))).toMatchObject([{ code, row: 1 }]);
   });
+});
+
+describe("cells that name a file", () => {
+  const given = table("picture,y\na.png,1\nb.txt,2\n");
+  const inPlace = (bytes: Uint8Array) =>
+    withPictureFiles(given, ["picture"], (path) => ({
+      ok: true,
+      bytes: path === "a.png" ? bytesOf("rgb.png") : bytes,
+    }));
+
+  test("have the picture in their place", () => {
+    expect(inPlace(bytesOf("grey.jpg"))).toMatchObject({ table: { rows: 2 } });
+  });
+
+  test.each(["", "some words", "0 1 2 3"])("are told where it holds %j, which is no picture", (text) => {
+    expect(inPlace(new TextEncoder().encode(text))).toMatchObject({
+      problems: [
+        {
+          code: "NW0642",
+          row: 2,
+          message: expect.stringContaining(
+            "names the file `b.txt`, which cannot be read: it is no file of PNG or JPEG",
+          ),
+        },
+      ],
+    });
+  });
+});
+
+test("pictures that are all alike are told by what they are", async () => {
+  const alike = await marks([file("high/a.png", "grey.png"), file("low/b.png", "grey.png")]);
+  const found = await whenLoaded(() => prepare(alike, plan));
+  if ("problems" in found) throw new Error(JSON.stringify(found.problems));
+  expect(found.warnings.map(({ message }) => message)).toContain(
+    "Column `image` is a PNG file of 74 bytes in all 2 training rows: nothing can be learned from it.",
+  );
 });

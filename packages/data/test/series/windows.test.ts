@@ -146,6 +146,15 @@ describe("rows follow one another", () => {
     expect(targets(["2023-12-01", "2024-01-01", "2024-02-01", "2024-03-01"])).toEqual([3, 4]);
   });
 
+  test.each([
+    ["29th", ["2022-12-29", "2023-01-29", "2023-02-28", "2023-03-29", "2023-04-29"]],
+    ["30th", ["2022-12-30", "2023-01-30", "2023-02-28", "2023-03-30", "2023-04-30"]],
+    ["31st, then on the 28th", ["2022-12-31", "2023-01-31", "2023-02-28", "2023-03-28", "2023-04-28"]],
+  ])("months whose day February lacks, on the %s", (_, days) => {
+    expect(targets(days)).toEqual([3, 4, 5]);
+    expect(targets([...days, "2023-06-15"])).toEqual([3, 4, 5]);
+  });
+
   test("hours, with dates whose day stands first", () => {
     const hours = ["31/12/2023 22:00", "31/12/2023 23:00", "01/01/2024 00:00", "01/01/2024 01:00"];
     const asked: DataPlan = {
@@ -312,6 +321,20 @@ describe("new rows", () => {
     expect([...(rowsAsTheyLie(rowsOf(result), 3, 1).get("x") ?? [])]).toEqual([4, 5, 6]);
   });
 
+  test.each([
+    [["2022-12-30", "2023-01-30", "2023-02-28"], "2023-03-30"],
+    [["2022-12-31", "2023-01-31", "2023-02-28"], "2023-03-31"],
+    [["2022-11-28", "2022-12-28", "2023-01-28", "2023-02-28"], "2023-03-28"],
+    [["2023-02-28", "2023-03-30", "2023-04-30"], "2023-05-30"],
+    [["2023-11-30", "2023-12-30", "2024-01-30"], "2024-02-29"],
+  ])("of months, %j, are followed by %s", (months, next) => {
+    const monthly = table(csv(months));
+    const { encoders } = prepared(monthly, plan({ length: 2 }, [1, 0, 0]));
+    const result = encodeInput(encoders, monthly);
+    if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+    expect(result.predicts?.at(-1)).toEqual({ series: [], time: next, row: null });
+  });
+
   test("that are records, with a gap and out of order", () => {
     const records = [5, 1, 2, 3, 6].map((day) => ({ time: `2024-03-0${day}`, row: day }));
     const result = encodeInput(encoders, records);
@@ -464,7 +487,28 @@ describe("what is wrong", () => {
     expect(problem).toMatchObject({ code: "NW0631", setting: "window", row: 3 });
   });
 
+  test("few rows in windows, each counted once, though with open borders it is in those of several splits", () => {
+    const times = [1, 2, 4, 5, 7, 8, 10, 11, 13, 14, 15, 16, 17, 18];
+    const result = prepare(table(csv(times)), plan({ border: "open" }, [12 / 14, 1 / 14, 1 / 14]));
+    if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+    expect(result.warnings.map(({ code, message }) => [code, message.slice(0, 22)])).toEqual([
+      ["NW0699", "Only 6 of 14 rows are "],
+    ]);
+  });
+
   test("few rows in windows", () => {
     expect(codes(csv([1, 2, 3, 4, 6, 7, 9, 10, 12, 13, 15, 16]))).toEqual([["NW0699", "window"]]);
+  });
+});
+
+describe("the past of a target by itself", () => {
+  const lastOf = (times: readonly string[], horizon: number) => [
+    ...(prepared(table(csv(times)), plan({ length: 1, horizon }, [1, 0, 0])).splits.train.naive?.last ?? []),
+  ];
+
+  test("is the row as many steps before as rows that follow one another", () => {
+    const days = ["2022-12-31", "2023-01-31", "2023-02-28", "2023-03-28", "2023-04-28"];
+    expect(lastOf(days, 2)).toEqual([10, 20, 30]);
+    expect(lastOf(days, 3)).toEqual([10, 20]);
   });
 });
