@@ -46,6 +46,46 @@ test.each(settings)("a training has the bits of the reference, %j", async ({ fus
   expect(await trained(backend, "separate", threads)).not.toEqual(expected);
 });
 
+/** Of a convolution of each channel by itself: forward few products in many lines, the gradient of its kernel the other way about. */
+const channelwise = (numerics: string) =>
+  programOf(
+    {
+      inputs: "11, 9",
+      flow: "depthwise_conv1d(3)\n tanh\n flatten\n dense(1)",
+      train: `loss: mse\n optimizer: sgd(learning_rate: 0.05)\n numerics: ${numerics}`,
+    },
+    { step: [5], predict: [5] },
+  );
+
+test.each(settings)("so has one channel by channel, %j", async ({ fuses, threads }) => {
+  const ran = async (backend: Backend, numerics: string) => {
+    const executable = await compile(backend, channelwise(numerics), { threads });
+    executable.init(3);
+    const predicted = executable.predict(batchOf(5, 99, 1, 50));
+    const losses = [0, 1, 2].map((step) => executable.step(batchOf(5, 99, 1, step)).loss);
+    const kernel = executable.readState().get("depthwise_conv1d_1.kernel");
+    executable.dispose();
+    return { predicted, losses, kernel };
+  };
+  const backend = createJitBackend({ sharing, prompt: true, fuses: () => fuses });
+  const expected = await ran(referenceBackend, "fused");
+  expect(expected.kernel).toBeDefined();
+  expect(await ran(backend, "fused")).toEqual(expected);
+});
+
+test("channels by themselves have kernels of their own, in many lines and in few", async () => {
+  const explained = await createJitBackend().explain?.(channelwise("fused"));
+  const shapes = explained?.functions
+    .find(({ kind }) => kind === "step")
+    ?.kernels.filter(({ ops }) => ops.includes("convolution"))
+    .map(({ shape }) => shape);
+  // Lines, channels, products of each sum.
+  expect(shapes).toEqual([
+    [45, 9, 3],
+    [3, 9, 45],
+  ]);
+});
+
 test("it is the program's, in its text as well", () => {
   const fused = program("fused");
   expect(print(fused)).toMatch(/^program test numerics fused \{/);

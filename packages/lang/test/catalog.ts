@@ -151,7 +151,7 @@ function missing(name: string, takes: MissingDefinition["takes"]): MissingDefini
 }
 
 const unbent: LayerParts = { weighted: false, activation: null, trainingOnly: false };
-const apart: LayerParts = { ...unbent, apart: true };
+const apart: LayerParts = { ...unbent, apart: true, padding: "keeps" };
 
 function instanceOf(argument: Argument | undefined): Instance | null {
   return typeof argument === "object" && argument !== null && "family" in argument ? argument : null;

@@ -1,6 +1,7 @@
 // Sizes of a row as Keras counts them: 1 is the first, as 0 counts the rows, and -1 is the last.
 
 import { integer, list, oneOf, type Param, type Shape, type ShapeProblem } from "@netwright/definitions";
+import { apartParts, plainParts } from "./layer.ts";
 
 export type Axes = number | readonly number[];
 
@@ -51,6 +52,11 @@ export function placesOf(given: Axes, shape: Shape): readonly number[] {
 
 function listed(given: Axes): readonly number[] {
   return typeof given === "number" ? [given] : given;
+}
+
+/** The parts of a normalisation over these sizes. As in Keras it hands a mask on, also where padding counts in its mean. */
+export function partsOver(given: Axes) {
+  return isLast(given) ? apartParts : ({ ...plainParts, padding: "keeps" } as const);
 }
 
 /** Whether that is the last size alone, whatever the shape, so that members of an ensemble stay apart. */

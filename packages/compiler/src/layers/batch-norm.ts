@@ -11,7 +11,7 @@ import { initializer, statistic } from "./variables.ts";
 
 export const batchNorm = defineLayer({
   name: "batch_norm",
-  doc: "Gives each number the mean 0 and the variance 1 of the batch, then a scale and an offset that are learnt; predictions use moving averages of mean and variance.",
+  doc: "Gives each number the mean 0 and the variance 1 of the batch, then a scale and an offset that are learnt; predictions use moving averages of mean and variance. Steps that are padding do not count.",
   formula: "gamma (x - mean) / sqrt(variance + epsilon) + beta",
   example: "batch_norm",
   source:
@@ -30,7 +30,7 @@ export const batchNorm = defineLayer({
     axis: axis("The size of which each place has a mean, a variance, a scale and an offset of its own"),
   },
   output: onNumbers((shape, args) => axisProblem("batch_norm", args.axis, shape) ?? shape),
-  parts: () => ({ ...apartParts, free: true, overRows: true }),
+  parts: () => ({ ...apartParts, free: true, overRows: true, padding: "heeds and keeps" }),
   variables: ([{ shape }], args) => {
     const size = placesOf(args.axis, shape).map((place) => shape[place] ?? 1);
     return [
@@ -40,13 +40,19 @@ export const batchNorm = defineLayer({
     ];
   },
   build: (context, [x], args) => {
-    const { b, training, variable, update } = context;
+    const {
+      b,
+      masks: [mask],
+      training,
+      variable,
+      update,
+    } = context;
     const { shape } = x.type;
     const own = dimensionsOf(args.axis, shape.slice(1));
     const others = shape.map((_, d) => d).filter((d) => !own.includes(d));
     const spread = (value: Value) => b.broadcastInDim(value, shape, own);
     const moving = { mean: variable("moving_mean"), variance: variable("moving_variance") };
-    const { mean, variance } = training ? momentsOver(b, x, others) : moving;
+    const { mean, variance } = training ? momentsOver(b, x, others, mask) : moving;
     if (training) {
       update("moving_mean", blend(b, moving.mean, mean, args.momentum));
       update("moving_variance", blend(b, moving.variance, variance, args.momentum));

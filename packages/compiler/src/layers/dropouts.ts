@@ -65,7 +65,7 @@ export const spatialDropout = defineLayer({
           note: "`dropout` drops single numbers.",
         },
   ),
-  parts: (args) => ({ ...plainParts, sees: "place", ...acts(args) }),
+  parts: (args) => ({ ...plainParts, sees: "place", padding: "keeps", ...acts(args) }),
   random: ({ rate }) => rate !== 0,
   build: ({ b, drops, uniform }, [x], { rate }) => {
     if (!drops || rate === 0) return x;

@@ -1,8 +1,9 @@
 // Global pooling: one number of each channel, the largest or the mean of all places.
 
 import { flag, type LayerParts, type Some } from "@netwright/definitions";
-import { type Builder, sizeOf, type Value } from "@netwright/ir";
+import type { Value } from "@netwright/ir";
 import { defineLayer, type LayerContext, onNumbers, plainParts } from "./layer.ts";
+import { meanOver } from "./moments.ts";
 import { shapeProblem } from "./windows.ts";
 
 interface GlobalArgs {
@@ -33,28 +34,10 @@ function globalPooling(name: string, kind: Kind, directions: number) {
       const [rows = 0, ...rest] = x.type.shape;
       const lengths = rest.slice(0, -1);
       const places = lengths.map((_, d) => d + 1);
-      const one =
-        kind === "max"
-          ? b.reduce(x, "max", places)
-          : mask === null
-            ? mean(b, x, places)
-            : meanOfSteps(b, x, mask);
+      const one = kind === "max" ? b.reduce(x, "max", places) : meanOver(b, x, places, mask);
       return keepdims ? b.reshape(one, [rows, ...lengths.map(() => 1), rest.at(-1) ?? 1]) : one;
     },
   };
-}
-
-function mean(b: Builder, x: Value, places: readonly number[]): Value {
-  const sum = b.sum(x, places);
-  return b.divide(sum, b.like(sum, sizeOf(places.map((d) => x.type.shape[d] ?? 1))));
-}
-
-/** Of the steps that are no padding; 0 where there is none. */
-function meanOfSteps(b: Builder, x: Value, mask: Value): Value {
-  const there = b.broadcastInDim(mask, x.type.shape, [0, 1]);
-  const sum = b.sum(b.select(there, x, b.like(x, 0)), [1]);
-  const count = b.sum(b.convert(mask, "f32"), [1]);
-  return b.divide(sum, b.broadcastInDim(b.maximum(count, b.like(count, 1)), sum.type.shape, [0]));
 }
 
 export const globalMaxPooling1d = defineLayer({

@@ -40,7 +40,7 @@ export const groupNorm = defineLayer({
           note: "`layer_norm` works on all numbers of a row together.",
         };
   }),
-  parts: () => ({ ...plainParts, free: true, bends: true }),
+  parts: () => ({ ...plainParts, free: true, bends: true, padding: "keeps" }),
   variables: ([{ shape }], args) => scaleAndOffset(shape.slice(-1), args),
   build: (context, [x], args) => {
     const { b } = context;

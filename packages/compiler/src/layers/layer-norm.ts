@@ -2,8 +2,8 @@
 // and predicting do the same.
 
 import { real } from "@netwright/definitions";
-import { axes, axisProblem, dimensionsOf, isLast, placesOf } from "./axes.ts";
-import { apartParts, defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { axes, axisProblem, dimensionsOf, partsOver, placesOf } from "./axes.ts";
+import { defineLayer, onNumbers } from "./layer.ts";
 import { alongOthers, inverseDeviation, momentsOver } from "./moments.ts";
 import { scaleAndOffset, scaleAndOffsetParams, scaledAndOffset } from "./scale-and-offset.ts";
 
@@ -19,7 +19,7 @@ export const layerNorm = defineLayer({
     ...scaleAndOffsetParams,
   },
   output: onNumbers((shape, { axis }) => axisProblem("layer_norm", axis, shape) ?? shape),
-  parts: ({ axis }) => ({ ...(isLast(axis) ? apartParts : plainParts), free: true, bends: true }),
+  parts: ({ axis }) => ({ ...partsOver(axis), free: true, bends: true }),
   variables: ([{ shape }], args) =>
     scaleAndOffset(
       placesOf(args.axis, shape).map((place) => shape[place] ?? 1),

@@ -96,7 +96,7 @@ export interface Layer extends Documented, LayerSignature {
   /** `inputs` as they are listed in `takes`. */
   readonly build: (context: LayerContext, inputs: Some<Value>, args: Args) => Value;
   /**
-   * The mask of its output. Null for a layer that says nothing of it: one whose places stay `apart` then has every step that any of its
+   * The mask of its output. Null for a layer that makes none of its own: where its `padding` keeps, a step is then there that any of its
    * inputs has, and behind all others every step is there.
    */
   readonly mask: ((context: MaskContext, inputs: Some<Value>, args: Args) => Mask) | null;
@@ -138,5 +138,8 @@ export function shapesOf(inputs: Some<ValueType>): Some<Shape> | ShapeProblem {
 /** A layer that does nothing of all that `parts` tells. */
 export const plainParts = { weighted: false, activation: null, trainingOnly: false } as const;
 
-/** The same of one that works on each number by itself, or on the last size of several: members of an ensemble stay apart in it. */
-export const apartParts = { ...plainParts, apart: true } as const;
+/**
+ * The same of one that works on each number by itself, or on the last size of several: members of an ensemble stay apart in it, and
+ * padding stays padding.
+ */
+export const apartParts = { ...plainParts, apart: true, padding: "keeps" } as const;

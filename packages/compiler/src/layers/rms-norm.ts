@@ -1,8 +1,8 @@
 // Normalisation by the root of the mean square: layer normalisation without the mean and the offset.
 
 import { real } from "@netwright/definitions";
-import { axes, axisProblem, dimensionsOf, isLast, placesOf } from "./axes.ts";
-import { apartParts, defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { axes, axisProblem, dimensionsOf, partsOver, placesOf } from "./axes.ts";
+import { defineLayer, onNumbers } from "./layer.ts";
 import { alongOthers, inverseDeviation, meanOver } from "./moments.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
 
@@ -20,7 +20,7 @@ export const rmsNorm = defineLayer({
     scale_constraint: constraint("What the scale is brought back to after every update."),
   },
   output: onNumbers((shape, { axis }) => axisProblem("rms_norm", axis, shape) ?? shape),
-  parts: ({ axis }) => ({ ...(isLast(axis) ? apartParts : plainParts), free: true, bends: true }),
+  parts: ({ axis }) => ({ ...partsOver(axis), free: true, bends: true }),
   variables: ([{ shape }], args) => [
     weight(
       "scale",

@@ -1,6 +1,7 @@
 // The slice layer: a part of one size of a row.
 
 import { integer, optional, type Shape } from "@netwright/definitions";
+import type { Builder, Value } from "@netwright/ir";
 import { axis, axisProblem, dimensionsOf, isLast, placesOf } from "./axes.ts";
 import { defineLayer, plainParts } from "./layer.ts";
 
@@ -36,24 +37,44 @@ export const slice = defineLayer({
     }
     return { ...type, shape: shape.map((own, at) => (at === place ? to - from : own)) };
   },
-  parts: (args) => ({ ...plainParts, sees: "place", ...(isLast(args.axis) ? { apart: true } : {}) }),
+  parts: (args) => ({
+    ...plainParts,
+    sees: "place",
+    padding: "keeps",
+    ...(isLast(args.axis) ? { apart: true } : {}),
+  }),
+  // Of steps that are cut off, the mask is as well.
+  mask: ({ b, masks: [mask] }, [x], args) => {
+    if (mask === null) return null;
+    const [dimension = 0] = dimensionsOf(args.axis, x.type.shape.slice(1));
+    return dimension === 1 ? partOf(b, mask, dimension, args) : mask;
+  },
   build: ({ b }, [x], args) => {
-    const { shape } = x.type;
-    const [dimension = 0] = dimensionsOf(args.axis, shape.slice(1));
-    const { from, to } = bounds(shape[dimension] ?? 1, args);
-    const at = (here: number, others: Shape) => others.map((own, d) => (d === dimension ? here : own));
-    return b.slice(
-      x,
-      at(
-        from,
-        shape.map(() => 0),
-      ),
-      at(to, shape),
-    );
+    const [dimension = 0] = dimensionsOf(args.axis, x.type.shape.slice(1));
+    return partOf(b, x, dimension, args);
   },
 });
 
-function bounds(size: number, { start, end }: { readonly start: number; readonly end: number | null }) {
+interface Part {
+  readonly start: number;
+  readonly end: number | null;
+}
+
+function partOf(b: Builder, x: Value, dimension: number, part: Part): Value {
+  const { shape } = x.type;
+  const { from, to } = bounds(shape[dimension] ?? 1, part);
+  const at = (here: number, others: Shape) => others.map((own, d) => (d === dimension ? here : own));
+  return b.slice(
+    x,
+    at(
+      from,
+      shape.map(() => 0),
+    ),
+    at(to, shape),
+  );
+}
+
+function bounds(size: number, { start, end }: Part) {
   const counted = (place: number) => (place < 0 ? place + size : place);
   return { from: counted(start), to: end === null ? size : counted(end) };
 }

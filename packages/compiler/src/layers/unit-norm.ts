@@ -1,7 +1,7 @@
 // Numbers of length 1: each row, or each of its places, divided by its length.
 
-import { axes, axisProblem, dimensionsOf, isLast } from "./axes.ts";
-import { apartParts, defineLayer, onNumbers, plainParts } from "./layer.ts";
+import { axes, axisProblem, dimensionsOf, partsOver } from "./axes.ts";
+import { defineLayer, onNumbers } from "./layer.ts";
 import { alongOthers } from "./moments.ts";
 
 /** The least length that is divided by; that of Keras. Its square is a float32 of full precision. */
@@ -15,7 +15,7 @@ export const unitNorm = defineLayer({
   source: "Keras, `UnitNormalization`",
   params: { axis: axes("What the sum is over") },
   output: onNumbers((shape, { axis }) => axisProblem("unit_norm", axis, shape) ?? shape),
-  parts: ({ axis }) => ({ ...(isLast(axis) ? apartParts : plainParts), bends: true }),
+  parts: ({ axis }) => ({ ...partsOver(axis), bends: true }),
   build: ({ b }, [x], { axis }) => {
     const dimensions = dimensionsOf(axis, x.type.shape.slice(1));
     const squares = b.sum(b.multiply(x, x), dimensions);

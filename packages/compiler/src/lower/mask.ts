@@ -11,10 +11,11 @@ export function maskOf(
   args: Args,
 ): Mask {
   if (mask !== null) return mask(context, inputs, args);
-  return parts(args).apart === true ? inAny(context) : null;
+  const { padding } = parts(args);
+  return padding === "keeps" || padding === "heeds and keeps" ? inAny(context) : null;
 }
 
-/** A step is there that one of several inputs has. */
+/** A step is there that one of several inputs has: an input without a mask has all of them. */
 function inAny({ b, masks }: MaskContext): Mask {
   const known = masks.filter((mask) => mask !== null);
   if (known.length < masks.length) return null;

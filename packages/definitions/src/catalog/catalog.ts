@@ -89,10 +89,10 @@ export interface LayerParts {
    */
   readonly sees?: "place" | "all" | readonly View[];
   /**
-   * What it does about steps that are padding: it tells which are, it might tell and is not asked to, it leaves them out, or it leaves
-   * them out and those of its output are padding as well. Absent, all steps are alike to it, and padding stays padding where it is `apart`.
+   * What it does about steps that are padding: it tells which are, it might tell and is not asked to, it leaves them out, those of its
+   * output are padding as well, or both of these. Absent, all steps are alike to it, and behind it every step counts.
    */
-  readonly padding?: "tells" | "might tell" | "heeds" | "heeds and keeps";
+  readonly padding?: "tells" | "might tell" | "heeds" | "keeps" | "heeds and keeps";
   /** While training it goes by mean and variance of the rows of a batch. */
   readonly overRows?: true;
   /** It begins an ensemble of so many members inside the network: the first size of what it gives counts them. */

@@ -18,7 +18,7 @@ export function adviseOnPadding(
     if (heeded.has(name)) continue;
     report.warning("NW0746", span, `${quote(layer)} tells which steps are padding, and nothing heeds it`, {
       notes: [
-        "Recurrent layers, `multi_head_attention` and `global_average_pooling1d` leave padding out, unless a layer before them takes steps together.",
+        "Recurrent layers, `multi_head_attention`, `batch_norm` and `global_average_pooling1d` leave padding out, unless a layer before them takes steps together.",
       ],
     });
   }
@@ -53,14 +53,13 @@ function heedersOf(
   /** Of each value whose padding it has. */
   const padded = new Map<string, ReadonlySet<string>>(begins.map(({ name }) => [name, new Set([name])]));
   for (const node of nodes) {
-    const { padding, apart } = partsOf(node) ?? {};
+    const { padding } = partsOf(node) ?? {};
     const given = node.inputs.map(({ from }) => padded.get(from) ?? new Set<string>());
     const all = new Set(given.flatMap((names) => [...names]));
     if (padding === "heeds" || padding === "heeds and keeps")
       for (const name of all) if (!heeders.has(name)) heeders.set(name, node);
-    // Of several inputs of a layer that is apart each has some: a step is there that any of them has.
-    const kept =
-      padding === undefined && apart === true && given.every(({ size }) => size > 0) ? all : undefined;
+    // Of several inputs that are joined each has some: a step is there that any of them has.
+    const kept = padding === "keeps" && given.every(({ size }) => size > 0) ? all : undefined;
     const own = padding === "heeds and keeps" ? given[0] : kept;
     if (own !== undefined) padded.set(node.name, own);
   }
