@@ -20,8 +20,13 @@ export interface CurveRange {
   readonly points: number;
 }
 
-/** Those that look at one number alone: softmax needs a whole row. */
-export const curveNames: readonly string[] = [...activations.keys()].filter((name) => name !== "softmax");
+/** They look at a whole row, and not at one number alone. */
+const OF_ROWS: readonly string[] = ["softmax", "log_softmax"];
+
+/** Those that a curve shows. */
+export const curveNames: readonly string[] = [...activations.keys()].filter(
+  (name) => !OF_ROWS.includes(name),
+);
 
 /** With the defaults of its parameters, unless `args` gives all of them. */
 export async function activationCurve(

@@ -63,8 +63,8 @@ async function plotActivations(
 }
 
 function unknownActivation(name: string) {
-  if (name === "softmax") {
-    return cliError("NW0901", "softmax has no curve: each of its outputs depends on a whole row");
+  if (name === "softmax" || name === "log_softmax") {
+    return cliError("NW0901", `${name} has no curve: each of its outputs depends on a whole row`);
   }
   const meant = closest(name, curveNames);
   const note = meant === undefined ? `There are ${cutList(curveNames)}.` : `Did you mean \`${meant}\`?`;

@@ -1,19 +1,25 @@
-// Files of pictures to pixels, by decoders that are loaded when the first picture is met: fast-png and jpeg-js.
+// Files of pictures to pixels, by decoders that are loaded when the first picture is met.
 
 import { loadedOnUse } from "../formats/load-on-use.ts";
 import type { FileOfPicture, Picture, PictureProblem } from "./picture.ts";
-import { broken } from "./stated-picture.ts";
+import { broken, type StatedPicture } from "./stated-picture.ts";
 
-const decoders: { readonly [K in FileOfPicture]: () => (bytes: Uint8Array) => Picture } = {
+type Decode = (bytes: Uint8Array, stated: StatedPicture) => Picture;
+
+const decoders: { readonly [K in FileOfPicture]: () => Decode } = {
   png: loadedOnUse(async () => (await import("./decode-png.ts")).decodePng),
   jpeg: loadedOnUse(async () => (await import("./decode-jpeg.ts")).decodeJpeg),
 };
 
 /** @throws NotYetLoaded where no such picture has been decoded before: see `whenLoaded` */
-export function decodePicture(bytes: Uint8Array, kind: FileOfPicture): Picture | PictureProblem {
+export function decodePicture(
+  bytes: Uint8Array,
+  kind: FileOfPicture,
+  stated: StatedPicture,
+): Picture | PictureProblem {
   const decode = decoders[kind]();
   try {
-    return decode(bytes);
+    return decode(bytes, stated);
   } catch (error) {
     // What a decoder says of a file that others have written.
     const why = error instanceof Error ? error.message.replace(/[\s.:]+$/, "") : "";

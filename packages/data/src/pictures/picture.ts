@@ -1,4 +1,4 @@
-// A picture as it comes out of a file: numbers from 0 to 255, a few for each pixel.
+// A picture as it comes out of a file: whole numbers, a few for each pixel.
 
 /** Of the code NW0642: goes on after the place, "is a PNG file that is cut short". */
 export interface PictureProblem {
@@ -12,8 +12,10 @@ export interface Picture {
   readonly height: number;
   /** 1 of grey, 2 with opacity, 3 of colours, 4 with opacity. */
   readonly channels: number;
-  /** From 0 to 255; of files with 16 bits a number with a fraction. */
-  readonly values: ArrayLike<number>;
+  /** As the file has them: a byte or two each, as a picture may have many. */
+  readonly values: Uint8Array | Uint16Array;
+  /** What is white, or opaque: 255, but of a PNG of other than 8 bits. */
+  readonly most: number;
 }
 
 export type FileOfPicture = "png" | "jpeg";

@@ -4,7 +4,7 @@
 import { float64At } from "@netwright/definitions";
 import { decodePicture } from "./decode-picture.ts";
 import { isProblem, type Picture, type PictureProblem, pictureKind } from "./picture.ts";
-import { middleOf, type Plane, resized, type Size } from "./resize.ts";
+import { type Area, middleOf, type Plane, resized, type Size } from "./resize.ts";
 import { statedPicture } from "./stated-picture.ts";
 import { upright } from "./turn.ts";
 
@@ -29,30 +29,39 @@ export function pixelsOf(bytes: Uint8Array, wanted: PixelsWanted): Float64Array 
   }
   const stated = statedPicture(bytes, kind);
   if (isProblem(stated)) return stated;
-  const picture = decodePicture(bytes, kind);
-  if (isProblem(picture)) return picture;
-  const plane = upright(coloured(picture, wanted), stated.orientation);
-  return resized(middleOf(plane, wanted), wanted).values;
+  const decoded = decodePicture(bytes, kind, stated);
+  if (isProblem(decoded)) return decoded;
+  const picture = upright(decoded, stated.orientation);
+  return resized(coloured(picture, middleOf(picture, wanted), wanted), wanted);
 }
 
-function coloured({ width, height, channels, values }: Picture, wanted: PixelsWanted): Plane {
+/** A part of a picture in grey or in colours, from 0 to 255. */
+function coloured(picture: Picture, { top, left, height, width }: Area, wanted: PixelsWanted): Plane {
+  const { channels, values, most } = picture;
   const hasAlpha = channels === 2 || channels === 4;
   const colours = hasAlpha ? channels - 1 : channels;
   const ground = wanted.ground === "white" ? 255 : 0;
-  const pixels = width * height;
-  const made = new Float64Array(pixels * wanted.channels);
+  const made = new Float64Array(width * wanted.channels);
   const colour = new Float64Array(3);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const start = pixel * channels;
-    const opaque = hasAlpha ? (values[start + colours] ?? 0) / 255 : 1;
-    for (let c = 0; c < 3; c++) {
-      const value = values[start + Math.min(c, colours - 1)] ?? 0;
-      colour[c] = opaque === 1 ? value : value * opaque + ground * (1 - opaque);
+  const valueAt = (place: number) => {
+    const value = values[place] ?? 0;
+    return most === 255 ? value : (value * 255) / most;
+  };
+  const row = (y: number) => {
+    const first = ((top + y) * picture.width + left) * channels;
+    for (let x = 0; x < width; x++) {
+      const start = first + x * channels;
+      const opaque = hasAlpha ? valueAt(start + colours) / 255 : 1;
+      for (let c = 0; c < 3; c++) {
+        const value = valueAt(start + Math.min(c, colours - 1));
+        colour[c] = opaque === 1 ? value : value * opaque + ground * (1 - opaque);
+      }
+      if (wanted.channels === 1) made[x] = colours === 1 ? float64At(colour, 0) : greyOf(colour);
+      else for (let c = 0; c < 3; c++) made[x * 3 + c] = float64At(colour, c);
     }
-    if (wanted.channels === 3) made.set(colour, pixel * 3);
-    else made[pixel] = colours === 1 ? float64At(colour, 0) : greyOf(colour);
-  }
-  return { width, height, channels: wanted.channels, values: made };
+    return made;
+  };
+  return { width, height, channels: wanted.channels, row };
 }
 
 function greyOf(colour: Float64Array): number {

@@ -2,72 +2,77 @@
 
 import { float64At } from "@netwright/definitions";
 
-export interface Plane {
-  readonly width: number;
-  readonly height: number;
-  /** Numbers of a pixel, side by side. */
-  readonly channels: number;
-  readonly values: Float64Array;
-}
-
 export interface Size {
   readonly height: number;
   readonly width: number;
 }
 
+/** A part of a picture. */
+export interface Area extends Size {
+  readonly top: number;
+  readonly left: number;
+}
+
 /** The largest part of the shape, in the middle; where no middle is whole, the pixel more is cut from the end. */
-export function middleOf(plane: Plane, { height, width }: Size): Plane {
-  const tall = plane.width * height <= plane.height * width;
+export function middleOf(whole: Size, { height, width }: Size): Area {
+  const tall = whole.width * height <= whole.height * width;
   const cut = {
-    width: tall ? plane.width : Math.max(1, Math.round((plane.height * width) / height)),
-    height: tall ? Math.max(1, Math.round((plane.width * height) / width)) : plane.height,
+    width: tall ? whole.width : Math.max(1, Math.round((whole.height * width) / height)),
+    height: tall ? Math.max(1, Math.round((whole.width * height) / width)) : whole.height,
   };
-  const [top, left] = [
-    Math.floor((plane.height - cut.height) / 2),
-    Math.floor((plane.width - cut.width) / 2),
-  ];
-  if (cut.width === plane.width && cut.height === plane.height) return plane;
-  const { channels } = plane;
-  const line = cut.width * channels;
-  const values = new Float64Array(cut.height * line);
-  for (let y = 0; y < cut.height; y++) {
-    const from = ((top + y) * plane.width + left) * channels;
-    values.set(plane.values.subarray(from, from + line), y * line);
-  }
-  return { ...cut, channels, values };
+  return {
+    ...cut,
+    top: Math.floor((whole.height - cut.height) / 2),
+    left: Math.floor((whole.width - cut.width) / 2),
+  };
+}
+
+/** Row after row: of a large picture all numbers in f64 would be many times its bytes. */
+export interface Plane extends Size {
+  /** Numbers of a pixel, side by side. */
+  readonly channels: number;
+  /** Good until the next one is asked for. */
+  readonly row: (y: number) => Float64Array;
 }
 
 /**
- * Bilinear, with pixels as areas whose middles lie at half numbers; where it becomes smaller each number is a mean over all
- * pixels that it covers, whose weights fall from its middle to both sides. First along the rows, then along the columns.
+ * [height, width, channels]. Bilinear, with pixels as areas whose middles lie at half numbers; where it becomes smaller each number
+ * is a mean over all pixels that it covers, whose weights fall from its middle to both sides. First along the rows, then along the
+ * columns.
  */
-export function resized(plane: Plane, { height, width }: Size): Plane {
+export function resized(plane: Plane, { height, width }: Size): Float64Array {
   const { channels } = plane;
-  const across = width === plane.width ? plane : along(plane, width, true);
-  const both = height === plane.height ? across : along(across, height, false);
-  return { height, width, channels, values: both.values };
-}
-
-function along({ width, height, channels, values }: Plane, size: number, isAcross: boolean): Plane {
-  const means = meansOf(isAcross ? width : height, size);
-  const to = { width: isAcross ? size : width, height: isAcross ? height : size };
-  const made = new Float64Array(to.width * to.height * channels);
-  // From a pixel to the next one in the direction.
-  const step = isAcross ? channels : width * channels;
-  let place = 0;
-  for (let y = 0; y < to.height; y++) {
-    for (let x = 0; x < to.width; x++) {
-      const { first, weights } = means[isAcross ? x : y] ?? { first: 0, weights: new Float64Array(0) };
-      const start = (isAcross ? y * width + first : first * width + x) * channels;
-      for (let c = 0; c < channels; c++) {
-        let sum = 0;
-        for (let i = 0; i < weights.length; i++)
-          sum += float64At(weights, i) * float64At(values, start + c + i * step);
-        made[place++] = sum;
-      }
+  const line = width * channels;
+  const across = new Float64Array(plane.height * line);
+  const means = width === plane.width ? null : meansOf(plane.width, width);
+  for (let y = 0; y < plane.height; y++) {
+    const row = plane.row(y);
+    if (means === null) across.set(row, y * line);
+    else meansAcross(row, means, channels, across.subarray(y * line, (y + 1) * line));
+  }
+  if (height === plane.height) return across;
+  const made = new Float64Array(height * line);
+  for (const [y, { first, weights }] of meansOf(plane.height, height).entries()) {
+    for (let x = 0; x < line; x++) {
+      let sum = 0;
+      for (let i = 0; i < weights.length; i++)
+        sum += float64At(weights, i) * float64At(across, (first + i) * line + x);
+      made[y * line + x] = sum;
     }
   }
-  return { ...to, channels, values: made };
+  return made;
+}
+
+function meansAcross(row: Float64Array, means: readonly Mean[], channels: number, to: Float64Array): void {
+  let place = 0;
+  for (const { first, weights } of means) {
+    for (let c = 0; c < channels; c++) {
+      let sum = 0;
+      for (let i = 0; i < weights.length; i++)
+        sum += float64At(weights, i) * float64At(row, (first + i) * channels + c);
+      to[place++] = sum;
+    }
+  }
 }
 
 interface Mean {

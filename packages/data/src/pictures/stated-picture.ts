@@ -16,8 +16,8 @@ const MOST_OF_A_BYTE = 1032;
 /** A block of 8 x 8 pixels takes a bit at least, in each of the two parts that every block has. */
 const MOST_PIXELS_OF_A_BYTE = 512;
 const SLACK = 4096;
-/** Larger ones would take gigabytes. */
-const MOST_PIXELS = 2 ** 26;
+/** Of larger ones the blocks of a JPEG, and the bytes of a PNG, would take a gigabyte; cameras make pictures of 24 million. */
+const MOST_PIXELS = 2 ** 25;
 
 export function statedPicture(bytes: Uint8Array, kind: FileOfPicture): StatedPicture | PictureProblem {
   const stated = kind === "png" ? statedByPng(bytes) : statedByJpeg(bytes);
@@ -44,6 +44,7 @@ function statedByPng(bytes: Uint8Array): Stated | PictureProblem {
 function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
   const view = viewOf(bytes);
   let orientation = 1;
+  let stated: Stated | null = null;
   for (let at = 2; at + 9 < bytes.length; ) {
     if (view.getUint8(at) !== 0xff) return broken("jpeg", "is damaged");
     const marker = view.getUint8(at + 1);
@@ -55,6 +56,7 @@ function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
     const length = view.getUint16(at + 2);
     if (marker === 0xe1) orientation = orientationIn(bytes.subarray(at + 4, at + 2 + length)) ?? orientation;
     if (isFrame(marker)) {
+      if (stated !== null) return broken("jpeg", "has a second picture inside of the first");
       const [height, width, components] = [
         view.getUint16(at + 5),
         view.getUint16(at + 7),
@@ -64,12 +66,24 @@ function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
         const notes = ["Save it in RGB: four inks mean other colours on every press."];
         return { says: "is a JPEG file in the colours of print (CMYK)", notes };
       }
-      return { width, height, orientation, least: (width * height) / MOST_PIXELS_OF_A_BYTE };
+      if (components !== 1 && components !== 3)
+        return broken("jpeg", `has ${components} colours, and not one or three`);
+      stated = { width, height, orientation, least: (width * height) / MOST_PIXELS_OF_A_BYTE };
     }
-    if (marker === 0xda || marker === 0xd9) break;
+    if (marker === 0xd9) break;
     at += 2 + length;
+    if (marker === 0xda) at = endOfScan(bytes, at);
   }
-  return broken("jpeg", "is cut short");
+  return stated === null ? broken("jpeg", "is cut short") : { ...stated, orientation };
+}
+
+/** Where the next mark stands: in the data of a scan a byte of ones is followed by 0, or by the number of a restart. */
+function endOfScan(bytes: Uint8Array, start: number): number {
+  for (let at = bytes.indexOf(0xff, start); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    const next = bytes[at + 1] ?? 0;
+    if (next !== 0x00 && !(next >= 0xd0 && next <= 0xd7)) return at;
+  }
+  return bytes.length;
 }
 
 /** The start of a frame, whatever its coding. */

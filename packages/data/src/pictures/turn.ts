@@ -1,6 +1,6 @@
 // The way up that a camera has noted: Exif's eight orientations.
 
-import type { Plane } from "./resize.ts";
+import type { Picture } from "./picture.ts";
 
 /** For each orientation, whether columns and rows are exchanged, and which of them then run backwards. */
 const TURNS: readonly { readonly swap: boolean; readonly flipX: boolean; readonly flipY: boolean }[] = [
@@ -14,13 +14,13 @@ const TURNS: readonly { readonly swap: boolean; readonly flipX: boolean; readonl
   { swap: true, flipX: false, flipY: true },
 ];
 
-export function upright(plane: Plane, orientation: number): Plane {
+export function upright(picture: Picture, orientation: number): Picture {
   const turn = TURNS[orientation - 1];
-  if (turn === undefined || orientation === 1) return plane;
-  const { width, height, channels, values } = plane;
+  if (turn === undefined || orientation === 1) return picture;
+  const { width, height, channels, values } = picture;
   const { swap, flipX, flipY } = turn;
   const to = swap ? { width: height, height: width } : { width, height };
-  const turned = new Float64Array(values.length);
+  const turned = values.slice();
   let place = 0;
   for (let y = 0; y < to.height; y++) {
     for (let x = 0; x < to.width; x++) {
@@ -30,5 +30,5 @@ export function upright(plane: Plane, orientation: number): Plane {
       for (let c = 0; c < channels; c++) turned[place++] = values[start + c] ?? 0;
     }
   }
-  return { ...to, channels, values: turned };
+  return { ...picture, ...to, values: turned };
 }

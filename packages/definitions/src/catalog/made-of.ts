@@ -40,9 +40,9 @@ export function inPixelOrder(byPattern: readonly (readonly string[])[]): readonl
 /** The numbers that stand where a pattern has `*`; null for a name that does not fit. */
 function matcher(pattern: string): (name: string) => readonly number[] | null {
   const source = pattern
-    .split("*")
+    .split(/\*+/)
     .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"))
-    .join("(\\d+)");
+    .join("(\\d{1,9})");
   const whole = new RegExp(`^${source}$`);
   return (name) => whole.exec(name)?.slice(1).map(Number) ?? null;
 }
