@@ -1,7 +1,10 @@
 // `numerics: fused` where the engine has no instruction for it: every command that computes with it says once that it is slow, and
 // `--no-emulation` refuses it.
 
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import type { FusedBy } from "@netwright/runtime";
 import { emulationNote } from "../../src/usage/options.ts";
 import { cli } from "../support/cli.ts";
 import { SMALL, smallCsv, smallProject } from "../support/project.ts";
@@ -18,10 +21,18 @@ test.each([
   ["seeds", ["--seeds", "2"]],
   ["folds", ["--folds", "2", "--keep"]],
 ] as const)("train: %s", async (_, more) => {
-  const { net, runs } = smallProject(SMALL, smallCsv(24));
+  const { net, runs, csv } = smallProject(SMALL, smallCsv(24));
   const argv = ["train", net, ...FUSED, "--epochs", "1", "--out", runs, ...more];
   const told = await cli(argv);
   expect([told.code, said(told)]).toEqual([0, 1]);
+  if (more.length === 0) {
+    const [run = ""] = readdirSync(runs);
+    for (const command of [["evaluate"], ["predict", "--input", csv]]) {
+      const [name = "", ...others] = command;
+      const used = await cli([name, join(runs, run), ...others, "--backend", "reference"]);
+      expect([name, used.code, said(used)]).toEqual([name, 0, 1]);
+    }
+  }
   const refused = await cli([...argv, "--no-emulation"]);
   expect(refused.code).not.toBe(0);
   expect(said(refused)).toBe(0);
@@ -38,8 +49,8 @@ test("rates", async () => {
 test("a backend may be a class", () => {
   class Slow {
     readonly name = "slow";
-    readonly #by = "emulated";
-    fused() {
+    readonly #by: FusedBy = "emulated";
+    fused(): FusedBy {
       return this.#by;
     }
   }
