@@ -100,7 +100,7 @@ const SMALL = [
   // What goes with others, whoever asks for them: what a network is told of columns, what is looked for on the disk, what is said of a program.
   {
     name: "inputs",
-    test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/]data-schema|data[\\/]src[\\/]encode[\\/](decode-output|inputs))\.ts/,
+    test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/](data-schema|picture-columns)|data[\\/]src[\\/](pictures[\\/]picture-files|check[\\/]column-problem|encode[\\/](decode-output|inputs)))\.ts/,
   },
   {
     name: "disk",

@@ -1,7 +1,13 @@
 // By numbers that are stated, and not learned: pixels, whose greatest value is known.
 
 import { real } from "@netwright/definitions";
-import { defineScaling, type ScalingFormula } from "./encoder.ts";
+import {
+  defineScaling,
+  type EncoderParams,
+  type NumberCoding,
+  openScaling,
+  type ScalingFormula,
+} from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 
 const formula: ScalingFormula<{ readonly by: number; readonly centre: number }> = {
@@ -39,3 +45,7 @@ export const rescaling = defineScaling<{ readonly by: number; readonly centre: n
   fit: (_, { by, centre }) => ({ by, centre }),
   ...formula,
 });
+
+export function openRescaling(saved: EncoderParams): NumberCoding | null {
+  return openScaling(formula, saved);
+}

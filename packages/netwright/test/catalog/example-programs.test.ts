@@ -28,8 +28,13 @@ test("every definition that becomes operations has one", () => {
 });
 
 describe("trained on the reference", () => {
-  // Noise to the loss, and what cannot learn, as its weights are alike at first.
-  const unsteady = new Set(["layer/dropout", "layer/gaussian_dropout", "initializer/zeros"]);
+  // Noise to the loss, other parts of the rows at each step, and what cannot learn, as its weights are alike at first.
+  const unsteady = new Set([
+    "layer/dropout",
+    "layer/gaussian_dropout",
+    "layer/random_crop",
+    "initializer/zeros",
+  ]);
 
   test.each(programs)("$name", async ({ name, program, batch }) => {
     expect(verify(program)).toEqual([]);

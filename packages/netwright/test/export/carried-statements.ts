@@ -18,6 +18,7 @@ const CALLED: Readonly<Record<string, readonly string[]>> = {
   "preprocess/hashing": ["openHashing"],
   "preprocess/log1p": ["openLog1p"],
   "preprocess/minmax": ["openMinmax"],
+  "preprocess/rescaling": ["openRescaling"],
   "preprocess/multi-hot": ["openMultiHot"],
   "preprocess/none": ["openNone"],
   "preprocess/number-list": ["openNumberList"],

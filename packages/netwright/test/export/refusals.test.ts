@@ -99,7 +99,7 @@ train { loss: mse, optimizer: sgd, epochs: 1 }
   await model.dispose();
 });
 
-test("every encoder of Netwright's own is carried", () => {
+test("every encoder of Netwright's own is carried, but that of pictures, whose files a module does not decode", () => {
   const lacking = [...encoders.values()].filter((encoder) => carriedEncoder(encoder) === null);
-  expect(lacking.map(({ name }) => name)).toEqual([]);
+  expect(lacking.map(({ name }) => name)).toEqual(["picture"]);
 });

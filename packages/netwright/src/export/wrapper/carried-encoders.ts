@@ -19,6 +19,7 @@ const VOCABULARY = ["words", "unknown", "rare"];
 const carried: ReadonlyMap<string, CarriedEncoder> = new Map<string, CarriedEncoder>([
   ["zscore", { open: "openZscore", learned: ["mean", "std"] }],
   ["minmax", { open: "openMinmax", learned: ["min", "range"] }],
+  ["rescaling", { open: "openRescaling", learned: ["by", "centre"] }],
   ["robust", { open: "openRobust", learned: ["median", "spread"] }],
   ["smooth_clip", { open: "openSmoothClip", learned: ["median", "factor"] }],
   ["log1p", { open: "openLog1p", learned: [] }],
