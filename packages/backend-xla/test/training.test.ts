@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { createXlaBackend } from "@netwright/backend-xla";
 import { Builder, type Program, tensor } from "@netwright/ir";
-import { compile } from "@netwright/runtime";
+import { type Backend, type Call, compile } from "@netwright/runtime";
 import { load, train } from "netwright";
 import { describeWithPlugin } from "./with-plugin.ts";
 
@@ -48,6 +48,45 @@ describeWithPlugin("training the concrete example", () => {
       Number((await load(run, { backend }).predict(mixture))["CompressiveStrength"]);
     const [there, here] = [await strength("reference"), await strength(xlaBackend)];
     expect(Math.abs(there / here - 1)).toBeLessThan(1e-4);
+  }, 120_000);
+});
+
+/** The plugin, whose third call that is begun fails; and how many calls were begun and not waited for. */
+function failing(why: Error): {
+  readonly backend: Backend;
+  readonly left: () => number;
+  readonly most: () => number;
+} {
+  let [calls, underWay, most] = [0, 0, 0];
+  const call = (made: Call): Call => {
+    const { begin: own } = made;
+    if (own === undefined) return made;
+    const begin = () => {
+      const turn = ++calls;
+      const end = own();
+      most = Math.max(most, ++underWay);
+      return () => {
+        underWay--;
+        end();
+        if (turn === 3) throw why;
+      };
+    };
+    return { ...made, begin };
+  };
+  const load: Backend["load"] = async (program, options) => {
+    const machine = await xlaBackend.load(program, options);
+    return { ...machine, call: (name) => call(machine.call(name)) };
+  };
+  return { backend: { ...xlaBackend, load }, left: () => underWay, most: () => most };
+}
+
+describeWithPlugin("steps that were begun ahead", () => {
+  test("are waited for where one of them fails", async () => {
+    const why = new Error("the third");
+    const { backend, left, most } = failing(why);
+    await expect(train(FILE, { backend, set: { width: 64 }, epochs: 1 })).rejects.toBe(why);
+    expect(most()).toBeGreaterThan(1);
+    expect(left()).toBe(0);
   }, 120_000);
 });
 

@@ -1,7 +1,8 @@
 // How fast a backend is here: training and prediction of a fixed network, for about a second each.
 
 import { lower } from "@netwright/compiler";
-import { compile, type Executable } from "@netwright/runtime";
+import type { Program } from "@netwright/ir";
+import { type Backend, compile, type Executable } from "@netwright/runtime";
 import { findBackend, memoryFiles, openProject } from "netwright";
 
 export interface Speed {
@@ -20,24 +21,36 @@ const SECONDS = 1;
 
 export async function measureSpeed(name: string): Promise<Speed | undefined> {
   const backend = await findBackend(name);
+  return backend.ok ? speedOf(backend.value) : undefined;
+}
+
+export async function speedOf(backend: Backend): Promise<Speed> {
   const { model } = openProject(
     { file: "doctor.net", text: `${TEXT}train { loss: mae }\n` },
     { files: memoryFiles(new Map()) },
   );
   if (model === undefined) throw new Error("the network of the measurement is not sound");
-  if (!backend.ok) return undefined;
-  const training = await compile(backend.value, lower(model, { step: [BATCH] }));
-  training.init(0);
-  const trained = training.readState();
-  const step = secondsOf(stepper(training));
-  training.dispose();
+  const { trained, step } = await using(backend, lower(model, { step: [BATCH] }), (training) => {
+    training.init(0);
+    return { trained: training.readState(), step: secondsOf(stepper(training)) };
+  });
   // A program of its own, as that of a model that is loaded: a backend may run one that trains in another way.
-  const predicting = await compile(backend.value, lower(model, { predict: [1] }));
-  const read = predicting.readState();
-  predicting.writeState(new Map([...trained].filter(([variable]) => read.has(variable))));
-  const prediction = secondsOf(predictor(predicting));
-  predicting.dispose();
+  const prediction = await using(backend, lower(model, { predict: [1] }), (predicting) => {
+    const read = predicting.readState();
+    predicting.writeState(new Map([...trained].filter(([variable]) => read.has(variable))));
+    return secondsOf(predictor(predicting));
+  });
   return { training: BATCH / step, prediction };
+}
+
+/** Whatever fails in `work`, the executable goes. */
+async function using<T>(backend: Backend, program: Program, work: (executable: Executable) => T): Promise<T> {
+  const executable = await compile(backend, program);
+  try {
+    return work(executable);
+  } finally {
+    executable.dispose();
+  }
 }
 
 function stepper(executable: Executable): () => void {

@@ -25,6 +25,7 @@ import { cliError } from "../usage/codes.ts";
 import {
   type BackendOptions,
   type CommonOptions,
+  emulationNote,
   type ForceOption,
   type OverrideOptions,
   overridesOf,
@@ -89,6 +90,8 @@ async function tryRates(session: Session, file: string, options: RatesOptions): 
   session.say(
     `Trying ${steps} learning rates from ${least} to ${most} on ${file}: backend ${backend.value.name}`,
   );
+  const emulated = emulationNote(project.model?.train?.numerics !== undefined, backend.value);
+  if (emulated !== undefined) session.say(emulated);
   const tested = await guarded(() =>
     rangeTest(project, { backend: backend.value, least, most, steps, ...threadsOf(options) }),
   );

@@ -31,7 +31,7 @@ import {
 import { studyRuns } from "../training/study-runs.ts";
 import { learnedTogether, testedTogether } from "../training/study-together.ts";
 import { EXIT } from "../usage/exit-code.ts";
-import { threadsNote, threadsOf } from "../usage/options.ts";
+import { emulationNote, threadsNote, threadsOf } from "../usage/options.ts";
 import { type CommandResult, done, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 
@@ -56,6 +56,9 @@ export async function trainStudy(
     session.say(`Training ${study.file} ${all === 1 ? "once" : `${all} times`}: backend ${info.name}${from}`);
   const note = threadsNote(info, threadsOf(options));
   if (note !== undefined) session.say(note);
+  const isFused = project.model?.train?.numerics !== undefined && options.emulation !== false;
+  const emulated = record.runs.length < all ? emulationNote(isFused, study.backend) : undefined;
+  if (emulated !== undefined) session.say(emulated);
   const earlier = study.isResumed ? null : await unfinishedStudy(runs, studyName(record), study.directory);
   if (earlier !== null) {
     const how = `\`netwright train --resume ${shellWord(earlier.place)}\``;

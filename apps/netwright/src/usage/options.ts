@@ -118,9 +118,12 @@ export function threadsNote(
 }
 
 /** What is to be said of a backend that is asked for fused product-sums and has no instruction for them. */
-export function emulationNote(isFused: boolean, { name, fused }: Backend): string | undefined {
-  return isFused && fused?.() === "emulated"
-    ? `note: ${name} has no instruction for \`numerics: fused\` here: it computes the same bits in many steps, slowly`
+export function emulationNote(
+  isFused: boolean,
+  backend: Pick<Backend, "name" | "fused">,
+): string | undefined {
+  return isFused && backend.fused?.() === "emulated"
+    ? `note: ${backend.name} has no instruction for \`numerics: fused\` here: it computes the same bits in many steps, slowly`
     : undefined;
 }
 

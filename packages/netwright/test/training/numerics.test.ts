@@ -5,7 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "@jest/globals";
-import { exportWasm, load, NetwrightError, train } from "netwright";
+import { referenceBackend } from "@netwright/backend-reference";
+import {
+  exportStablehlo,
+  exportTraining,
+  exportWasm,
+  load,
+  memoryFiles,
+  NetwrightError,
+  openProject,
+  train,
+} from "netwright";
 import { createJitBackend } from "../../../backend-jit/src/jit-backend.ts";
 import { csv, source } from "../support.ts";
 
@@ -64,4 +74,23 @@ test("who does not have it refuses it, at its place", async () => {
   expect(await told(fused, { backend: emulating, emulation: false })).toBe("NW0859 fused");
   expect(await told(fused, { backend: emulating, emulation: true })).toBe("nothing");
   expect(await told(source, { backend: emulating, emulation: false })).toBe("nothing");
+});
+
+test("neither a run nor a file is exported for engines that have their own, and both are told the same", async () => {
+  const { bundle } = await train(fused, { ...options, epochs: 1, backend: "jit" });
+  const project = openProject({ file: "t.net", text: fused }, { files: memoryFiles(new Map()), data: csv });
+  const refusals = [await exportStablehlo(bundle), await exportTraining(project, referenceBackend)].map(
+    (exported) =>
+      (exported.ok ? [] : exported.diagnostics).map(({ code, message, notes }) => [code, message, notes]),
+  );
+  expect(refusals[0]).toEqual([
+    [
+      "NW0845",
+      "the training cannot be exported: `numerics: fused` states how products and sums are rounded",
+      expect.anything(),
+    ],
+  ]);
+  expect(refusals[1]).toEqual(refusals[0]);
+  const plain = await train(source, { ...options, epochs: 1, backend: "jit" });
+  expect(await exportStablehlo(plain.bundle)).toMatchObject({ ok: true });
 });

@@ -60,30 +60,35 @@ export async function runEpoch(run: TrainingRun): Promise<Ending | null> {
   };
   // Nobody may look at the state while steps are computed, so none are begun ahead of an interrupt or a checkpoint.
   let ahead: StepRun | null = null;
-  while (step < feed.steps) {
-    const isAborted = plan.signal?.aborted === true;
-    if (isAborted && ahead === null) {
-      reach();
-      return interrupt(run);
-    }
-    const current: StepRun = ahead ?? run.runs.begin(epoch, step);
-    const next = step + current.count;
-    const isFree = current.isRunning && next < feed.steps && !isAborted && !run.keeper.isDue();
-    ahead = isFree ? run.runs.begin(epoch, next) : null;
-    for (const loss of current.losses()) {
-      if (!Number.isFinite(loss)) {
-        ahead?.losses();
-        return failed(run, { at: "step", step });
+  try {
+    while (step < feed.steps) {
+      const isAborted = plan.signal?.aborted === true;
+      if (isAborted && ahead === null) {
+        reach();
+        return interrupt(run);
       }
-      const count = feed.count(step);
-      step++;
-      lossSum += loss * count;
-      const done = Math.min(step * plan.batch, rows);
-      callbacks?.onStep?.({ epoch, step, steps: feed.steps, rows: count, loss: lossSum / done });
+      const current: StepRun = ahead ?? run.runs.begin(epoch, step);
+      const next = step + current.count;
+      const isFree = current.isRunning && next < feed.steps && !isAborted && !run.keeper.isDue();
+      ahead = isFree ? run.runs.begin(epoch, next) : null;
+      for (const loss of current.losses()) {
+        if (!Number.isFinite(loss)) {
+          run.runs.drop();
+          return failed(run, { at: "step", step });
+        }
+        const count = feed.count(step);
+        step++;
+        lossSum += loss * count;
+        const done = Math.min(step * plan.batch, rows);
+        callbacks?.onStep?.({ epoch, step, steps: feed.steps, rows: count, loss: lossSum / done });
+      }
+      await run.breathe();
+      const kept = ahead === null ? run.keeper.afterStep(reached) : null;
+      if (kept !== null) await kept;
     }
-    await run.breathe();
-    const kept = ahead === null ? run.keeper.afterStep(reached) : null;
-    if (kept !== null) await kept;
+  } finally {
+    // Where anything throws, a callback of the caller among it.
+    run.runs.drop();
   }
   reach();
 

@@ -17,6 +17,11 @@ export interface StepRun {
 export interface StepRuns {
   /** One or more, from `step` of an epoch on. */
   readonly begin: (epoch: number, step: number) => StepRun;
+  /**
+   * Waits for what was begun and not waited for, where nobody asks for its losses any more: until then it holds memory, and the
+   * machine is at work. Throws nothing: whatever fails here comes after what made the losses unwanted.
+   */
+  readonly drop: () => void;
 }
 
 /** How long a run should take: an interrupt waits for two, the one that is computed and the one behind it. */
@@ -27,11 +32,14 @@ const MOST = 16;
 export function createStepRuns(executable: Executable, feed: BatchFeed, now: () => number): StepRuns {
   let size = 1;
   let ended = now();
+  const underWay = new Set<() => void>();
   return {
     begin: (epoch, first) => {
       const begun = now();
       const count = Math.min(size, feed.steps - first);
-      const steps = Array.from({ length: count }, (_, i) => beginStep(executable, feed, epoch, first + i));
+      const steps = Array.from({ length: count }, (_, i) =>
+        beginStep(executable, feed, epoch, first + i, underWay),
+      );
       const isRunning = steps.some((step) => step.isRunning);
       const losses = (): readonly number[] => {
         // When the last one is done, there is nothing to wait for in the others.
@@ -43,6 +51,15 @@ export function createStepRuns(executable: Executable, feed: BatchFeed, now: () 
       };
       return { count, isRunning, losses };
     },
+    drop: () => {
+      for (const end of [...underWay].reverse()) {
+        try {
+          end();
+        } catch {
+          // The others are still to be waited for.
+        }
+      }
+    },
   };
 }
 
@@ -52,7 +69,14 @@ interface BegunStep {
   readonly loss: () => number;
 }
 
-function beginStep(executable: Executable, feed: BatchFeed, epoch: number, step: number): BegunStep {
+/** Its end is in `underWay` until it is called: once, whatever comes of it. */
+function beginStep(
+  executable: Executable,
+  feed: BatchFeed,
+  epoch: number,
+  step: number,
+  underWay: Set<() => void>,
+): BegunStep {
   const invocation = filled(executable, feed, epoch, step);
   const end = invocation.begin?.();
   if (end === undefined) {
@@ -60,10 +84,15 @@ function beginStep(executable: Executable, feed: BatchFeed, epoch: number, step:
     const loss = numberOf(invocation, "loss");
     return { isRunning: false, loss: () => loss };
   }
+  const ending = (): void => {
+    underWay.delete(ending);
+    end();
+  };
+  underWay.add(ending);
   return {
     isRunning: true,
     loss: () => {
-      end();
+      ending();
       return numberOf(invocation, "loss");
     },
   };

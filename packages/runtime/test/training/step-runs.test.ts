@@ -1,21 +1,32 @@
 // A backend that computes while its caller goes on has steps begun ahead of one another. What comes of it is what comes of a backend
 // that does not, and nobody looks at the state while steps are under way.
 
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
 import {
   type Backend,
   type Checkpoint,
   comparableHistory,
   compile,
+  type TrainingCallbacks,
   type TrainingResult,
   train,
 } from "@netwright/runtime";
 import { type PlanOptions, smallPlan } from "../fixtures/small-plan.ts";
 
-/** Its steps give their loss when they are waited for, which `onWait` is told of; `most` of them were under way at once. */
-function lateBackend(onWait: () => void): Backend & { readonly most: () => number } {
-  let [underWay, most] = [0, 0];
+interface Late {
+  /** Told of each step that is waited for, counted from 1, once it is no longer under way. */
+  readonly onWait?: (step: number) => void;
+  /** The same of each that is to be begun. */
+  readonly onBegin?: (step: number) => void;
+}
+
+/** Its steps give their loss when they are waited for; `most` of them were under way at once, and `left` are now. */
+function lateBackend({ onWait, onBegin }: Late): Backend & {
+  readonly most: () => number;
+  readonly left: () => number;
+} {
+  let [underWay, most, steps] = [0, 0, 0];
   const idle = <T>(value: T): T => {
     if (underWay > 0) throw new Error(`${underWay} steps are under way`);
     return value;
@@ -23,6 +34,7 @@ function lateBackend(onWait: () => void): Backend & { readonly most: () => numbe
   return {
     ...referenceBackend,
     most: () => most,
+    left: () => underWay,
     load: async (program, options) => {
       const machine = await referenceBackend.load(program, options);
       return {
@@ -33,13 +45,15 @@ function lateBackend(onWait: () => void): Backend & { readonly most: () => numbe
           const call = machine.call(name);
           if (!name.startsWith("step")) return { ...call, run: () => idle(call.run()) };
           const begin = () => {
+            const step = ++steps;
+            onBegin?.(step);
             call.run();
             most = Math.max(most, ++underWay);
             const given = call.outputs.map((output) => output.slice());
             for (const output of call.outputs) output.fill(7);
             return () => {
               underWay--;
-              onWait();
+              onWait?.(step);
               call.outputs.forEach((output, i) => {
                 output.set(given[i] ?? []);
               });
@@ -56,9 +70,10 @@ function lateBackend(onWait: () => void): Backend & { readonly most: () => numbe
 async function latePlan(options: PlanOptions, milliseconds = 0) {
   let time = 0;
   const plan = await smallPlan({ ...options, now: () => time });
-  const backend = lateBackend(() => {
+  const onWait = () => {
     time += milliseconds;
-  });
+  };
+  const backend = lateBackend({ onWait });
   return { ...plan, executable: await compile(backend, plan.program), most: backend.most };
 }
 
@@ -152,4 +167,46 @@ test("a loss that is not finite is found at the same step", async () => {
     failures.push([result.failure, result.lastGood]);
   }
   expect(failures[0]).toEqual(failures[1]);
+});
+
+describe("steps that were begun are waited for", () => {
+  /** Fails in `doing`; gives what training was rejected with, and how many steps are left under way. */
+  async function failed(late: Late, callbacks: TrainingCallbacks = {}) {
+    const plan = await smallPlan({ ...options, now: () => 0 });
+    const backend = lateBackend(late);
+    const executable = await compile(backend, plan.program);
+    const why = await train({ ...plan, executable, callbacks }).catch((error: unknown) => error);
+    return { why, most: backend.most(), left: backend.left() };
+  }
+  const broken = new Error("broken");
+  const breaking = (turn: number) => (step: number) => {
+    if (step === turn) throw broken;
+  };
+
+  // Of an epoch of five the first is begun alone, and the others together behind it.
+  test.each([1, 2, 4, 5, 6, 8])("where step %i cannot be begun", async (turn) => {
+    const { why, left } = await failed({ onBegin: breaking(turn) });
+    expect([why, left]).toEqual([broken, 0]);
+  });
+
+  test.each([1, 2, 3, 5, 7])("where step %i fails", async (turn) => {
+    const { why, most, left } = await failed({ onWait: breaking(turn) });
+    expect([why, left]).toEqual([broken, 0]);
+    expect(most).toBeGreaterThan(1);
+  });
+
+  test("where each of them fails, and the first failure is told", async () => {
+    const { why, most, left } = await failed({
+      onWait: (step) => {
+        throw new Error(`step ${step}`);
+      },
+    });
+    expect([why, most, left]).toEqual([new Error("step 1"), 2, 0]);
+  });
+
+  test.each([1, 2, 4])("where the caller throws at step %i", async (turn) => {
+    const { why, most, left } = await failed({}, { onStep: ({ step }) => breaking(turn)(step) });
+    expect([why, left]).toEqual([broken, 0]);
+    expect(most).toBeGreaterThan(1);
+  });
 });

@@ -14,7 +14,7 @@ import {
   type NamedTensors,
   writeCheckpoint,
 } from "@netwright/runtime";
-import { fromRuntime, projectError } from "../../project/diagnostics.ts";
+import { fromRuntime } from "../../project/diagnostics.ts";
 import type { Project } from "../../project/open-project.ts";
 import { accept, type Checked, reject } from "../../project/result.ts";
 import { initialWeights, weightsIn } from "../../training/initial-weights.ts";
@@ -22,7 +22,7 @@ import { planRun, type RunPlan } from "../../training/plan-run.ts";
 import { checkTrainable, planProblems } from "../../training/run-training.ts";
 import { sourceTexts, type Trainable } from "../../training/trained-run.ts";
 import { VERSION } from "../../version.ts";
-import { UPDATING } from "../export-stablehlo.ts";
+import { cannotExport, fusedElsewhere, UPDATING } from "../export-stablehlo.ts";
 import { ELSEWHERE, MANIFEST } from "./format.ts";
 import { type ArrayOf, type ExportedFunction, type ExportedRows, manifestText } from "./manifest.ts";
 import { npyFile } from "./npy-file.ts";
@@ -62,12 +62,7 @@ export async function exportTraining(
 
 function cannotBeElsewhere({ watched }: RunPlan, { train, prepared }: Trainable): readonly Diagnostic[] {
   const refused = (why: string, setting: string, ...notes: readonly string[]) =>
-    projectError(
-      "NW0845",
-      `the training cannot be exported: ${why}`,
-      notes,
-      train.spans[setting] ?? train.spans["train"],
-    );
+    cannotExport(train, setting, why, ...notes);
   const { rows } = prepared.splits.train;
   const most = Math.floor(LARGEST_ORDER / rows);
   const { epochs, seeds = 1 } = train;
@@ -82,16 +77,7 @@ function cannotBeElsewhere({ watched }: RunPlan, { train, prepared }: Trainable)
             "Give the optimizer a number, or a schedule that goes by the step, such as `cosine`.",
           ),
         ]),
-    ...(train.numerics === undefined
-      ? []
-      : [
-          refused(
-            "`numerics: fused` states how products and sums are rounded",
-            "numerics",
-            "Other engines round them in their own way.",
-            "Export it without: `--set train.numerics=separate`.",
-          ),
-        ]),
+    ...fusedElsewhere(train),
     ...(epochs <= most
       ? []
       : [
