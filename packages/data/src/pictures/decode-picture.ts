@@ -22,7 +22,14 @@ export function decodePicture(
     return decode(bytes, stated);
   } catch (error) {
     // What a decoder says of a file that others have written.
-    const why = error instanceof Error ? error.message.replace(/[\s.:]+$/, "") : "";
+    const why = error instanceof Error ? withoutEnd(error.message) : "";
     return broken(kind, `is damaged${why === "" ? "" : `: ${why}`}`);
   }
+}
+
+/** Without the full stop or colon that it ends with. */
+function withoutEnd(message: string): string {
+  let end = message.length;
+  while (end > 0 && " .:\n".includes(message.charAt(end - 1))) end--;
+  return message.slice(0, end);
 }
