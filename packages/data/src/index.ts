@@ -76,6 +76,7 @@ export { sentinelsIn } from "./lint/sentinels.ts";
 export { readList } from "./lists/read-list.ts";
 export { defineMissing, type MissingPolicy, type MissingRule } from "./missing/policy.ts";
 export { missingPolicies } from "./missing/table.ts";
+export { isPicture } from "./pictures/picture-bytes.ts";
 export { type ReadPictureFile, withPictureFiles } from "./pictures/picture-files.ts";
 export type { DataPlan } from "./prepare/plan.ts";
 export { type Prepared, type PrepareResult, prepare } from "./prepare/prepare.ts";

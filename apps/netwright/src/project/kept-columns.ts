@@ -1,6 +1,6 @@
 // `predict --keep id,name`: columns of the input that stand in front of the predictions, as they were written.
 
-import { allWords, findColumn, header, type Table } from "@netwright/data";
+import { allWords, findColumn, header, isPicture, type Table } from "@netwright/data";
 import { listNames, quote, suggester } from "@netwright/definitions";
 import { InvalidArgumentError } from "commander";
 import { accept, type Checked, reject } from "netwright";
@@ -31,7 +31,7 @@ export function keptColumns(table: Table, keep: Keep): Checked<readonly KeptColu
   const columns = names.flatMap((name, i): KeptColumn[] => {
     const words = texts[i];
     return words !== undefined && (keep === "all" || asked.has(name))
-      ? [{ name, texts: allWords(words) }]
+      ? [{ name, texts: allWords(words).map((text, row) => (isPicture(text) ? fileOf(table, row) : text)) }]
       : [];
   });
   if (keep === "all")
@@ -40,6 +40,11 @@ export function keptColumns(table: Table, keep: Keep): Checked<readonly KeptColu
   if (unknown.length > 0) return reject(unknownColumns(table.name, unknown, names));
   const byName = new Map(columns.map((column) => [column.name, column]));
   return accept(keep.flatMap((name) => byName.get(name) ?? []));
+}
+
+/** A picture that is a row of its own stands for its bytes: what a person knows it by is its file. */
+function fileOf({ files, name }: Table, row: number): string {
+  return files?.findLast(({ firstRow }) => firstRow <= row)?.name ?? name;
 }
 
 /** Without what the model would call surplus although it is asked for. */

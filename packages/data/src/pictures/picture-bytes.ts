@@ -20,6 +20,11 @@ export function bytesOfCell(cell: string): Uint8Array | null {
   return Uint8Array.from({ length: cell.length }, (_, i) => cell.charCodeAt(i));
 }
 
+/** A cell that holds the file of a picture, and is no text. */
+export function isPicture(cell: string): boolean {
+  return bytesOfCell(cell.slice(0, 8)) !== null;
+}
+
 /** Neither a picture itself, nor a list of its numbers, nor nothing. */
 export function isPath(cell: string): boolean {
   return cell !== "" && bytesOfCell(cell) === null && !/^[\s([]*[-+.\d][-+.\deE\s,;]*[\])]?$/.test(cell);
