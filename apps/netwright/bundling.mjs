@@ -30,8 +30,7 @@ export async function bundle({ libraries, out, sourcemap }) {
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
     plugins: [facades(libraries), lateBuiltins()],
     resolve: {
-      // The decoder of PNG asks for fflate as Node has it, with threads of its own; it needs what browsers have.
-      alias: { "@noble/hashes/sha2.js": here("src/sha256.ts"), fflate$: "fflate/browser" },
+      alias: { "@noble/hashes/sha2.js": here("src/sha256.ts") },
       conditionNames: ["@netwright/source", "import", "node", "default"],
     },
     experimental: { nativeMagicString: true },

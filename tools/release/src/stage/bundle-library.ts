@@ -31,8 +31,7 @@ export async function bundleLibrary(request: LibraryRequest): Promise<readonly O
     input,
     platform: browser ? "browser" : "node",
     external: [/^node:/, ...external.map((name) => new RegExp(`^${name}(/|$)`))],
-    // The decoder of PNG asks for fflate as Node has it, with threads of its own; it needs what browsers have.
-    resolve: { conditionNames: conditions, alias: { fflate$: "fflate/browser" } },
+    resolve: { conditionNames: conditions },
     treeshake: { moduleSideEffects: false },
     output: {
       dir: join(out, "dist"),
