@@ -3,6 +3,7 @@
 import { list, oneOf, type Param, real, type Shape, type ShapeProblem } from "@netwright/definitions";
 import type { Value } from "@netwright/ir";
 import { type LayerContext, plainParts } from "./layer.ts";
+import { sizeWords } from "./size-words.ts";
 
 /** What `factor` says: from -factor to factor, or the two ends of a range. */
 export type Factor = number | readonly number[];
@@ -36,7 +37,7 @@ export function factorProblem(factors: Readonly<Record<string, Factor>>): ShapeP
 export function pictureProblem(layer: string, shape: Shape): ShapeProblem | undefined {
   if (shape.length === 3) return undefined;
   return {
-    problem: `${layer} takes pictures, height x width x channels, and its input has ${shape.length === 1 ? "one size" : `${shape.length} sizes`}`,
+    problem: `${layer} takes pictures, height x width x channels, and its input has ${sizeWords(shape)}`,
     note: "A column of `data` is described as `image`; a model without data states `input(28, 28, 1)`.",
   };
 }

@@ -2,6 +2,7 @@
 
 import { integer, list, oneOf, type Param, type Shape, type ShapeProblem } from "@netwright/definitions";
 import { apartParts, plainParts } from "./layer.ts";
+import { sizeWords } from "./size-words.ts";
 
 export type Axes = number | readonly number[];
 
@@ -28,9 +29,8 @@ export function axisProblem(layer: string, given: Axes, shape: Shape): ShapeProb
   if (all.length === 0) return { problem: `${layer} is told no size to work on` };
   const outside = all.find((one) => one === 0 || Math.abs(one) > shape.length);
   if (outside !== undefined) {
-    const has = shape.length === 1 ? "one size" : `${shape.length} sizes`;
     return {
-      problem: `${layer} is told to work on size ${outside}, and its input has ${has}`,
+      problem: `${layer} is told to work on size ${outside}, and its input has ${sizeWords(shape)}`,
       note: `Sizes of a row are counted from 1; ${COUNTED}.`,
     };
   }

@@ -13,16 +13,8 @@ import {
   type ValueType,
 } from "@netwright/definitions";
 import type { Value } from "@netwright/ir";
-import {
-  type BiasArgs,
-  biasOf,
-  channelsLast,
-  kernelParams,
-  kernelSlides,
-  kernelWindow,
-  type WindowArgs,
-  withBias,
-} from "./convolution.ts";
+import { channelsLast, kernelSlides, kernelWindow, type WindowArgs } from "./convolution.ts";
+import { type BiasArgs, biasOf, kernelParams, withBias } from "./kernel-and-bias.ts";
 import { defineLayer, type LayerContext, onNumbers, plainParts, type Variable } from "./layer.ts";
 import { weight } from "./variables.ts";
 import {

@@ -1,7 +1,8 @@
 // The one-dimensional convolution over [steps, channels].
 
 import { choice, integer } from "@netwright/definitions";
-import { kernelParams, sequencePadding } from "./convolution.ts";
+import { sequencePadding } from "./convolution.ts";
+import { kernelParams } from "./kernel-and-bias.ts";
 import { defineLayer } from "./layer.ts";
 import { plainConvolution } from "./plain-convolution.ts";
 

@@ -1,7 +1,8 @@
 // The two-dimensional convolution over [height, width, channels].
 
 import { choice, integer } from "@netwright/definitions";
-import { imagePadding, kernelParams } from "./convolution.ts";
+import { imagePadding } from "./convolution.ts";
+import { kernelParams } from "./kernel-and-bias.ts";
 import { defineLayer } from "./layer.ts";
 import { plainConvolution } from "./plain-convolution.ts";
 import { heightAndWidth } from "./windows.ts";

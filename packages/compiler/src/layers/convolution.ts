@@ -1,10 +1,7 @@
-// What layers of convolution share: their last parameters, the operation over any number of directions, and what comes
-// after it.
+// What layers of convolution share: their parameters, their shape, and the operation over any number of directions.
 
-import { at, flag, type Instance, instance, type Shape, type ShapeProblem } from "@netwright/definitions";
+import { at, type Shape, type ShapeProblem } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
-import type { LayerContext, Variable } from "./layer.ts";
-import { constraint, initializer, regularizer, weight } from "./variables.ts";
 import {
   along,
   marginsOf,
@@ -16,18 +13,6 @@ import {
   sizesProblem,
   slidesOf,
 } from "./windows.ts";
-
-/** Of layers with one kernel. */
-export const kernelParams = {
-  activation: instance({ family: "activation", doc: "Applied to each output.", default: "linear" }),
-  use_bias: flag({ doc: "Whether a bias is added.", default: true }),
-  kernel_initializer: initializer("Start values of the kernel.", "glorot_uniform"),
-  bias_initializer: initializer("Start values of the bias.", "zeros"),
-  kernel_regularizer: regularizer("Penalty on the kernel."),
-  bias_regularizer: regularizer("Penalty on the bias."),
-  kernel_constraint: constraint("What the kernel is brought back to after every update."),
-  bias_constraint: constraint("What the bias is brought back to after every update."),
-};
 
 /** What is around the input of a layer over [steps, channels]. */
 export const sequencePadding =
@@ -122,28 +107,4 @@ export function convolve(
     rhsDilation: slides.map(({ dilation }) => dilation),
     featureGroups,
   });
-}
-
-export interface BiasArgs {
-  readonly use_bias: boolean;
-  readonly bias_initializer: Instance;
-  readonly bias_regularizer: Instance | null;
-  readonly bias_constraint: Instance | null;
-}
-
-/** The bias of so many outputs, where there is one. */
-export function biasOf(outputs: number, args: BiasArgs): readonly Variable[] {
-  if (!args.use_bias) return [];
-  return [weight("bias", [outputs], args.bias_initializer, args.bias_regularizer, args.bias_constraint)];
-}
-
-/** The bias, where there is one, and the activation. */
-export function withBias(
-  { b, variable, activate }: Pick<LayerContext, "b" | "variable" | "activate">,
-  sums: Value,
-  { use_bias, activation }: { readonly use_bias: boolean; readonly activation: Instance },
-): Value {
-  const { shape } = sums.type;
-  const linear = use_bias ? b.add(sums, b.broadcastInDim(variable("bias"), shape, [shape.length - 1])) : sums;
-  return activate(activation, linear);
 }

@@ -2,9 +2,7 @@
 
 import {
   choice,
-  flag,
   type Instance,
-  instance,
   integer,
   type LayerParts,
   type Some,
@@ -12,14 +10,11 @@ import {
 } from "@netwright/definitions";
 import type { Value } from "@netwright/ir";
 import {
-  type BiasArgs,
-  biasOf,
   convolvedShape,
   imagePadding,
   kernelSlides,
   sequencePadding,
   type WindowArgs,
-  withBias,
 } from "./convolution.ts";
 import {
   depthMultiplier,
@@ -29,8 +24,9 @@ import {
   depthwiseRegularizer,
   depthwiseShape,
 } from "./depthwise-convolution.ts";
+import { type BiasArgs, biasOf, kernelParams, withBias } from "./kernel-and-bias.ts";
 import { defineLayer, type LayerContext, onNumbers, plainParts, type Variable } from "./layer.ts";
-import { constraint, initializer, regularizer, weight } from "./variables.ts";
+import { weight } from "./variables.ts";
 import { heightAndWidth, viewsOf } from "./windows.ts";
 
 interface DepthwiseArgs extends WindowArgs, BiasArgs {
@@ -71,14 +67,14 @@ function depthwiseConvolution(name: string, directions: number) {
 }
 
 const lastParams = {
-  activation: instance({ family: "activation", doc: "Applied to each output.", default: "linear" }),
-  use_bias: flag({ doc: "Whether a bias is added.", default: true }),
+  activation: kernelParams.activation,
+  use_bias: kernelParams.use_bias,
   depthwise_initializer: depthwiseInitializer,
-  bias_initializer: initializer("Start values of the bias.", "zeros"),
+  bias_initializer: kernelParams.bias_initializer,
   depthwise_regularizer: depthwiseRegularizer,
-  bias_regularizer: regularizer("Penalty on the bias."),
+  bias_regularizer: kernelParams.bias_regularizer,
   depthwise_constraint: depthwiseConstraint,
-  bias_constraint: constraint("What the bias is brought back to after every update."),
+  bias_constraint: kernelParams.bias_constraint,
 };
 
 export const depthwiseConv1d = defineLayer({

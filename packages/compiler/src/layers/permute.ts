@@ -2,6 +2,7 @@
 
 import { integer, list, type Shape } from "@netwright/definitions";
 import { defineLayer, plainParts } from "./layer.ts";
+import { sizeWords } from "./size-words.ts";
 
 export const permute = defineLayer({
   name: "permute",
@@ -19,7 +20,7 @@ export const permute = defineLayer({
     isOrder(dims, type.shape)
       ? { ...type, shape: dims.map((dimension) => type.shape[dimension - 1] ?? 1) }
       : {
-          problem: `permute is given [${dims.join(", ")}], and its input has ${type.shape.length === 1 ? "one size" : `${type.shape.length} sizes`}`,
+          problem: `permute is given [${dims.join(", ")}], and its input has ${sizeWords(type.shape)}`,
           note: "`dims` names each size of a row once, counted from 1.",
         },
   parts: () => plainParts,

@@ -2,16 +2,8 @@
 
 import type { Instance, LayerParts, Some, ValueType } from "@netwright/definitions";
 import type { Value } from "@netwright/ir";
-import {
-  type BiasArgs,
-  biasOf,
-  convolve,
-  convolvedShape,
-  kernelSlides,
-  kernelWindow,
-  type WindowArgs,
-  withBias,
-} from "./convolution.ts";
+import { convolve, convolvedShape, kernelSlides, kernelWindow, type WindowArgs } from "./convolution.ts";
+import { type BiasArgs, biasOf, withBias } from "./kernel-and-bias.ts";
 import { type LayerContext, onNumbers, plainParts, type Variable } from "./layer.ts";
 import { weight } from "./variables.ts";
 import { viewsOf } from "./windows.ts";

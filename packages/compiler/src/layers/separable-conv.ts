@@ -1,24 +1,13 @@
 // separable_conv1d and separable_conv2d: windows of each channel by itself, then all channels mixed at each place.
 
-import {
-  choice,
-  flag,
-  type Instance,
-  instance,
-  integer,
-  type Some,
-  type ValueType,
-} from "@netwright/definitions";
+import { choice, type Instance, integer, type Some, type ValueType } from "@netwright/definitions";
 import type { Value } from "@netwright/ir";
 import {
-  type BiasArgs,
-  biasOf,
   convolvedShape,
   imagePadding,
   kernelSlides,
   sequencePadding,
   type WindowArgs,
-  withBias,
 } from "./convolution.ts";
 import {
   depthMultiplier,
@@ -28,6 +17,7 @@ import {
   depthwiseRegularizer,
   depthwiseShape,
 } from "./depthwise-convolution.ts";
+import { type BiasArgs, biasOf, kernelParams, withBias } from "./kernel-and-bias.ts";
 import { defineLayer, type LayerContext, onNumbers, plainParts, type Variable } from "./layer.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
 import { heightAndWidth, viewsOf } from "./windows.ts";
@@ -88,19 +78,19 @@ function separableConvolution(name: string, directions: number) {
 
 const lastParams = {
   depth_multiplier: depthMultiplier,
-  activation: instance({ family: "activation", doc: "Applied to each output.", default: "linear" }),
-  use_bias: flag({ doc: "Whether a bias is added.", default: true }),
+  activation: kernelParams.activation,
+  use_bias: kernelParams.use_bias,
   depthwise_initializer: depthwiseInitializer,
   pointwise_initializer: initializer("Start values of the kernel that mixes channels.", "glorot_uniform"),
-  bias_initializer: initializer("Start values of the bias.", "zeros"),
+  bias_initializer: kernelParams.bias_initializer,
   depthwise_regularizer: depthwiseRegularizer,
   pointwise_regularizer: regularizer("Penalty on the kernel that mixes channels."),
-  bias_regularizer: regularizer("Penalty on the bias."),
+  bias_regularizer: kernelParams.bias_regularizer,
   depthwise_constraint: depthwiseConstraint,
   pointwise_constraint: constraint(
     "What the kernel that mixes channels is brought back to after every update.",
   ),
-  bias_constraint: constraint("What the bias is brought back to after every update."),
+  bias_constraint: kernelParams.bias_constraint,
 };
 
 export const separableConv1d = defineLayer({

@@ -12,6 +12,7 @@ import {
   type ShapeProblem,
   type View,
 } from "@netwright/definitions";
+import { sizeWords } from "./size-words.ts";
 
 /** One number for all directions, or one for each. */
 export type Sizes = number | readonly number[];
@@ -104,12 +105,11 @@ function measured(lengths: Shape, isNamed = true): string {
 /** A layer of so many directions takes so many sizes and channels; undefined where it gets them. */
 export function shapeProblem(layer: string, shape: Shape, directions: number): ShapeProblem | undefined {
   if (shape.length === directions + 1) return undefined;
-  const given = shape.length === 1 ? "one size" : `${shape.length} sizes`;
   const [takes, note] =
     directions === 1
       ? ["steps and channels", "A row of 20 steps with 3 numbers each is `input(20, 3)`."]
       : ["height, width and channels", "A grey image of 28 x 28 pixels is `input(28, 28, 1)`."];
-  return { problem: `${layer} takes ${takes}, and its input has ${given}`, note };
+  return { problem: `${layer} takes ${takes}, and its input has ${sizeWords(shape)}`, note };
 }
 
 /** What is wrong with the lists among these arguments: each has a number for every direction. */
