@@ -93,6 +93,7 @@ export {
 } from "./preprocess/encoder.ts";
 export { encoders } from "./preprocess/encoders.ts";
 export { scaleNames } from "./preprocess/inner-scale.ts";
+export { pixelScales, pixelScaling } from "./preprocess/picture-encoder.ts";
 export type { ScalingStep, ScalingSteps } from "./preprocess/scaling-step.ts";
 export { defineWordEncoder } from "./preprocess/word-encoder.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";

@@ -10,7 +10,7 @@ import {
   type Param,
   text,
 } from "@netwright/definitions";
-import { type PixelScale, pictureParams, pictureSizes } from "../preprocess/picture-encoder.ts";
+import { type PixelScale, pictureParams, pictureSizes, pixelScaling } from "../preprocess/picture-encoder.ts";
 import { chosen, defineColumnType } from "./column-type.ts";
 import { missingParam } from "./common-params.ts";
 
@@ -90,7 +90,7 @@ function patternsOf(columns: string | readonly string[]): readonly string[] {
 function pixelScale(scale: PixelScale, max: number): Instance {
   // It stands in no place of its own.
   const place = { family: "encoder", span: { file: "", start: 0, end: 0 } } as const;
-  if (scale === "none") return { ...place, name: "none", args: {} };
-  const args = scale === "unit" ? { by: max, centre: 0 } : { by: max / 2, centre: max / 2 };
-  return { ...place, name: "rescaling", args };
+  const scaling = pixelScaling(scale, max);
+  if (scaling === null) return { ...place, name: "none", args: {} };
+  return { ...place, name: "rescaling", args: { ...scaling } };
 }

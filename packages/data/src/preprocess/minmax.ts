@@ -9,6 +9,7 @@ import {
   type ScalingFormula,
 } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
+import { centredSteps } from "./scaling-step.ts";
 
 const formula: ScalingFormula<{ readonly min: number; readonly range: number }> = {
   read({ min, range }) {
@@ -16,16 +17,7 @@ const formula: ScalingFormula<{ readonly min: number; readonly range: number }> 
   },
   apply: ({ min, range }, x) => (x - min) / range,
   invert: ({ min, range }, z) => z * range + min,
-  steps: ({ min, range }) => ({
-    apply: [
-      { kind: "subtract", by: min },
-      { kind: "divide", by: range },
-    ],
-    invert: [
-      { kind: "multiply", by: range },
-      { kind: "add", by: min },
-    ],
-  }),
+  steps: ({ min, range }) => centredSteps(min, range),
 };
 
 export const minmax = defineScaling<{ readonly min: number; readonly range: number }>()({

@@ -74,9 +74,18 @@ export function openPicture(params: EncoderParams): WordCoding | null {
   return { ...coding, check: checkPicture(wanted) };
 }
 
+/** What is subtracted from a pixel, and what it is then divided by; null where it stays what it is. */
+export function pixelScaling(
+  scale: PixelScale,
+  most: number,
+): { readonly centre: number; readonly by: number } | null {
+  if (scale === "none") return null;
+  return scale === "unit" ? { by: most, centre: 0 } : { by: most / 2, centre: most / 2 };
+}
+
 function scaled(values: Float64Array, most: number, scale: PixelScale): Float64Array {
-  if (scale === "none") return values;
-  return scale === "unit" ? values.map((x) => x / most) : values.map((x) => (x - most / 2) / (most / 2));
+  const scaling = pixelScaling(scale, most);
+  return scaling === null ? values : values.map((x) => (x - scaling.centre) / scaling.by);
 }
 
 /** Null where they are not those of a picture. */

@@ -9,6 +9,7 @@ import {
   type ScalingFormula,
 } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
+import { centredSteps } from "./scaling-step.ts";
 
 const formula: ScalingFormula<{ readonly by: number; readonly centre: number }> = {
   read({ by, centre }) {
@@ -16,16 +17,7 @@ const formula: ScalingFormula<{ readonly by: number; readonly centre: number }> 
   },
   apply: ({ by, centre }, x) => (x - centre) / by,
   invert: ({ by, centre }, z) => z * by + centre,
-  steps: ({ by, centre }) => ({
-    apply: [
-      { kind: "subtract", by: centre },
-      { kind: "divide", by },
-    ],
-    invert: [
-      { kind: "multiply", by },
-      { kind: "add", by: centre },
-    ],
-  }),
+  steps: ({ by, centre }) => centredSteps(centre, by),
 };
 
 export const rescaling = defineScaling<{ readonly by: number; readonly centre: number }>()({

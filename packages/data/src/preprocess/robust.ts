@@ -9,6 +9,7 @@ import {
   type ScalingFormula,
 } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
+import { centredSteps } from "./scaling-step.ts";
 
 const formula: ScalingFormula<{ readonly median: number; readonly spread: number }> = {
   read({ median, spread }) {
@@ -16,16 +17,7 @@ const formula: ScalingFormula<{ readonly median: number; readonly spread: number
   },
   apply: ({ median, spread }, x) => (x - median) / spread,
   invert: ({ median, spread }, z) => z * spread + median,
-  steps: ({ median, spread }) => ({
-    apply: [
-      { kind: "subtract", by: median },
-      { kind: "divide", by: spread },
-    ],
-    invert: [
-      { kind: "multiply", by: spread },
-      { kind: "add", by: median },
-    ],
-  }),
+  steps: ({ median, spread }) => centredSteps(median, spread),
 };
 
 export const robust = defineScaling<{ readonly median: number; readonly spread: number }>()({

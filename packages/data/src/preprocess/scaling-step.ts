@@ -17,6 +17,20 @@ export interface ScalingSteps {
   readonly invert: readonly ScalingStep[];
 }
 
+/** Of a scaling that subtracts `centre` and divides by `spread`. */
+export function centredSteps(centre: number, spread: number): ScalingSteps {
+  return {
+    apply: [
+      { kind: "subtract", by: centre },
+      { kind: "divide", by: spread },
+    ],
+    invert: [
+      { kind: "multiply", by: spread },
+      { kind: "add", by: centre },
+    ],
+  };
+}
+
 /** From here on t / sqrt(1 + t^2) is 1 in f64, and t^2 has not overflowed. */
 const FAR = 2 ** 30;
 /** The greatest f32 below 1: what a network gives beyond has no original. */

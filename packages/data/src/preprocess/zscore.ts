@@ -9,6 +9,7 @@ import {
 } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
 import { meanAndDeviation } from "./mean-and-deviation.ts";
+import { centredSteps } from "./scaling-step.ts";
 
 const formula: ScalingFormula<{ readonly mean: number; readonly std: number }> = {
   read({ mean, std }) {
@@ -16,16 +17,7 @@ const formula: ScalingFormula<{ readonly mean: number; readonly std: number }> =
   },
   apply: ({ mean, std }, x) => (x - mean) / std,
   invert: ({ mean, std }, z) => z * std + mean,
-  steps: ({ mean, std }) => ({
-    apply: [
-      { kind: "subtract", by: mean },
-      { kind: "divide", by: std },
-    ],
-    invert: [
-      { kind: "multiply", by: std },
-      { kind: "add", by: mean },
-    ],
-  }),
+  steps: ({ mean, std }) => centredSteps(mean, std),
 };
 
 export const zscore = defineScaling<{ readonly mean: number; readonly std: number }>()({

@@ -4,6 +4,8 @@ import {
   type OpenColumn,
   type OpenEncoders,
   outputOf,
+  pixelScales,
+  pixelScaling,
   type SavedInterval,
   type SavedSet,
   type ScalingStep,
@@ -69,17 +71,17 @@ export function explainColumns({ features, target }: OpenEncoders): readonly Col
 
 /** Of a cell that holds a whole image. */
 function pictureIn({ fitted, coding }: OpenColumn): Pick<ColumnRow, "image"> {
-  const { max, scale } = fitted.params;
-  if (fitted.encoder !== "picture" || typeof max !== "number") return {};
+  const { max } = fitted.params;
+  const scale = pixelScales.find((one) => one === fitted.params["scale"]);
+  if (fitted.encoder !== "picture" || typeof max !== "number" || scale === undefined) return {};
+  const scaling = pixelScaling(scale, max);
   const steps: readonly ScalingStep[] =
-    scale === "unit"
-      ? [{ kind: "divide", by: max }]
-      : scale === "centred"
-        ? [
-            { kind: "subtract", by: max / 2 },
-            { kind: "divide", by: max / 2 },
-          ]
-        : [];
+    scaling === null
+      ? []
+      : [
+          ...(scaling.centre === 0 ? [] : [{ kind: "subtract", by: scaling.centre } as const]),
+          { kind: "divide", by: scaling.by },
+        ];
   return { image: { shape: coding.output.shape, columns: [], steps } };
 }
 
