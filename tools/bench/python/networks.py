@@ -6,26 +6,12 @@ whose `value` is samples per second and `cpu` samples per second of the processo
 
 import json
 import sys
-import time
 
-RATE, BETA1, BETA2, EPSILON = 1e-3, 0.9, 0.999, 1e-7
+from jax_adam import BETA1, BETA2, EPSILON, RATE, training
+from measure import epoch_rate
+
 CLASSES = 10
 INPUTS = {"cnn": (28, 28, 1), "lstm": (50, 16), "transformer": (64, 64)}
-
-
-def epoch_rate(rows, seconds, epoch):
-    """Samples per second of the fastest third, and of the processor, after two epochs that warm up."""
-    epoch()
-    epoch()
-    times = []
-    begun = time.process_time()
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end or len(times) < 3:
-        start = time.perf_counter()
-        epoch()
-        times.append(time.perf_counter() - start)
-    fastest = sorted(times)[: max(1, len(times) // 3)]
-    return rows * len(fastest) / sum(fastest), rows * len(times) / (time.process_time() - begun)
 
 
 def torch_model(name):
@@ -87,7 +73,7 @@ def pytorch(name, x, y, seconds):
             adam.step()
         loss.item()
 
-    return epoch_rate(x.shape[0] * x.shape[1], seconds, epoch), f"{torch.get_num_threads()} threads"
+    return epoch_rate(x.shape[0] * x.shape[1], seconds, epoch, 2), f"{torch.get_num_threads()} threads"
 
 
 def jax_parts(name):
@@ -122,8 +108,6 @@ def jax_parts(name):
 
 
 def jax_step(name, x, y, seconds):
-    from functools import partial
-
     import jax
     import jax.numpy as jnp
 
@@ -135,26 +119,14 @@ def jax_step(name, x, y, seconds):
         logs = jax.nn.log_softmax(forward(params, x))
         return -jnp.take_along_axis(logs, y[:, None], axis=1).mean()
 
-    @partial(jax.jit, donate_argnums=(0, 1))
-    def step(params, state, x, y):
-        count, first, second = state
-        loss, grads = jax.value_and_grad(loss_of)(params, x, y)
-        count += 1
-        first = jax.tree.map(lambda m, g: BETA1 * m + (1 - BETA1) * g, first, grads)
-        second = jax.tree.map(lambda v, g: BETA2 * v + (1 - BETA2) * g * g, second, grads)
-        rate = RATE * jnp.sqrt(1 - BETA2**count) / (1 - BETA1**count)
-        params = jax.tree.map(lambda p, m, v: p - rate * m / (jnp.sqrt(v) + EPSILON), params, first, second)
-        return params, (count, first, second), loss
-
-    zeros = lambda: jax.tree.map(jnp.zeros_like, params)
-    held = [params, (jnp.float32(0), zeros(), zeros())]
+    held, update = training(params, loss_of)
 
     def epoch():
         for a, b in zip(x, y):
-            held[0], held[1], loss = step(held[0], held[1], a, b)
+            loss = update(a, b)
         jax.block_until_ready((held, loss))
 
-    return epoch_rate(x.shape[0] * x.shape[1], seconds, epoch), None
+    return epoch_rate(x.shape[0] * x.shape[1], seconds, epoch, 2), None
 
 
 def main():

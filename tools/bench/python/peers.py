@@ -12,27 +12,10 @@ import os
 import sys
 import time
 
+from jax_adam import BETA1, BETA2, EPSILON, RATE, training
+from measure import epoch_rate, fastest_rate
+
 WIDTHS = (512, 512, 512, 1)
-RATE, BETA1, BETA2, EPSILON = 1e-3, 0.9, 0.999, 1e-7
-
-
-def fastest_rate(rows, seconds):
-    """Of the fastest third: on shared machines the slow epochs measure the neighbours."""
-    fastest = sorted(seconds)[: max(1, len(seconds) // 3)]
-    return rows * len(fastest) / sum(fastest)
-
-
-def epoch_rate(rows, seconds, epoch):
-    """Samples per second, and of the processor, over about that many seconds, after an epoch that warms up."""
-    epoch()
-    times = []
-    begun = time.process_time()
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end or len(times) < 3:
-        start = time.perf_counter()
-        epoch()
-        times.append(time.perf_counter() - start)
-    return fastest_rate(rows, times), rows * len(times) / (time.process_time() - begun)
 
 
 def median_time(seconds, call):
@@ -85,8 +68,6 @@ def pytorch(x, y, batch, seconds, threads=None, fused=False):
 
 
 def jax_step(x, y, batch, seconds):
-    from functools import partial
-
     import jax
     import jax.numpy as jnp
     import numpy as np
@@ -107,24 +88,11 @@ def jax_step(x, y, batch, seconds):
         row = x[:1]
         return median_time(seconds, lambda: np.asarray(predict(params, row))), None
 
-    @partial(jax.jit, donate_argnums=(0, 1))
-    def step(params, state, x, y):
-        count, first, second = state
-        loss, grads = jax.value_and_grad(lambda p: jnp.abs(forward(p, x) - y).mean())(params)
-        count += 1
-        first = jax.tree.map(lambda m, g: BETA1 * m + (1 - BETA1) * g, first, grads)
-        second = jax.tree.map(lambda v, g: BETA2 * v + (1 - BETA2) * g * g, second, grads)
-        rate = RATE * jnp.sqrt(1 - BETA2**count) / (1 - BETA1**count)
-        params = jax.tree.map(lambda p, m, v: p - rate * m / (jnp.sqrt(v) + EPSILON), params, first, second)
-        return params, (count, first, second), loss
-
-    # The two moments must not share buffers: both are donated.
-    zeros = lambda: jax.tree.map(jnp.zeros_like, params)
-    held = [params, (jnp.float32(0), zeros(), zeros())]
+    held, update = training(params, lambda params, x, y: jnp.abs(forward(params, x) - y).mean())
 
     def epoch():
         for indices in batches(np, len(x), batch):
-            held[0], held[1], loss = step(held[0], held[1], x[indices], y[indices])
+            loss = update(x[indices], y[indices])
         jax.block_until_ready((held, loss))
 
     return epoch_rate(len(x), seconds, epoch), None
