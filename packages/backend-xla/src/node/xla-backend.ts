@@ -22,6 +22,7 @@ import type { ClientOptions } from "./pjrt/create-client.ts";
 import { loadNative, type Native } from "./pjrt/native.ts";
 import { findPlugin } from "./plugin/find-plugin.ts";
 import { chooseThreads } from "./threads.ts";
+import { updatesLast } from "./updates-last.ts";
 
 export interface XlaOptions {
   /** The library of a plugin. Default: `NETWRIGHT_XLA_PLUGIN`, or what `netwright setup xla` has installed. */
@@ -136,23 +137,26 @@ export function createXlaBackend(options: XlaOptions = {}): Backend {
     const kept = cache();
     const always: Compile = (text, take, devices) => take(client.compile(text, devices), false);
     const compile = kept === undefined ? always : compileKept(client, opened, kept);
-    return { client, compile, threads: opened.threads, devices };
+    // Of several devices each would have to be told an element that the first one has; of others than processors nothing is measured.
+    const isOrdered = devices === 1 && client.platform === CPU;
+    const taken = isOrdered ? updatesLast(program) : program;
+    return { client, program: taken, compile, threads: opened.threads, devices };
   };
   return {
     name: BACKEND_NAME,
     supports,
     prepare: () => openAhead(options),
     onDevices: (count) => createXlaBackend({ ...options, devices: count }),
-    load: async (program, compileOptions) => {
-      const { client, ...prepared } = compilingFor(program, compileOptions);
+    load: async (given, compileOptions) => {
+      const { client, program, ...prepared } = compilingFor(given, compileOptions);
       return machineFor(client, program, prepared);
     },
-    explain: async (program, compileOptions) => {
-      const { client, ...prepared } = compilingFor(program, compileOptions);
+    explain: async (given, compileOptions) => {
+      const { client, program, ...prepared } = compilingFor(given, compileOptions);
       return explainProgram(client, program, prepared);
     },
-    profile: async (program, input, compileOptions) => {
-      const { client, ...prepared } = compilingFor(program, compileOptions);
+    profile: async (given, input, compileOptions) => {
+      const { client, program, ...prepared } = compilingFor(given, compileOptions);
       const machine = () => machineFor(client, program, prepared);
       return profileStep(client, program, input, { ...prepared, machine });
     },
