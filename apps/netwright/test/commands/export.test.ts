@@ -74,6 +74,19 @@ test("rows are for stablehlo alone", async () => {
   expect(existsSync(folder)).toBe(false);
 });
 
+test("each other format writes its files, and says no more", async () => {
+  for (const [format, name] of [
+    ["safetensors", "small.safetensors"],
+    ["card", "README.md"],
+  ] as const) {
+    const folder = place(`as-${format}`);
+    const played = await cli(["export", run, "--format", format, "--output", folder]);
+    expect(played).toMatchObject({ code: 0, stdout: "" });
+    expect(played.stderr).toMatch(new RegExp(`^${name} \\([\\d,]+ bytes\\) in `));
+    expect(readdirSync(folder)).toEqual([name]);
+  }
+});
+
 describe("files that are there", () => {
   test("stay, and are named, all of them", async () => {
     const folder = place("taken");
@@ -112,9 +125,9 @@ describe("files that are there", () => {
 
 describe("mistakes", () => {
   test("a format that is not there is wrong usage", async () => {
-    const played = await cli(["export", run, "--format", "onnx"]);
+    const played = await cli(["export", run, "--format", "gguf"]);
     expect(played).toMatchObject({ code: 2, stdout: "" });
-    expect(played.stderr).toContain("Allowed choices are wasm, stablehlo.");
+    expect(played.stderr).toContain("Allowed choices are wasm, stablehlo, safetensors, card");
   });
 
   test("a directory that is no run", async () => {
