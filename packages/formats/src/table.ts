@@ -3,6 +3,15 @@
 import type { Format } from "./format.ts";
 
 export const formats = {
+  onnx: {
+    about:
+      "ONNX, for every runtime of it: columns of a table go in by name, predictions in original units come out",
+    files: ["NAME.onnx"],
+    page: "export.md#onnx",
+    options: ["rawInput"],
+    judge: "onnx",
+    load: async () => (await import("./onnx/write.ts")).writeOnnx,
+  },
   safetensors: {
     about: "the weights under the names that PyTorch has for them, with the contract of the model",
     files: ["NAME.safetensors"],

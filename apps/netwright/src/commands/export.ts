@@ -4,18 +4,22 @@
 import { join } from "node:path";
 import { at, count, grouped, listed } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
+import type { RunBundle } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import { Command, Option } from "commander";
 import {
   type Checked,
+  checkExported,
   exportFormats,
   exportTraining,
+  type FormatFile,
   type FormatName,
   type FormatOptions,
   findBackend,
   fromOutcome,
   isStudy,
   projectError,
+  projectWarning,
   readStudyModels,
   reject,
   type TrainingFile,
@@ -26,6 +30,7 @@ import { readProject } from "../project/read-project.ts";
 import { blockedOutputs, makeFolder, writeOutputs } from "../project/write-output.ts";
 import { dataPath } from "../training/next-commands.ts";
 import { cliError } from "../usage/codes.ts";
+import { EXIT } from "../usage/exit-code.ts";
 import {
   type CommonOptions,
   type ForceOption,
@@ -95,7 +100,46 @@ async function exportModel(session: Session, run: string, options: ExportOptions
   const bundle = fromOutcome(await readRun(run));
   if (!bundle.ok) return failedWith(session, bundle);
   const exported = await guarded(() => exportFormats[options.format].write(bundle.value, asked));
-  return writeExport(session, exported, options, runFiles(run));
+  const written = await writeExport(session, exported, options, runFiles(run));
+  if (exported.ok && written.exit === EXIT.ok && !options.quiet)
+    await sayChecked(session, bundle.value, options.format, exported.value);
+  return written;
+}
+
+/** What the reader of the format makes of the files, beside Netwright; a difference of more than this is told as a warning. */
+const TOLERANCE = 1e-5;
+
+async function sayChecked(
+  session: Session,
+  bundle: RunBundle,
+  format: FormatName,
+  files: readonly FormatFile[],
+): Promise<void> {
+  const checked = await guarded(() => checkExported(bundle, format, files));
+  if (!checked.ok) return;
+  const report = checked.value;
+  if (report.kind === "not installed")
+    session.say(
+      `not run in ${report.reader}, which is not here: \`${report.install}\` has the next export checked`,
+    );
+  if (report.kind !== "checked") return;
+  const { by, predictions, difference, otherClasses, taken } = report;
+  session.say(
+    `${by} predicts ${count(predictions, "sample row")} beside Netwright: numbers differ by ${Number(difference.toPrecision(2))} at most`,
+  );
+  const isOff = !(difference <= TOLERANCE) || otherClasses > 0;
+  if (isOff || taken > 0)
+    session.report([
+      projectWarning(
+        "NW0861",
+        isOff
+          ? `${by} predicts otherwise than Netwright`
+          : `${by} predicts ${count(taken, "row")} that Netwright refuses`,
+        [
+          "Its numbers are rounded in another order, or the file is not what the model is. Tell us, with the run, where it is the latter.",
+        ],
+      ),
+    ]);
 }
 
 /** What another engine needs to train the file; nothing is trained here. */
