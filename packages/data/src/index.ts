@@ -12,6 +12,7 @@ export {
   rowStore,
   rowsAsTheyLie,
 } from "./batch/row-store.ts";
+export { type WindowPlaces, windowedRows } from "./batch/windowed-rows.ts";
 export { ENOUGH_ROWS } from "./check/rare-classes.ts";
 export { type ColumnType, chosen, defineColumnType } from "./columns/column-type.ts";
 export { columnTypes } from "./columns/table.ts";
@@ -94,10 +95,16 @@ export {
 export { encoders } from "./preprocess/encoders.ts";
 export { scaleNames } from "./preprocess/inner-scale.ts";
 export { pixelScales, pixelScaling } from "./preprocess/picture-encoder.ts";
-export type { ScalingStep, ScalingSteps } from "./preprocess/scaling-step.ts";
+export {
+  clipSmoothly,
+  type ScalingStep,
+  type ScalingSteps,
+  unclipSmoothly,
+} from "./preprocess/scaling-step.ts";
 export { defineWordEncoder } from "./preprocess/word-encoder.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
+export { type RandomBelow, randomStream } from "./random/random-stream.ts";
 export type {
   CellProblem,
   CellReading,

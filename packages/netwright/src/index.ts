@@ -43,6 +43,7 @@ export {
   text,
 } from "@netwright/definitions";
 export { defineMetric, isFurther } from "@netwright/runtime";
+export { type ExportModelOptions, exportModel } from "./api/export-model.ts";
 export { type ExportOptions, exportWasm } from "./api/export-wasm.ts";
 export {
   type DependenceOptions,
@@ -93,6 +94,14 @@ export { explainKernels } from "./explain/explain-kernels.ts";
 export { explainMembers, type MemberRow } from "./explain/explain-members.ts";
 export { exportRun, type WasmExport } from "./export/export-run.ts";
 export { exportStablehlo, type StablehloExport, type StablehloSettings } from "./export/export-stablehlo.ts";
+export {
+  type ExportFormat,
+  exportFormats,
+  type FormatFile,
+  type FormatName,
+  type FormatOptions,
+} from "./export/formats.ts";
+export { type PortableSettings, portableModel } from "./export/portable/portable-model.ts";
 export { exportTraining, type TrainingFile } from "./export/training/export-training.ts";
 export type { ReadManifest } from "./export/training/read-manifest.ts";
 export { type Files, memoryFiles, type ReadBytes, type ReadTable, type ReadText } from "./files/files.ts";

@@ -1,6 +1,6 @@
 // What goes into the page and what comes out.
 
-import type { Prediction } from "netwright";
+import type { FormatName, Prediction } from "netwright";
 
 export interface PageRequest {
   readonly source: string;
@@ -45,3 +45,12 @@ export interface TableOutcome {
     readonly gaps: number;
   }[];
 }
+
+export interface FormatsRequest {
+  readonly source: string;
+  readonly csv: string;
+  readonly formats: readonly FormatName[];
+}
+
+/** Each file with its bytes. */
+export type FormatsResult = readonly { readonly name: string; readonly bytes: readonly number[] }[];

@@ -12,3 +12,7 @@ declare var readTable: (
   text: string,
   as: "bytes" | "text",
 ) => Promise<import("../page/protocol.ts").TableOutcome>;
+
+declare var exportFormats: (
+  request: import("../page/protocol.ts").FormatsRequest,
+) => Promise<import("../page/protocol.ts").FormatsResult>;

@@ -10,7 +10,7 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const wasmFolder = dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm"));
 
-export async function bundle(page: "train" | "conformance" | "table" = "train"): Promise<string> {
+export async function bundle(page: "train" | "conformance" | "table" | "formats" = "train"): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(here, `../page/${page}.ts`)],
     bundle: true,

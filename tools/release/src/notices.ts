@@ -25,5 +25,19 @@ export function notices(folders: readonly string[]): string {
 function licenseText(folder: string): string {
   const files = readdirSync(folder).filter((name) => /^licen[cs]e([-.].*)?$/i.test(name));
   if (files.length > 0) return files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
-  throw new Error(`${folder} has no license file`);
+  const stated = licensesInHeads(folder);
+  if (stated.length > 0) return stated.join("\n\n");
+  throw new Error(`${folder} has no license file, and its files state none`);
+}
+
+/** What the files of a package without such a file state at their beginning, each once: @bufbuild/protobuf does. */
+function licensesInHeads(folder: string): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".js"),
+  );
+  const heads = files.toSorted().flatMap((name) => {
+    const [head = ""] = /^(?:\/\/.*\r?\n)+/.exec(readFileSync(join(folder, name), "utf8")) ?? [];
+    return /copyright/i.test(head) ? [head.replace(/^\/\/ ?/gm, "").trim()] : [];
+  });
+  return [...new Set(heads)];
 }

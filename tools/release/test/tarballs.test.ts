@@ -42,6 +42,7 @@ test("the packages that are published", () => {
     "@netwright/conformance",
     "@netwright/data",
     "@netwright/definitions",
+    "@netwright/formats",
     "@netwright/ir",
     "@netwright/lang",
     "@netwright/lsp",

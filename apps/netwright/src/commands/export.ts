@@ -3,20 +3,26 @@
 
 import { join } from "node:path";
 import { at, count, grouped, listed } from "@netwright/definitions";
+import type { Diagnostic } from "@netwright/lang";
 import type { RunBundle } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import { Command, Option } from "commander";
 import {
   type Checked,
-  exportRun,
-  exportStablehlo,
+  checkExported,
+  exportFormats,
   exportTraining,
+  type FormatFile,
+  type FormatName,
+  type FormatOptions,
   findBackend,
   fromOutcome,
   isStudy,
   projectError,
+  projectWarning,
   readStudyModels,
   reject,
+  type TrainingFile,
 } from "netwright";
 import { guarded, runFiles } from "../project/open-run.ts";
 import { pathKind } from "../project/path-kind.ts";
@@ -24,6 +30,7 @@ import { readProject } from "../project/read-project.ts";
 import { blockedOutputs, makeFolder, writeOutputs } from "../project/write-output.ts";
 import { dataPath } from "../training/next-commands.ts";
 import { cliError } from "../usage/codes.ts";
+import { EXIT } from "../usage/exit-code.ts";
 import {
   type CommonOptions,
   type ForceOption,
@@ -41,10 +48,10 @@ import type { Session } from "../usage/session.ts";
 
 type ExportOptions = Omit<CommonOptions, "format"> &
   ForceOption &
-  OverrideOptions & {
-    readonly format: keyof typeof FORMATS;
+  OverrideOptions &
+  FormatOptions & {
+    readonly format: FormatName;
     readonly output: string;
-    readonly rows?: number;
   };
 
 export function exportCommand(perform: Perform): Command {
@@ -54,15 +61,21 @@ export function exportCommand(perform: Perform): Command {
     .addOption(
       new Option(
         "--format <format>",
-        "`wasm`: a WebAssembly module, and an ES module with types around it; `stablehlo`: its training, a prediction and an evaluation for XLA and JAX; of a file, all that JAX trains it with",
+        Object.entries(exportFormats)
+          .map(([name, { about }]) => `\`${name}\`: ${about}`)
+          .join("; "),
       )
-        .choices(Object.keys(FORMATS))
+        .choices(Object.keys(exportFormats))
         .default("wasm"),
     )
     .option(
       "--rows <number>",
       "with `stablehlo` and a run: rows that each function takes (default: the batch of training)",
       wholeNumber(1, 2 ** 31 - 1),
+    )
+    .option(
+      "--raw-input",
+      "with `onnx`: one matrix goes in, scaled and coded already, in place of the columns",
     )
     .option("-o, --output <directory>", "where to write them; it is made if it is not there", ".");
   return withBasics(
@@ -76,9 +89,9 @@ export function exportCommand(perform: Perform): Command {
 }
 
 async function exportModel(session: Session, run: string, options: ExportOptions): Promise<CommandResult> {
-  const { format, rows } = options;
-  if (format !== "stablehlo" && rows !== undefined)
-    return failed(session, [cliError("NW0901", "`--rows` goes with `--format stablehlo`")]);
+  const asked = askedOf(options);
+  const misplaced = misplacedOptions(options.format, asked);
+  if (misplaced.length > 0) return failed(session, misplaced);
   if (overridesOf(options).length > 0)
     return failed(session, [
       cliError("NW0901", "`--set`, `--seed` and `--epochs` go with a .net file: a run has been trained"),
@@ -86,8 +99,47 @@ async function exportModel(session: Session, run: string, options: ExportOptions
   if (await isStudy(run)) return failedWith(session, await eachByItself(run));
   const bundle = fromOutcome(await readRun(run));
   if (!bundle.ok) return failedWith(session, bundle);
-  const exported = await guarded(() => FORMATS[format](bundle.value, options));
-  return writeExport(session, exported, options, runFiles(run));
+  const exported = await guarded(() => exportFormats[options.format].write(bundle.value, asked));
+  const written = await writeExport(session, exported, options, runFiles(run));
+  if (exported.ok && written.exit === EXIT.ok && !options.quiet)
+    await sayChecked(session, bundle.value, options.format, exported.value);
+  return written;
+}
+
+/** What the reader of the format makes of the files, beside Netwright; a difference of more than this is told as a warning. */
+const TOLERANCE = 1e-5;
+
+async function sayChecked(
+  session: Session,
+  bundle: RunBundle,
+  format: FormatName,
+  files: readonly FormatFile[],
+): Promise<void> {
+  const checked = await guarded(() => checkExported(bundle, format, files));
+  if (!checked.ok) return;
+  const report = checked.value;
+  if (report.kind === "not installed")
+    session.say(
+      `not run in ${report.reader}, which is not here: \`${report.install}\` has the next export checked`,
+    );
+  if (report.kind !== "checked") return;
+  const { by, predictions, difference, otherClasses, taken } = report;
+  session.say(
+    `${by} predicts ${count(predictions, "sample row")} beside Netwright: numbers differ by ${Number(difference.toPrecision(2))} at most`,
+  );
+  const isOff = !(difference <= TOLERANCE) || otherClasses > 0;
+  if (isOff || taken > 0)
+    session.report([
+      projectWarning(
+        "NW0861",
+        isOff
+          ? `${by} predicts otherwise than Netwright`
+          : `${by} predicts ${count(taken, "row")} that Netwright refuses`,
+        [
+          "Its numbers are rounded in another order, or the file is not what the model is. Tell us, with the run, where it is the latter.",
+        ],
+      ),
+    ]);
 }
 
 /** What another engine needs to train the file; nothing is trained here. */
@@ -116,7 +168,7 @@ async function exportFile(session: Session, file: string, options: ExportOptions
 
 async function writeExport(
   session: Session,
-  exported: Checked<readonly File[]>,
+  exported: Checked<readonly TrainingFile[]>,
   { output, force = false }: ExportOptions,
   inputs: readonly string[],
 ): Promise<CommandResult> {
@@ -157,36 +209,27 @@ async function eachByItself(study: string): Promise<Checked<never>> {
   ]);
 }
 
-interface File {
-  readonly name: string;
-  readonly content: Uint8Array;
+/** What is asked of the format, by its option on the command line. */
+const FLAGS = { rows: "--rows", rawInput: "--raw-input" } as const satisfies Readonly<
+  Record<keyof FormatOptions, string>
+>;
+
+function askedOf({ rows, rawInput }: FormatOptions): FormatOptions {
+  return {
+    ...(rows === undefined ? {} : { rows }),
+    ...(rawInput === undefined ? {} : { rawInput }),
+  };
 }
 
-type Format = (bundle: RunBundle, options: Pick<ExportOptions, "rows">) => Promise<Checked<readonly File[]>>;
-
-const FORMATS = {
-  wasm: async (bundle) => {
-    const exported = await exportRun(bundle);
-    if (!exported.ok) return exported;
-    const { name, wasm, js, types } = exported.value;
-    return {
-      ...exported,
-      value: [
-        { name: `${name}.wasm`, content: wasm },
-        { name: `${name}.mjs`, content: bytesOf(js) },
-        { name: `${name}.d.mts`, content: bytesOf(types) },
-      ],
-    };
-  },
-  stablehlo: async (bundle, { rows }) => {
-    const exported = await exportStablehlo(bundle, rows === undefined ? {} : { rows });
-    if (!exported.ok) return exported;
-    const { name, modules } = exported.value;
-    const files = modules.map(({ kind, text }) => ({ name: `${name}.${kind}.mlir`, content: bytesOf(text) }));
-    return { ...exported, value: files };
-  },
-} satisfies Readonly<Record<string, Format>>;
-
-function bytesOf(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+/** Those that go with other formats. */
+function misplacedOptions(format: FormatName, asked: FormatOptions): readonly Diagnostic[] {
+  const names = (["rows", "rawInput"] as const).filter((name) => asked[name] !== undefined);
+  return names
+    .filter((name) => !exportFormats[format].options.includes(name))
+    .map((name) => {
+      const takers = Object.entries(exportFormats).flatMap(([other, { options }]) =>
+        options.includes(name) ? [`\`--format ${other}\``] : [],
+      );
+      return cliError("NW0901", `\`${FLAGS[name]}\` goes with ${listed(takers)}`);
+    });
 }

@@ -74,6 +74,33 @@ test("rows are for stablehlo alone", async () => {
   expect(existsSync(folder)).toBe(false);
 });
 
+test("each other format writes its files, and says no more", async () => {
+  for (const [format, name] of [
+    ["safetensors", "small.safetensors"],
+    ["card", "README.md"],
+  ] as const) {
+    const folder = place(`as-${format}`);
+    const played = await cli(["export", run, "--format", format, "--output", folder]);
+    expect(played).toMatchObject({ code: 0, stdout: "" });
+    expect(played.stderr).toMatch(new RegExp(`^${name} \\([\\d,]+ bytes\\) in `));
+    expect(readdirSync(folder)).toEqual([name]);
+  }
+});
+
+test("onnx: one file, which ONNX Runtime then predicts the sample rows with", async () => {
+  const folder = place("as-onnx");
+  const played = await cli(["export", run, "--format", "onnx", "--output", folder]);
+  expect(played).toMatchObject({ code: 0, stdout: "" });
+  expect(played.stderr).toMatch(
+    /^small\.onnx \([\d,]+ bytes\) in .*\nonnxruntime-\w+ 1\.\d+\.\d+ predicts 64 sample rows beside Netwright: numbers differ by [\d.e-]+ at most\n$/,
+  );
+  const raw = await cli(["export", run, "--format", "onnx", "--raw-input", "--force", "-o", folder, "-q"]);
+  expect(raw).toMatchObject({ code: 0, stdout: "", stderr: "" });
+  expect((await cli(["export", run, "--raw-input", "-o", folder])).stderr).toContain(
+    "NW0901  `--raw-input` goes with `--format onnx`",
+  );
+});
+
 describe("files that are there", () => {
   test("stay, and are named, all of them", async () => {
     const folder = place("taken");
@@ -112,9 +139,9 @@ describe("files that are there", () => {
 
 describe("mistakes", () => {
   test("a format that is not there is wrong usage", async () => {
-    const played = await cli(["export", run, "--format", "onnx"]);
+    const played = await cli(["export", run, "--format", "gguf"]);
     expect(played).toMatchObject({ code: 2, stdout: "" });
-    expect(played.stderr).toContain("Allowed choices are wasm, stablehlo.");
+    expect(played.stderr).toContain("Allowed choices are wasm, stablehlo, onnx");
   });
 
   test("a directory that is no run", async () => {

@@ -17,6 +17,7 @@ const purposes = {
   stratified_fold: 0x7374666f,
   grouped: 0x67726f75,
   permute: 0x7065726d,
+  sample: 0x73616d70,
 } as const;
 
 export type Purpose = keyof typeof purposes;

@@ -19,6 +19,7 @@ export {
 } from "./api.ts";
 export { backendRegistry, findBackend, recordedBackend } from "./backends.ts";
 export { baselinesOf, type CompareOptions } from "./baselines.ts";
+export { checkExported } from "./check-exported.ts";
 export {
   type CheckpointFolder,
   type CheckpointFolderOptions,

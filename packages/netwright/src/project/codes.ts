@@ -30,6 +30,8 @@ export const projectCodes = {
   NW0855: "Too few rows for an interval",
   NW0856: "The influence of columns cannot be measured",
   NW0857: "How far off predictions are is not told",
+  NW0860: "The format cannot carry the model",
+  NW0861: "The export predicts otherwise",
   NW0911: "Wrong use of the API",
 } as const;
 

@@ -1,0 +1,82 @@
+// The contract of a model as tables of Markdown.
+
+import type { Missing, PortableColumn } from "../model/columns.ts";
+import type { NumberOutput, PortableOutputs } from "../model/outputs.ts";
+import type { PortableModel } from "../model/portable-model.ts";
+import { cell, code, table } from "./markdown.ts";
+
+const MOST_WORDS = 20;
+
+export function inputTable({ columns }: Pick<PortableModel, "columns">): string {
+  return table(
+    ["column", "holds", "unit", "range", "an empty cell", "becomes"],
+    columns.map((column) => [
+      code(column.name),
+      holds(column),
+      column.kind === "number" && column.unit !== null ? cell(column.unit) : "",
+      column.kind === "number" ? range(column) : "",
+      empty(column.missing),
+      code(column.coding.kind === "other" ? column.coding.encoder : column.coding.kind),
+    ]),
+  );
+}
+
+function holds(column: PortableColumn): string {
+  if (column.kind === "number") return column.holds;
+  const { coding } = column;
+  if (coding.kind === "other") return "text";
+  const words = coding.words.filter((word) => word !== "");
+  const more = words.length > MOST_WORDS ? `, and ${words.length - MOST_WORDS} more` : "";
+  return `${words.slice(0, MOST_WORDS).map(code).join(", ")}${more}; another word is ${ANOTHER[coding.unknown]}`;
+}
+
+const ANOTHER = { refused: "refused", others: "none of these", missing: "a missing value" } as const;
+
+function range({ min, max }: Pick<NumberOutput, "min" | "max">): string {
+  if (min === null && max === null) return "";
+  if (max === null) return `from ${min}`;
+  return min === null ? `to ${max}` : `${min} to ${max}`;
+}
+
+function empty(missing: Missing<number | string>): string {
+  switch (missing.kind) {
+    case "refused":
+      return "refused";
+    case "own_word":
+      return "a word of its own";
+    case "filled":
+      return `taken as ${typeof missing.by === "number" ? missing.by : code(missing.by)}`;
+  }
+}
+
+export function outputTable(outputs: PortableOutputs): string {
+  switch (outputs.kind) {
+    case "numbers":
+      return numbersTable(outputs.columns);
+    case "quantiles":
+      return [
+        numbersTable([outputs.column]),
+        `Of it the quantiles ${outputs.levels.join(", ")}; the prediction is that of ${outputs.levels[outputs.middle]}.`,
+      ].join("\n\n");
+    case "classes":
+      return [
+        `One of the classes ${outputs.words.map(code).join(", ")} of ${code(outputs.name)}${outputs.probabilities ? ", with the probability of each" : ""}.`,
+        ...(outputs.threshold === null
+          ? []
+          : [`The second of them is predicted from a probability of ${outputs.threshold} on.`]),
+      ].join(" ");
+    case "labels":
+      return `Any of the labels ${outputs.words.map(code).join(", ")} of ${code(outputs.name)}, with the probability of each.`;
+  }
+}
+
+function numbersTable(columns: readonly NumberOutput[]): string {
+  return table(
+    ["column", "unit", "range of the target"],
+    columns.map(({ name, unit, min, max }) => [
+      code(name),
+      unit === null ? "" : cell(unit),
+      range({ min, max }),
+    ]),
+  );
+}

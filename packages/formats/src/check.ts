@@ -1,0 +1,93 @@
+// An export held to its model: what its real reader gives for the sample rows, beside Netwright's own answers. Running a reader is
+// the business of `node/`; here is what comes of it.
+
+import { float64At } from "@netwright/definitions";
+import type { FormatFile } from "./format.ts";
+import { carryOut } from "./model/carry-out.ts";
+import { type PortableOutputs, widthOf } from "./model/outputs.ts";
+import type { PortableModel } from "./model/portable-model.ts";
+
+export type CheckReport =
+  | {
+      readonly kind: "checked";
+      /** The reader with its version: "onnxruntime-node 1.30.0". */
+      readonly by: string;
+      readonly predictions: number;
+      /** The largest difference of a number: in deviations of its target, of shares as they are. */
+      readonly difference: number;
+      /** Predictions whose class is another one. */
+      readonly otherClasses: number;
+      /** Rows that the reader should have refused, and did not. */
+      readonly taken: number;
+    }
+  /** The reader is not installed: what installs it. */
+  | { readonly kind: "not installed"; readonly reader: string; readonly install: string }
+  /** No reader runs here: what judges the format. */
+  | { readonly kind: "judged elsewhere"; readonly judge: string | null };
+
+/** Runs the files in their reader, for the samples of the model. */
+export type CheckFormat = (files: readonly FormatFile[], model: PortableModel) => Promise<CheckReport>;
+
+export interface Difference {
+  /** In deviations of the target; of shares as they are. */
+  readonly difference: number;
+  readonly otherClasses: number;
+}
+
+/**
+ * What a reader gives, [predictions x outputs] in original units, shares as they come out of the link, held to the
+ * samples. A number that one of both has not is a difference without end.
+ */
+export function differenceTo({ outputs, samples }: PortableModel, values: ArrayLike<number>): Difference {
+  const width = widthOf(outputs);
+  const expected = originalNumbers(outputs, samples.given);
+  let difference = values.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
+  let otherClasses = 0;
+  const scales = scalesOf(outputs);
+  for (let start = 0; start < expected.length; start += width) {
+    for (let j = 0; j < width; j++) {
+      const [own, other] = [float64At(expected, start + j), values[start + j] ?? Number.NaN];
+      const apart = own === other ? 0 : Math.abs(own - other) / (scales[j] ?? 1);
+      difference = Math.max(difference, Number.isNaN(apart) ? Number.POSITIVE_INFINITY : apart);
+    }
+    if (outputs.kind !== "classes") continue;
+    const row = Array.from({ length: width }, (_, j) => values[start + j] ?? Number.NaN);
+    const own = Array.from(expected.subarray(start, start + width));
+    if (classIn(outputs, row) !== classIn(outputs, own)) otherClasses++;
+  }
+  return { difference, otherClasses };
+}
+
+/** What the network gives behind its link, [predictions x outputs], in original units; a spread stays scaled. */
+export function originalNumbers(outputs: PortableOutputs, given: ArrayLike<number>): Float64Array {
+  const original = Float64Array.from(given);
+  if (outputs.kind !== "numbers" && outputs.kind !== "quantiles") return original;
+  const width = widthOf(outputs);
+  const columns = outputs.kind === "numbers" ? outputs.columns : outputs.levels.map(() => outputs.column);
+  for (let i = 0; i < original.length; i++) {
+    const column = columns[i % width];
+    if (column !== undefined) original[i] = carryOut(column.inverse ?? [], float64At(original, i));
+  }
+  return original;
+}
+
+function scalesOf(outputs: PortableOutputs): readonly number[] {
+  switch (outputs.kind) {
+    case "numbers":
+      return outputs.columns.map(({ scale }) => scale);
+    case "quantiles":
+      return outputs.levels.map(() => outputs.column.scale);
+    case "classes":
+    case "labels":
+      return [];
+  }
+}
+
+/** The place of the class that shares of a row stand for. */
+export function classIn(
+  { threshold }: Extract<PortableOutputs, { kind: "classes" }>,
+  shares: readonly number[],
+): number {
+  if (threshold !== null) return (shares[1] ?? Number.NaN) >= threshold ? 1 : 0;
+  return shares.reduce((best, share, i) => (share > (shares[best] ?? Number.NaN) ? i : best), 0);
+}

@@ -1,0 +1,48 @@
+// What a format is: one that writes a model as files, and says what it cannot write. Bytes come out; who puts them anywhere is
+// the caller.
+
+import type { PortableModel } from "./model/portable-model.ts";
+
+export interface FormatFile {
+  readonly name: string;
+  readonly content: Uint8Array<ArrayBuffer>;
+}
+
+/** What a model has that the format does not carry. */
+export interface Refusal {
+  /** As a sentence begins: "Column `note`", "Layer `members_1`". */
+  readonly what: string;
+  /** As it goes on: "is encoded by `bag_of_words`, which no step of the format computes". */
+  readonly why: string;
+}
+
+export type Written =
+  | { readonly files: readonly FormatFile[] }
+  /** All that stands in the way, and no file. */
+  | { readonly refused: readonly Refusal[] };
+
+/** What can be asked of a format; each says which of it it takes. */
+export interface FormatOptions {
+  /** One matrix that is scaled and coded already goes in, in place of the columns of a table. */
+  readonly rawInput?: boolean;
+}
+
+export type WriteFormat = (model: PortableModel, options: FormatOptions) => Written | Promise<Written>;
+
+export interface Format {
+  /** What is written, in a sentence for `--help` and for lists. */
+  readonly about: string;
+  /** The files, with NAME for that of the model. */
+  readonly files: readonly string[];
+  /** Where it is described, from the docs on. */
+  readonly page: string;
+  readonly options: readonly (keyof FormatOptions)[];
+  /** What reads it: what `npm run judges` has it judged by; null where nothing does. */
+  readonly judge: string | null;
+  /** The writer, loaded when it is used. */
+  readonly load: () => Promise<WriteFormat>;
+}
+
+export function textFile(name: string, text: string): FormatFile {
+  return { name, content: new TextEncoder().encode(text) };
+}

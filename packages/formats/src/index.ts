@@ -1,0 +1,30 @@
+// The public interface of `@netwright/formats`: a model, as plain data, to the files of other tools. Each format is loaded when
+// it is used. Running their readers is in `./node`.
+
+export { type Carries, refusalsOf } from "./carries.ts";
+export {
+  type CheckFormat,
+  type CheckReport,
+  classIn,
+  type Difference,
+  differenceTo,
+  originalNumbers,
+} from "./check.ts";
+export type { Format, FormatFile, FormatOptions, Refusal, WriteFormat, Written } from "./format.ts";
+export { carryOut } from "./model/carry-out.ts";
+export type {
+  ColumnPlace,
+  Missing,
+  NumberCoding,
+  NumberColumn,
+  PortableColumn,
+  UnknownWord,
+  WordCoding,
+  WordColumn,
+} from "./model/columns.ts";
+export { type Contract, contractOf } from "./model/contract.ts";
+export { type LayerTensor, type Link, type PortableNetwork, weightsOf } from "./model/network.ts";
+export { type NumberOutput, type PortableOutputs, widthOf } from "./model/outputs.ts";
+export type { PortableModel } from "./model/portable-model.ts";
+export type { RefusedRow, SampleAnswer, SampleRow, Samples, SampleValue } from "./model/samples.ts";
+export { type FormatName, formats } from "./table.ts";

@@ -1,0 +1,87 @@
+// Tensors in the order of other libraries: transposed, cut and joined along a size. No value is changed.
+
+import { at } from "@netwright/definitions";
+import type { ShapedTensor } from "@netwright/runtime";
+
+/** Row-major, f32: what every weight of a layer is. */
+export interface FloatTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** @throws Error for numbers that are no f32, which no layer has */
+export function floatsOf({ shape, data }: ShapedTensor): FloatTensor {
+  if (!(data instanceof Float32Array)) throw new Error("weights are f32");
+  return { shape, data };
+}
+
+export function sizeOfShape(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** Its size d is that which was `order[d]`, as in NumPy. */
+export function transposed({ shape, data }: FloatTensor, order: readonly number[]): FloatTensor {
+  const sizes = order.map((d) => at(shape, d));
+  const strides = stridesOf(shape);
+  const result = new Float32Array(data.length);
+  const place = order.map(() => 0);
+  for (let i = 0; i < result.length; i++) {
+    let from = 0;
+    for (const [d, index] of place.entries()) from += index * at(strides, at(order, d));
+    result[i] = data[from] ?? Number.NaN;
+    for (let d = place.length - 1; d >= 0; d--) {
+      const next = at(place, d) + 1;
+      place[d] = next < at(sizes, d) ? next : 0;
+      if (place[d] !== 0) break;
+    }
+  }
+  return { shape: sizes, data: result };
+}
+
+export function reshaped({ data }: FloatTensor, shape: readonly number[]): FloatTensor {
+  if (sizeOfShape(shape) !== data.length)
+    throw new Error(`${data.length} numbers are not [${shape.join(", ")}]`);
+  return { shape, data };
+}
+
+/** As many parts of the same size along the last dimension. */
+export function parts({ shape, data }: FloatTensor, count: number): readonly FloatTensor[] {
+  const last = shape.at(-1) ?? 1;
+  const own = last / count;
+  const rows = data.length / last;
+  return Array.from({ length: count }, (_, part) => {
+    const result = new Float32Array(rows * own);
+    for (let row = 0; row < rows; row++) {
+      const start = row * last + part * own;
+      result.set(data.subarray(start, start + own), row * own);
+    }
+    return { shape: [...shape.slice(0, -1), own], data: result };
+  });
+}
+
+/** One behind the other along the first dimension. */
+export function stacked(tensors: readonly FloatTensor[]): FloatTensor {
+  const [first] = tensors;
+  const rest = first?.shape.slice(1) ?? [];
+  const data = new Float32Array(tensors.reduce((sum, tensor) => sum + tensor.data.length, 0));
+  let start = 0;
+  for (const tensor of tensors) {
+    data.set(tensor.data, start);
+    start += tensor.data.length;
+  }
+  return { shape: [tensors.reduce((sum, { shape }) => sum + (shape[0] ?? 1), 0), ...rest], data };
+}
+
+export function zerosOf(shape: readonly number[]): FloatTensor {
+  return { shape, data: new Float32Array(sizeOfShape(shape)) };
+}
+
+/** The numbers of row `index` of the first dimension. */
+export function rowAt({ shape, data }: FloatTensor, index: number): FloatTensor {
+  const size = sizeOfShape(shape.slice(1));
+  return { shape: shape.slice(1), data: data.slice(index * size, (index + 1) * size) };
+}
+
+function stridesOf(shape: readonly number[]): readonly number[] {
+  return shape.map((_, d) => sizeOfShape(shape.slice(d + 1)));
+}

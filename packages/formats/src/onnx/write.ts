@@ -1,0 +1,96 @@
+// A model as ONNX: IR 10, opset 21, operations of ai.onnx alone, so that every runtime of the last years takes it. Columns of a table
+// go in by their names, predictions in original units come out.
+
+import { at, quote } from "@netwright/definitions";
+import { type Carries, refusalsOf } from "../carries.ts";
+import type { FormatOptions, Written } from "../format.ts";
+import { contractOf } from "../model/contract.ts";
+import { floatsOf } from "../model/layouts.ts";
+import { weightsOf } from "../model/network.ts";
+import { widthOf } from "../model/outputs.ts";
+import type { PortableModel } from "../model/portable-model.ts";
+import { activated, isActivation } from "./activations.ts";
+import { columnInputs, rawInputs } from "./columns.ts";
+import { GraphBuilder, type Name } from "./graph-builder.ts";
+import type { LayerContext } from "./layers/rule.ts";
+import { layerRules } from "./layers/table.ts";
+import { encodeModel } from "./messages.ts";
+import { linked, writeOutputs } from "./outputs.ts";
+
+const IR_VERSION = 10;
+const OPSET = 21;
+
+const CARRIES: Carries = {
+  numbers: ["steps", "bins", "waves"],
+  links: ["as_is", "softmax", "sigmoid", "two_classes", "margins", "exponential", "sorted"],
+  members: false,
+  passes: false,
+  spreads: false,
+};
+
+export function writeOnnx(model: PortableModel, { rawInput = false }: FormatOptions): Written {
+  const unknown = model.network.nodes.flatMap(({ name, layer }) =>
+    layerRules.has(layer) || isActivation(layer)
+      ? []
+      : [{ what: `Layer ${quote(name)}`, why: `is a ${quote(layer)}, which the format has no form of` }],
+  );
+  // Nobody asks the columns of a matrix.
+  const carried = rawInput ? { ...model, columns: [] } : model;
+  const refused = [...refusalsOf(carried, CARRIES), ...unknown];
+  if (refused.length > 0) return { refused };
+  const g = new GraphBuilder();
+  const { values, valid } = rawInput ? rawInputs(g, model) : columnInputs(g, model);
+  const last = layersIn(g, model, values);
+  g.within("prediction");
+  const { network, outputs } = model;
+  const width = network.output.type.shape.reduce((product, size) => product * size, 1);
+  const flat = network.output.type.shape.length === 1 ? last : g.reshape(last, [width]);
+  const given = linked(g, flat, network.link, width);
+  if (rawInput)
+    g.output({ name: "prediction", type: "float", shape: ["N", widthOf(outputs)], doc: "" }, given);
+  else writeOutputs(g, outputs, given, valid);
+  if (g.refusals.length > 0) return { refused: g.refusals };
+  const content = encodeModel({
+    irVersion: IR_VERSION,
+    opset: OPSET,
+    producer: { name: "netwright", version: model.version },
+    doc: rawInput ? "The network alone: scaling and words are outside of it." : "",
+    metadata: { "netwright.contract": JSON.stringify(contractOf(model)) },
+    graph: g.finish(model.name),
+  });
+  return { files: [{ name: `${model.name}.onnx`, content }] };
+}
+
+/** What the last layer gives. */
+function layersIn(g: GraphBuilder, { network }: PortableModel, inputs: ReadonlyMap<string, Name>): Name {
+  const values = new Map(inputs);
+  const valueNamed = (from: string): Name => {
+    const value = values.get(from);
+    if (value === undefined) throw new Error(`nothing gives ${from}`);
+    return value;
+  };
+  for (const node of network.nodes) {
+    g.within(node.name);
+    const taken = node.inputs.map(({ from }) => valueNamed(from));
+    const weights = weightsOf(network, node);
+    const context: LayerContext = {
+      g,
+      node,
+      args: node.args,
+      inputs: taken,
+      x: at(taken, 0),
+      shape: at(node.inputs, 0).type.shape,
+      output: node.type.shape,
+      weight: (name) => {
+        const tensor = weights.get(name);
+        return tensor === undefined ? null : floatsOf(tensor);
+      },
+    };
+    const rule = layerRules.get(node.layer);
+    const given =
+      rule === undefined ? activated(g, context.x, { name: node.layer, args: node.args }) : rule(context);
+    if (given === null) throw new Error(`${node.layer} is refused`);
+    values.set(node.name, given);
+  }
+  return valueNamed(network.output.from);
+}

@@ -1,0 +1,155 @@
+// What PyTorch calls the tensors of a layer, and how it lays them out: the `state_dict` of the module that does the same.
+
+import { at } from "@netwright/definitions";
+import { type FloatTensor, parts, reshaped, rowAt, stacked, transposed, zerosOf } from "../model/layouts.ts";
+
+/** The tensors of a layer by their names in it. */
+export type LayerTensors = ReadonlyMap<string, FloatTensor>;
+
+/** The module, and its tensors in its order. */
+export interface TorchModule {
+  readonly module: string;
+  readonly tensors: readonly (readonly [name: string, tensor: FloatTensor])[];
+}
+
+type Rule = (own: LayerTensors) => TorchModule | null;
+
+/** Null for a layer that PyTorch has no module of, or none of that kind. */
+export function torchModule(layer: string, own: LayerTensors): TorchModule | null {
+  return rules.get(layer)?.(own) ?? null;
+}
+
+const dense: Rule = (own) => named("Linear", own, { kernel: ["weight", turned], bias: ["bias", asIs] });
+
+/** [...window, in, out] to [out, in, ...window]. */
+const convolution =
+  (module: string): Rule =>
+  (own) =>
+    named(module, own, { kernel: ["weight", channelsFirst], bias: ["bias", asIs] });
+
+/** [...window, channels, outputs of each] to [channels x outputs, 1, ...window]. */
+const depthwise =
+  (module: string): Rule =>
+  (own) =>
+    named(module, own, { kernel: ["weight", channelsApart], bias: ["bias", asIs] });
+
+/** [...window, out, in] to [in, out, ...window]. */
+const convolutionTransposed =
+  (module: string): Rule =>
+  (own) =>
+    named(module, own, { kernel: ["weight", channelsFirst], bias: ["bias", asIs] });
+
+const normalized =
+  (module: string): Rule =>
+  (own) =>
+    named(module, own, {
+      gamma: ["weight", asIs],
+      beta: ["bias", asIs],
+      scale: ["weight", asIs],
+      moving_mean: ["running_mean", asIs],
+      moving_variance: ["running_var", asIs],
+    });
+
+/** Blocks of a kernel in the order in which PyTorch has them. */
+const recurrent =
+  (module: string, order: readonly number[]): Rule =>
+  (own) => {
+    const kernel = own.get("kernel");
+    const hidden = own.get("recurrent_kernel");
+    if (kernel === undefined || hidden === undefined) return null;
+    const inOrder = (tensor: FloatTensor) => {
+      const blocks = parts(tensor, order.length);
+      return stacked(order.map((block) => turnedBlock(at(blocks, block))));
+    };
+    const biases = biasesOf(own.get("bias"), order);
+    if (biases === null) return null;
+    return {
+      module,
+      tensors: [["weight_ih_l0", inOrder(kernel)], ["weight_hh_l0", inOrder(hidden)], ...biases],
+    };
+  };
+
+/** One bias goes beside the kernel, and that beside the recurrent one is then 0. */
+function biasesOf(bias: FloatTensor | undefined, order: readonly number[]): TorchModule["tensors"] | null {
+  if (bias === undefined) return [];
+  const inOrder = (row: FloatTensor) => {
+    const blocks = parts(row, order.length);
+    return stacked(order.map((block) => at(blocks, block)));
+  };
+  if (bias.shape.length === 2)
+    return [
+      ["bias_ih_l0", inOrder(rowAt(bias, 0))],
+      ["bias_hh_l0", inOrder(rowAt(bias, 1))],
+    ];
+  return [
+    ["bias_ih_l0", inOrder(bias)],
+    ["bias_hh_l0", zerosOf(bias.shape)],
+  ];
+}
+
+/** PyTorch's goes by the bias inside of the reset, which has two rows here. */
+const gru: Rule = (own) => {
+  const bias = own.get("bias");
+  return bias !== undefined && bias.shape.length === 1 ? null : recurrent("GRU", [1, 0, 2])(own);
+};
+
+const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ["dense", dense],
+  ["conv1d", convolution("Conv1d")],
+  ["conv2d", convolution("Conv2d")],
+  ["depthwise_conv1d", depthwise("Conv1d")],
+  ["depthwise_conv2d", depthwise("Conv2d")],
+  ["conv_transpose1d", convolutionTransposed("ConvTranspose1d")],
+  ["conv_transpose2d", convolutionTransposed("ConvTranspose2d")],
+  ["batch_norm", normalized("BatchNorm")],
+  ["layer_norm", normalized("LayerNorm")],
+  ["group_norm", normalized("GroupNorm")],
+  ["rms_norm", normalized("RMSNorm")],
+  ["embedding", (own) => named("Embedding", own, { embeddings: ["weight", asIs] })],
+  ["simple_rnn", recurrent("RNN", [0])],
+  ["lstm", recurrent("LSTM", [0, 1, 2, 3])],
+  ["gru", gru],
+]);
+
+type Change = (tensor: FloatTensor) => FloatTensor;
+
+/** Null where the layer has a tensor that the module has not. */
+function named(
+  module: string,
+  own: LayerTensors,
+  names: Readonly<Record<string, readonly [string, Change]>>,
+): TorchModule | null {
+  const tensors: [string, FloatTensor][] = [];
+  for (const [name, tensor] of own) {
+    const rule = Object.hasOwn(names, name) ? names[name] : undefined;
+    if (rule === undefined) return null;
+    tensors.push([rule[0], rule[1](tensor)]);
+  }
+  return { module, tensors };
+}
+
+const asIs: Change = (tensor) => tensor;
+
+const turned: Change = (tensor) => (tensor.shape.length === 2 ? transposed(tensor, [1, 0]) : tensor);
+
+function turnedBlock(block: FloatTensor): FloatTensor {
+  return transposed(block, [1, 0]);
+}
+
+const channelsFirst: Change = (tensor) => {
+  const directions = tensor.shape.length - 2;
+  const window = Array.from({ length: directions }, (_, d) => d);
+  return transposed(tensor, [directions + 1, directions, ...window]);
+};
+
+const channelsApart: Change = (tensor) => {
+  const directions = tensor.shape.length - 2;
+  const window = Array.from({ length: directions }, (_, d) => d);
+  const [channels = 1, each = 1, ...sizes] =
+    window.length === 0 ? [] : transposed(tensor, [directions, directions + 1, ...window]).shape;
+  return reshaped(transposed(tensor, [directions, directions + 1, ...window]), [
+    channels * each,
+    1,
+    ...sizes,
+  ]);
+};

@@ -1,0 +1,42 @@
+// The weights as safetensors (https://github.com/huggingface/safetensors) under the names of PyTorch, layer by layer, with the
+// contract of the model in the metadata.
+
+import { type ShapedTensor, writeSafetensors } from "@netwright/runtime";
+import type { Written } from "../format.ts";
+import { contractOf } from "../model/contract.ts";
+import { floatsOf } from "../model/layouts.ts";
+import type { PortableModel } from "../model/portable-model.ts";
+import { type LayerTensors, torchModule } from "./torch-names.ts";
+
+/** What a layer became: a module of PyTorch, or none, and then its tensors are as Netwright has them. */
+interface LayerNote {
+  readonly name: string;
+  readonly layer: string;
+  readonly module: string | null;
+}
+
+export function writeTensors(model: PortableModel): Written {
+  const tensors = new Map<string, ShapedTensor>();
+  const layers: LayerNote[] = [];
+  for (const { name, layer, weights } of model.network.nodes) {
+    if (weights !== name) continue;
+    const own: LayerTensors = new Map(
+      [...(model.network.weights.get(name) ?? [])].map(([key, tensor]) => [key, floatsOf(tensor)]),
+    );
+    if (own.size === 0) continue;
+    const module = torchModule(layer, own);
+    for (const [key, tensor] of module?.tensors ?? own) tensors.set(`${name}.${key}`, tensor);
+    layers.push({ name, layer, module: module?.module ?? null });
+  }
+  const content = Uint8Array.from(
+    writeSafetensors({
+      tensors,
+      metadata: {
+        format: "pt",
+        "netwright.contract": JSON.stringify(contractOf(model)),
+        "netwright.layers": JSON.stringify(layers),
+      },
+    }),
+  );
+  return { files: [{ name: `${model.name}.safetensors`, content }] };
+}

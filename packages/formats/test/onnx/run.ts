@@ -1,0 +1,35 @@
+// A model trained, exported as ONNX, and read by ONNX Runtime: its WebAssembly, which Node runs as browsers do.
+
+import { type FormatFile, formats, type PortableModel } from "@netwright/formats";
+import { checkExport } from "@netwright/formats/node";
+import { portableModel, train } from "netwright";
+
+export type Rows = readonly Readonly<Record<string, unknown>>[];
+
+export const noise = (i: number, by: number) => ((i * 7919 * by) % 1009) / 1009;
+
+export async function portable(source: string, data: Rows, samples = 40): Promise<PortableModel> {
+  const model = await train(source, { data, backend: "jit" });
+  const outcome = await portableModel(model.bundle, { samples, seed: 7 });
+  await model.dispose();
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.diagnostics));
+  return outcome.value;
+}
+
+export async function written(model: PortableModel, options = {}): Promise<readonly FormatFile[]> {
+  const write = await formats.onnx.load();
+  const result = await write(model, options);
+  if ("refused" in result) throw new Error(JSON.stringify(result.refused));
+  return result.files;
+}
+
+export async function checked(model: PortableModel) {
+  const report = await checkExport("onnx", await written(model), model, importing);
+  if (report.kind !== "checked") throw new Error(JSON.stringify(report));
+  return report;
+}
+
+export const importing = (name: string): Promise<unknown> => {
+  if (name !== "onnxruntime-web") throw new Error("not here");
+  return import("onnxruntime-web");
+};

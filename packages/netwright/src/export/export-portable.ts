@@ -1,0 +1,49 @@
+// A run in a format that is told of a model as plain data.
+
+import { listed, quote } from "@netwright/definitions";
+import type { Format, FormatFile, FormatOptions, Refusal } from "@netwright/formats";
+import type { Diagnostic } from "@netwright/lang";
+import type { RunBundle } from "@netwright/runtime";
+import type { CatalogOption } from "../catalog/catalog.ts";
+import { projectError } from "../project/diagnostics.ts";
+import { accept, type Checked, reject } from "../project/result.ts";
+import { portableModel } from "./portable/portable-model.ts";
+
+/** Problems: those of a saved model, and NW0860 with all that the format does not carry. */
+export async function exportPortable(
+  name: string,
+  load: Format["load"],
+  bundle: RunBundle,
+  { catalog, ...options }: FormatOptions & CatalogOption,
+): Promise<Checked<readonly FormatFile[]>> {
+  const [model, write] = await Promise.all([
+    portableModel(bundle, catalog === undefined ? {} : { catalog }),
+    load(),
+  ]);
+  if (!model.ok) return model;
+  const written = await write(model.value, options);
+  if ("refused" in written)
+    return reject([...model.diagnostics, notCarried(name, written.refused)], model.sources);
+  return accept(written.files, model.diagnostics, model.sources);
+}
+
+const MOST_REFUSALS = 5;
+
+function notCarried(format: string, refused: readonly Refusal[]): Diagnostic {
+  const told = refused.slice(0, MOST_REFUSALS).map(({ what, why }) => `${what} ${why}.`);
+  const more = refused.length - told.length;
+  return projectError(
+    "NW0860",
+    `the model cannot be written as ${quote(format)}: ${listed(refused.slice(0, 1).map(({ what }) => inSentence(what)))}${refused.length > 1 ? ` and ${refused.length - 1} more` : ""} cannot be carried`,
+    [
+      ...told,
+      ...(more > 0 ? [`And ${more} more.`] : []),
+      "`--format wasm` carries every column and layer; docs/export.md has a table of what each format does.",
+    ],
+    undefined,
+  );
+}
+
+function inSentence(what: string): string {
+  return what.charAt(0).toLowerCase() + what.slice(1);
+}
