@@ -1,11 +1,21 @@
 // One Jest configuration for every package: each runs it with its own --rootDir.
-// Tests run from TypeScript sources (the "@netwright/source" condition), with nothing built.
+// Tests run from TypeScript sources (the "@netwright/source" condition), with nothing built: those of the package under
+// test file by file, those of other packages as the bundles that `jest.modules.mjs` makes of them first.
 
 import { fileURLToPath } from "node:url";
 
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
 export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  setupFiles: [fileURLToPath(new URL("jest.setup.mjs", import.meta.url))],
+  globalSetup: here("jest.modules.mjs"),
+  setupFiles: [here("jest.setup.mjs")],
+  moduleNameMapper: {
+    "^((?:@netwright/|netwright$|netwright/|chevrotain$).*)": [
+      "<rootDir>/node_modules/.cache/test-modules/$1.mjs",
+      "$1",
+    ],
+  },
   extensionsToTreatAsEsm: [".ts"],
   testEnvironmentOptions: { customExportConditions: ["@netwright/source", "node", "node-addons"] },
   transform: {
