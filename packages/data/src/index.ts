@@ -96,6 +96,7 @@ export { scaleNames } from "./preprocess/inner-scale.ts";
 export { pixelScales, pixelScaling } from "./preprocess/picture-encoder.ts";
 export type { ScalingStep, ScalingSteps } from "./preprocess/scaling-step.ts";
 export { defineWordEncoder } from "./preprocess/word-encoder.ts";
+export { wordsInSequence } from "./preprocess/words-in-sequence.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
 export type {
