@@ -31,6 +31,7 @@ const LETTER = 0.58 * FONT;
 const LEAST = 0.6;
 const BESIDE = 6;
 const LEGEND = 34;
+const STROKE = 1.4;
 /** A picture in a page of its own, or in an `img`, has the colours of the reader's system; else those of the page around it. */
 const STYLE =
   "<style>.squares{color:#1c2128}@media (prefers-color-scheme:dark){.squares{color:#e4e8ed}}</style>";
@@ -44,17 +45,25 @@ export function squaresSvg(
   const left = Math.max(0, ...grids.map(({ rowNames = [] }) => longest(rowNames)));
   const above = Math.max(0, ...grids.map(({ columnNames = [] }) => longest(columnNames)));
   const wide = Math.max(1, ...grids.map(({ columns }) => columns));
+  // The frame of a grid is a line, half of which is outside.
+  const inner = width - 2;
+  // As many in a line as most of them have room for: those that are wider take the room of several.
+  const usual = middleOf(grids.map(({ columns }) => columns));
   const titles = Math.max(...grids.map((grid) => grid.title.length * LETTER));
-  const least = Math.max(titles, left + wide * (left > 0 ? 12 : 4));
-  const inRow = Math.max(1, Math.min(grids.length, 8, Math.floor((width + GAP) / (least + GAP))));
-  const room = (width + GAP) / inRow - GAP;
-  const side = Math.min(largest, (room - left - (above > 0 ? 12 : 0)) / wide);
-  const tops = topsOf(grids, inRow, (rows) => TITLE + above + rows * side + GAP);
-  const drawn = grids.flatMap((grid, i) => {
-    const [x, y] = [(i % inRow) * (room + GAP), tops[Math.floor(i / inRow)] ?? 0];
-    return gridElements(grid, { x: x + left, y: y + TITLE + above, side, most });
+  const least = Math.max(titles, left + usual * roomOf(left > 0, grids.length));
+  const inLine = Math.max(1, Math.min(grids.length, 8, Math.floor((inner + GAP) / (least + GAP))));
+  const slot = (inner + GAP) / inLine;
+  const side = Math.min(largest, (slot - GAP - left) / usual, (inner - left) / wide);
+  const slotsOf = ({ columns }: Grid) => Math.ceil((left + columns * side + GAP - 1) / slot);
+  const { places, bottom } = placed(grids, {
+    inLine,
+    slotsOf,
+    heightOf: ({ rows }) => TITLE + above + rows * side + GAP,
   });
-  const bottom = tops.at(-1) ?? 0;
+  const drawn = grids.flatMap((grid, i) => {
+    const { at = 0, top = 0 } = places[i] ?? {};
+    return gridElements(grid, { x: 1 + at * slot + left, y: top + TITLE + above, left, side, most });
+  });
   const total = Math.ceil(bottom + LEGEND);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="squares" viewBox="0 0 ${width} ${total}" width="${width}" height="${total}"`,
@@ -64,30 +73,49 @@ export function squaresSvg(
   ].join("");
 }
 
-/** Where each line of grids begins, and the last of them ends. */
-function topsOf(
-  grids: readonly Grid[],
-  inRow: number,
-  heightOf: (rows: number) => number,
-): readonly number[] {
-  const tops = [0];
-  for (let i = 0; i < grids.length; i += inRow) {
-    const rows = Math.max(...grids.slice(i, i + inRow).map((grid) => grid.rows));
-    tops.push((tops.at(-1) ?? 0) + heightOf(rows));
+interface Lines {
+  readonly inLine: number;
+  readonly slotsOf: (grid: Grid) => number;
+  readonly heightOf: (grid: Grid) => number;
+}
+
+/** In lines, each as high as the highest in it: the slot in which each grid begins, and how far down. */
+function placed(grids: readonly Grid[], { inLine, slotsOf, heightOf }: Lines) {
+  const places: { readonly at: number; readonly top: number }[] = [];
+  let [at, top, bottom] = [0, 0, 0];
+  for (const grid of grids) {
+    const slots = slotsOf(grid);
+    if (at > 0 && at + slots > inLine) [at, top] = [0, bottom];
+    places.push({ at, top });
+    at += slots;
+    bottom = Math.max(bottom, top + heightOf(grid));
   }
-  return tops;
+  return { places, bottom };
+}
+
+/** Pixels that a number has at least: more beside names, and where there are few grids, less where many are looked at together. */
+function roomOf(isNamed: boolean, count: number): number {
+  return isNamed ? 12 : count <= FEW ? 9 : 4;
+}
+
+const FEW = 4;
+
+function middleOf(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 1;
 }
 
 interface Place {
   readonly x: number;
   readonly y: number;
+  /** How far left of it names of rows begin. */
+  readonly left: number;
   readonly side: number;
   readonly most: number;
 }
 
 function gridElements(
   { title, rows, columns, values, rowNames = [], columnNames = [] }: Grid,
-  { x, y, side, most }: Place,
+  { x, y, left, side, most }: Place,
 ): string[] {
   const [full, hollow]: [string[], string[]] = [[], []];
   for (let i = 0; i < rows * columns; i++) {
@@ -95,11 +123,11 @@ function gridElements(
     const edge = edgeOf(value, most, side);
     if (!(edge >= LEAST)) continue;
     const [cx, cy] = [x + ((i % columns) + 0.5) * side, y + (Math.floor(i / columns) + 0.5) * side];
-    (value > 0 ? full : hollow).push(square(cx, cy, edge));
+    (value > 0 ? full : hollow).push(square(cx, cy, value > 0 ? edge : insideOf(edge)));
   }
   const above = y - (columnNames.length > 0 ? longest(columnNames) : 0);
   return [
-    label(x, above - 6, "start", title),
+    label(x - left, above - 6, "start", title),
     `<path d="M${round(x)} ${round(y)}h${round(columns * side)}v${round(rows * side)}h${round(-columns * side)}z" fill="none" stroke="currentColor" stroke-opacity="0.3"/>`,
     ...paths(full, hollow),
     ...rowNames.map((name, i) => label(x - BESIDE, y + (i + 0.5) * side + 4, "end", name)),
@@ -115,7 +143,7 @@ function paths(full: readonly string[], hollow: readonly string[]): string[] {
     ...(full.length === 0 ? [] : [`<path d="${full.join("")}" fill="${plotColours[0]}"/>`]),
     ...(hollow.length === 0
       ? []
-      : [`<path d="${hollow.join("")}" fill="none" stroke="${plotColours[1]}" stroke-width="1.4"/>`]),
+      : [`<path d="${hollow.join("")}" fill="none" stroke="${plotColours[1]}" stroke-width="${STROKE}"/>`]),
   ];
 }
 
@@ -126,7 +154,8 @@ function legend(most: number, isSigned: boolean, top: number): string[] {
   const [full, hollow]: [string[], string[]] = [[], []];
   const texts = shown.map((value, i) => {
     const [x, y] = [12 + i * 92, top + LEGEND / 2];
-    (value > 0 ? full : hollow).push(square(x, y, edgeOf(value, most, largest)));
+    const edge = edgeOf(value, most, largest);
+    (value > 0 ? full : hollow).push(square(x, y, value > 0 ? edge : insideOf(edge)));
     return label(x + 16, y + 4.5, "start", String(Number(value.toPrecision(2))));
   });
   return [...paths(full, hollow), ...texts];
@@ -135,6 +164,11 @@ function legend(most: number, isSigned: boolean, top: number): string[] {
 /** Of a square whose area is the share of `value`; squares do not touch. */
 function edgeOf(value: number, most: number, side: number): number {
   return most === 0 ? 0 : Math.sqrt(Math.abs(value) / most) * side * 0.92;
+}
+
+/** Half of the line around a hollow square is outside of it. */
+function insideOf(edge: number): number {
+  return Math.max(LEAST, edge - STROKE);
 }
 
 /** Around a place; a tenth of a pixel is enough. */
@@ -152,5 +186,5 @@ function larger(most: number, value: number): number {
 }
 
 function longest(names: readonly string[]): number {
-  return names.reduce((most, name) => Math.max(most, name.length * LETTER), 0) + BESIDE;
+  return names.length === 0 ? 0 : Math.max(...names.map((name) => name.length * LETTER)) + BESIDE;
 }

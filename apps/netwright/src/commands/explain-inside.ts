@@ -155,7 +155,12 @@ function activationsTold(
       prediction,
       activations: layers.map(({ values, ...of }) => ({ ...of, values: [...values] })),
     },
-    grids: [...inputs.filter(({ shape }) => shape.length > 1).flatMap(valueGrids), ...valueGrids(shown)],
+    grids: [
+      ...inputs
+        .filter(({ shape }) => shape.length > 1)
+        .flatMap((input) => valueGrids(inputs.length === 1 ? { ...input, name: "input" } : input)),
+      ...valueGrids(shown),
+    ],
     title: `row ${row}, and what ${shown.name} makes of it`,
   });
 }

@@ -90,7 +90,7 @@ export function activationsText({ layers, ...inside }: Inside, look: Look): stri
 export function attentionText(inside: Inside, look: Look): string {
   const tables = inside.attention.flatMap((attention) => headTables(attention, inside, look));
   const how = "Shares of what each step takes of the others: those of a line are 1 together.";
-  return `${tables.join("\n")}\n${prose(`${rowText(inside)} ${how}`, look.width)}\n`;
+  return `${tables.join("\n")}\n${prose(`${rowText(inside)}\n${how}`, look.width)}\n`;
 }
 
 function headTables({ name, shape, values }: InsideValue, inside: Inside, look: Look): readonly string[] {
@@ -114,7 +114,7 @@ function rowText({ row, prediction }: Pick<Inside, "row" | "prediction">): strin
   const probability =
     typeof probabilities === "object" && typeof value === "string" ? probabilities[value] : undefined;
   const shown = typeof value === "number" ? brief(value) : String(value);
-  return `Row ${row}: ${name} is predicted as ${shown}${probability === undefined ? "" : `, with ${share(probability)}`}.`;
+  return `Row ${row}: ${name} is predicted as ${shown}${probability === undefined ? "" : `, with a probability of ${share(probability)}`}.`;
 }
 
 function share(value: number): string {
