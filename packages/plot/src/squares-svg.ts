@@ -32,9 +32,12 @@ const LEAST = 0.6;
 const BESIDE = 6;
 const LEGEND = 34;
 const STROKE = 1.4;
-/** A picture in a page of its own, or in an `img`, has the colours of the reader's system; else those of the page around it. */
+/**
+ * A picture in a page of its own, or in an `img`, has the colours of the reader's system, its own ground among them; who puts it into
+ * a page leaves the style out, and it has those of the page.
+ */
 const STYLE =
-  "<style>.squares{color:#1c2128}@media (prefers-color-scheme:dark){.squares{color:#e4e8ed}}</style>";
+  "<style>.squares{color:#1c2128;background:#fff}@media (prefers-color-scheme:dark){.squares{color:#e4e8ed;background:#14171c}}</style>";
 
 export function squaresSvg(
   grids: readonly Grid[],

@@ -210,7 +210,7 @@ async function splitOf(read: ReadRun, data: string, session: Session): Promise<C
 }
 
 function nothing(message: string, note: string) {
-  return projectError("NW0858", message, [note], undefined);
+  return projectError("NW0870", message, [note], undefined);
 }
 
 /** What is inside is that of one model. */

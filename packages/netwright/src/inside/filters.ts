@@ -21,7 +21,7 @@ export interface Filters {
 /** Those whose kernel is [...window, channels, filters]. */
 const CONVOLUTIONS: readonly string[] = ["conv1d", "conv2d"];
 
-/** Of one layer, or where none is named of all. Problems: NW0858 where there are none. */
+/** Of one layer, or where none is named of all. Problems: NW0870 where there are none. */
 export function filtersOf(
   { model: { nodes } }: SavedModel,
   { weights }: Pick<ModelFile, "weights">,
@@ -54,5 +54,5 @@ function noFilters(known: readonly string[], layer: string | undefined) {
   const has =
     known.length === 0 ? "The model has no `conv1d` and no `conv2d`." : `There are ${listNames(known, 20)}.`;
   const what = layer === undefined ? "the model has no filters" : `no convolution is named \`${layer}\``;
-  return projectError("NW0858", what, [has], undefined);
+  return projectError("NW0870", what, [has], undefined);
 }

@@ -34,7 +34,7 @@ export interface Inside {
   readonly words: readonly string[] | null;
 }
 
-/** The row of that number in the table. Problems: NW0858 where it is not among the rows. */
+/** The row of that number in the table. Problems: NW0870 where it is not among the rows. */
 export async function insideOf(
   { file, saved, split, backend, options = {} }: Subject,
   row: number,
@@ -101,7 +101,7 @@ function noRow(row: number, known: Int32Array) {
   const some = [...known.subarray(0, 5)].join(", ");
   const note = `Rows are counted from 1 behind the header. There ${known.length === 1 ? "is" : "are"} ${count(known.length, "row")} here, the first ${some}.`;
   return projectError(
-    "NW0858",
+    "NW0870",
     `row ${quote(String(row))} is not among the rows that are looked at`,
     [note],
     undefined,

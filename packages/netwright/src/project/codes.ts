@@ -30,7 +30,7 @@ export const projectCodes = {
   NW0855: "Too few rows for an interval",
   NW0856: "The influence of columns cannot be measured",
   NW0857: "How far off predictions are is not told",
-  NW0858: "Nothing of the kind is inside the model",
+  NW0870: "Nothing of the kind is inside the model",
   NW0911: "Wrong use of the API",
 } as const;
 
