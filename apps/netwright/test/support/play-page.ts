@@ -75,11 +75,12 @@ export function playPage(
     120_000,
   );
 
-  const shown = [...page.matchAll(/!\[[^\]]+\]\((pictures\/(.*\.svg))\)/g)];
-  test.each(shown.map(([, path = "", file = ""]) => [file, path]))("picture %s", (file, path) => {
-    const kept = new URL(`../../../../docs/${path}`, import.meta.url);
-    const made = readFileSync(file, "utf8");
-    if (process.env["UPDATE_DOCS"] === "1") writeFileSync(kept, made);
-    expect(readFileSync(kept, "utf8")).toBe(made);
-  });
+  for (const [, path = "", file = ""] of page.matchAll(/!\[[^\]]+\]\((pictures\/(.*\.svg))\)/g)) {
+    test(`picture ${file}`, () => {
+      const kept = new URL(`../../../../docs/${path}`, import.meta.url);
+      const made = readFileSync(file, "utf8");
+      if (process.env["UPDATE_DOCS"] === "1") writeFileSync(kept, made);
+      expect(readFileSync(kept, "utf8")).toBe(made);
+    });
+  }
 }
