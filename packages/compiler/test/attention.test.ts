@@ -60,6 +60,7 @@ function contextOf(b: Builder, weights: ReadonlyMap<string, Value>, inputs: read
     normal: never,
     now: never,
     scan: never,
+    show: () => {},
   };
 }
 

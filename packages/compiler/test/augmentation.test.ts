@@ -58,6 +58,7 @@ async function made(
     normal: none,
     now: none,
     scan: none,
+    show: none,
   };
   const output = lookUp(layers, node?.layer ?? "").build(context, [x], node?.args ?? {});
   expect(left).toEqual([]);

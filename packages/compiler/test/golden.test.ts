@@ -128,6 +128,7 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
         throw new Error("nothing here has a schedule");
       },
       normal: none,
+      show: () => {},
       scan: (over, step) =>
         scanOver(b, { ...over, name: "steps" }, (inner, given) =>
           step({ b: inner, activate: activateIn(inner) }, given),

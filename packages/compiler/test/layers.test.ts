@@ -262,6 +262,28 @@ test("trace gives the output of every layer, the last of them the prediction", a
   expect(trace.get("dense_2")).toEqual(executable.predict({ rows: 2, feeds: { x } }));
 });
 
+test("trace gives behind the outputs what each step takes of which, of padding nothing", async () => {
+  const flow = "masking\n multi_head_attention(2, key_dim: 3)\n flatten\n dense(1)";
+  const executable = await compiled({ input: "3, 2", flow }, { step: [1], trace: [1] });
+  executable.init(1);
+  // The last of three steps is padding.
+  const trace = executable.trace({ rows: 1, feeds: { x: Float32Array.of(0.5, -1, 2, 0.25, 0, 0) } });
+  expect([...trace.keys()]).toEqual([
+    "masking_1",
+    "multi_head_attention_1",
+    "flatten_1",
+    "dense_1",
+    "multi_head_attention_1.attention",
+  ]);
+  const shares = trace.get("multi_head_attention_1.attention") ?? [];
+  expect(shares).toHaveLength(2 * 3 * 3);
+  for (let line = 0; line < 6; line++) {
+    const [a = 0, b = 0, padding] = Array.from(shares).slice(3 * line, 3 * line + 3);
+    expect([a > 0, b > 0, padding]).toEqual([true, true, 0]);
+    expect(a + b).toBeCloseTo(1, 6);
+  }
+});
+
 test("a step reports the loss before the update, and training lowers it", async () => {
   const executable = await compiled(
     { flow: "dense(8, tanh)\n dense(1)", train: "loss: mse\n optimizer: adam(0.01)" },

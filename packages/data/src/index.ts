@@ -102,6 +102,7 @@ export {
   unclipSmoothly,
 } from "./preprocess/scaling-step.ts";
 export { defineWordEncoder } from "./preprocess/word-encoder.ts";
+export { wordsInSequence } from "./preprocess/words-in-sequence.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
 export type { DataProblem } from "./problem/problem.ts";
 export { type RandomBelow, randomStream } from "./random/random-stream.ts";

@@ -51,6 +51,7 @@ export {
   measureDependence,
   measureImportance,
 } from "./api/influence.ts";
+export { findFilters, lookInside } from "./api/inside.ts";
 export { tableOf } from "./api/table-of.ts";
 export {
   fromOutcome,
@@ -112,6 +113,8 @@ export { pageMarkdown } from "./help/page-markdown.ts";
 export type { Dependence, DependencePoint } from "./influence/dependence.ts";
 export type { ColumnImportance, ImportanceSettings, Importances } from "./influence/importance.ts";
 export { labelledRows, type Subject } from "./influence/subject.ts";
+export type { Filters } from "./inside/filters.ts";
+export type { Inside, InsideValue } from "./inside/look-inside.ts";
 export { intervalIn, numbersIn, setIn } from "./model/beside.ts";
 export { type EvaluatedTable, type LoadedModel, openModel, readingOf } from "./model/loaded-model.ts";
 export type {

@@ -22,6 +22,8 @@ export interface MarkdownLinks {
   readonly link: (href: string, text: string) => { readonly href: string; readonly text?: string };
   /** Where a name in code leads, if it has a page of its own. */
   readonly code: (text: string) => string | undefined;
+  /** The text of an SVG of the repository. Throws where there is none. */
+  readonly picture: (href: string) => string;
 }
 
 /** Headings behind the first of depth 1 are one deeper than they are written when there are several of them. */
@@ -44,7 +46,7 @@ export function renderInline(markdown: string, links: MarkdownLinks): string {
 
 type PlaceHeading = (html: string, depth: number) => { readonly id: string; readonly depth: number };
 
-function createMarked({ link, code }: MarkdownLinks, place: PlaceHeading): Marked {
+function createMarked({ link, code, picture }: MarkdownLinks, place: PlaceHeading): Marked {
   // Names in headings and links lead nowhere of their own: links do not nest.
   let quiet = false;
   const inQuiet = (render: () => string): string => {
@@ -70,6 +72,15 @@ function createMarked({ link, code }: MarkdownLinks, place: PlaceHeading): Marke
             ? inQuiet(() => this.parser.parseInline(tokens))
             : escapeHtml(target.text);
         return `<a href="${escapeHtml(target.href)}">${html}</a>`;
+      },
+      // In the page itself, so that it has its colours: those that it brings for a page of its own are left out.
+      image({ href, text }: Tokens.Image) {
+        const svg = picture(href).replace(/<style>.*<\/style>\n/, "");
+        return `<figure class="picture">${svg.replace(/ aria-label="[^"]*"/, ` aria-label="${escapeHtml(text)}"`)}</figure>\n`;
+      },
+      paragraph({ tokens }: Tokens.Paragraph) {
+        const html = this.parser.parseInline(tokens);
+        return tokens.every(({ type }) => type === "image") ? html : `<p>${html}</p>\n`;
       },
       codespan({ text }: Tokens.Codespan) {
         const html = `<code>${escapeHtml(text)}</code>`;

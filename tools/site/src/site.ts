@@ -28,7 +28,7 @@ export async function siteFiles(sources: Sources): Promise<ReadonlyMap<string, s
   const examples = examplePages(sources);
   const reference = referencePages();
   const problems = problemPages(sources);
-  const linksOf = linksBetween({ guides, examples, reference, problems });
+  const linksOf = linksBetween({ guides, examples, reference, problems }, sources);
 
   const contents: readonly Page[] = [...guides, ...examples, ...reference, ...problems];
   const lists = [exampleIndex(examples), referenceIndex(reference), problemIndex(problems)];

@@ -8,6 +8,7 @@ import type { Guide } from "./pages/guide-pages.ts";
 import { PROBLEMS } from "./pages/list-pages.ts";
 import type { ProblemPage } from "./pages/problem-pages.ts";
 import type { ReferencePage } from "./pages/reference-pages.ts";
+import type { Sources } from "./sources.ts";
 
 export interface Pages {
   readonly guides: readonly Guide[];
@@ -30,7 +31,7 @@ const NOT_NAMES: ReadonlySet<string> = new Set(["word", "column"]);
 /** The links of a page: `current` is its path, `source` the document that it was made from, if any. */
 export type LinksOf = (current: string, source: string) => MarkdownLinks;
 
-export function linksBetween(pages: Pages): LinksOf {
+export function linksBetween(pages: Pages, sources: Sources): LinksOf {
   const documents = documentTargets(pages);
   const names = nameTargets(pages);
   return (current, source) => ({
@@ -43,6 +44,11 @@ export function linksBetween(pages: Pages): LinksOf {
       const link = relativeLink(current, anchor === undefined ? target.path : `${target.path}#${anchor}`);
       // A page is called by its title and not by its path in the repository.
       return isPath(text, document) ? { href: link, text: target.title } : { href: link };
+    },
+    picture(href) {
+      const svg = sources.get(repositoryPath(source, href));
+      if (svg === undefined) throw new Error(`${source} shows ${href}, which is not there`);
+      return svg;
     },
     code(text) {
       const name = /^netwright help (\S+)$/.exec(text)?.[1] ?? text;

@@ -35,6 +35,7 @@ import {
   overridesOf,
   wholeNumber,
   withCommon,
+  withForce,
   withOverrides,
   withPlugin,
   withThreads,
@@ -43,9 +44,10 @@ import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 import type { InfluenceOptions } from "./explain-influence.ts";
+import type { InsideOptions } from "./explain-inside.ts";
 import { layersText } from "./explain-layers.ts";
 
-interface ExplainOptions extends OverrideOptions, InfluenceOptions {
+interface ExplainOptions extends OverrideOptions, InfluenceOptions, InsideOptions {
   readonly resolved?: boolean;
 }
 
@@ -61,7 +63,16 @@ export function explainCommand(perform: Perform): Command {
       "of a run: what it predicts on average for each value of a column; repeatable",
       (column: string, before: readonly string[] = []) => [...before, column],
     )
-    .option("-d, --data <file>", "labelled rows for these two (default: the run's own test rows)")
+    .option("--filters [layer]", "of a run: the filters that its convolutions have learnt")
+    .option(
+      "--activations <row>",
+      "of a run: what each layer makes of a row of the table, counted from 1",
+      wholeNumber(1),
+    )
+    .option("--attention <row>", "of a run: what attention takes of which step, in a row", wholeNumber(1))
+    .option("--layer <name>", "the layer in the picture of `--activations` (default: the first with weights)")
+    .option("-o, --output <file>", "a picture of these three, .svg or .png, beside what is printed")
+    .option("-d, --data <file>", "labelled rows for what is asked of a run (default: its own)")
     .addOption(
       new Option("--split <name>", "which of the run's own rows they are measured on").choices([
         ...splitNames,
@@ -73,9 +84,11 @@ export function explainCommand(perform: Perform): Command {
       "how often `--importance` deals each column out (default: 5)",
       wholeNumber(1, 1000),
     );
-  return withCommon(withOverrides(withPlugin(withThreads(command))), "explain model.net --resolved").action(
-    (path: string, options: ExplainOptions) =>
-      perform(options, (session) => explainPath(session, path, options)),
+  return withCommon(
+    withForce(withOverrides(withPlugin(withThreads(command)))),
+    "explain model.net --resolved",
+  ).action((path: string, options: ExplainOptions) =>
+    perform(options, (session) => explainPath(session, path, options)),
   );
 }
 
@@ -85,6 +98,10 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   if (asksInfluence(options)) {
     const { explainInfluence } = await import("./explain-influence.ts");
     return explainInfluence(session, path, options);
+  }
+  if (asksInside(options)) {
+    const { explainInside } = await import("./explain-inside.ts");
+    return explainInside(session, path, options);
   }
   const read = await readModel(path, overridesOf(options), options.allow);
   if (!read.ok) return failedWith(session, read);
@@ -122,9 +139,19 @@ function asksInfluence({ importance, dependence }: ExplainOptions): boolean {
   return importance === true || dependence !== undefined;
 }
 
+function asksInside({ filters, activations, attention }: ExplainOptions): boolean {
+  return filters !== undefined || activations !== undefined || attention !== undefined;
+}
+
 /** What goes with a run alone, and what with its importances. */
 function misuseOf(path: string, options: ExplainOptions): Diagnostic | null {
   const { data, split, metric, repeats, importance } = options;
+  if (asksInside(options)) return misuseInside(path, options);
+  if (options.output !== undefined || options.layer !== undefined)
+    return cliError(
+      "NW0901",
+      "`--output` and `--layer` go with `--filters`, `--activations` or `--attention`",
+    );
   if (!asksInfluence(options)) {
     const given = data ?? split ?? metric ?? repeats;
     return given === undefined
@@ -150,6 +177,31 @@ function misuseOf(path: string, options: ExplainOptions): Diagnostic | null {
   return data !== undefined && split !== undefined
     ? cliError("NW0901", "`--split` names rows of the run's own table, and `--data` another table")
     : null;
+}
+
+function misuseInside(path: string, options: ExplainOptions): Diagnostic | null {
+  const { filters, activations, attention, layer, output, split, metric, repeats } = options;
+  const asked = [filters, activations, attention].filter((one) => one !== undefined);
+  if (asked.length > 1 || asksInfluence(options))
+    return cliError("NW0901", "a run is asked one thing at a time", "Call the command once for each.");
+  if (pathKind(path) !== "directory")
+    return cliError(
+      "NW0901",
+      "`--filters`, `--activations` and `--attention` are asked of a run, and no directory has this name",
+      "Train the file first.",
+    );
+  if (overridesOf(options).length > 0)
+    return cliError(
+      "NW0901",
+      "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file",
+    );
+  if (split !== undefined || metric !== undefined || repeats !== undefined)
+    return cliError("NW0901", "`--split`, `--metric` and `--repeats` go with `--importance`");
+  if (layer !== undefined && activations === undefined)
+    return cliError("NW0901", "`--layer` goes with `--activations`");
+  return output === undefined || /\.(svg|png)$/i.test(output)
+    ? null
+    : cliError("NW0901", `a picture is a .svg or a .png, not \`${output}\``);
 }
 
 /** Null unless a backend is named. */

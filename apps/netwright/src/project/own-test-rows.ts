@@ -62,12 +62,34 @@ export function ownTestRows(
 
 /** Fails where the table is not found, or its rows are not those of the training any more. */
 export async function ownRows(
-  { model, record }: RunBundle,
+  bundle: RunBundle,
   directory: string,
   allow: readonly string[],
   name: SplitName,
   memory?: TableMemory,
 ): Promise<Checked<OwnRows>> {
+  const own = await ownSplits(bundle, directory, allow, memory);
+  if (!own.ok) return own;
+  const { splits, source } = own.value;
+  const split = splits[name];
+  if (split.rows > 0) return accept({ split, source });
+  const message = `the run has no ${name} rows of its own: its split gives them 0%`;
+  return reject([cliError("NW0912", message, ANOTHER)]);
+}
+
+export interface OwnSplits {
+  readonly splits: Readonly<Record<SplitName, Split>>;
+  /** The table, as the file of the run names it. */
+  readonly source: string;
+}
+
+/** All of them; fails as `ownRows` does. */
+export async function ownSplits(
+  { model, record }: RunBundle,
+  directory: string,
+  allow: readonly string[],
+  memory?: TableMemory,
+): Promise<Checked<OwnSplits>> {
   const shared = memory === undefined ? {} : { memory };
   const opened = await reopenRun(model, directory, ELSEWHERE, { allow, ...shared });
   if (!opened.ok) return opened;
@@ -77,12 +99,7 @@ export async function ownRows(
     const message = `the rows of \`${data.source}\`, as training would get them now, are not those that the run was trained on`;
     return reject([cliError("NW0912", message, ANOTHER)]);
   }
-  const split = prepared.splits[name];
-  if (split.rows === 0) {
-    const message = `the run has no ${name} rows of its own: its split gives them 0%`;
-    return reject([cliError("NW0912", message, ANOTHER)]);
-  }
-  return accept({ split, source: data.source });
+  return accept({ splits: prepared.splits, source: data.source });
 }
 
 const ANOTHER = "Name a table with `--data`: all of its rows are measured then.";

@@ -12,12 +12,15 @@ export interface Heads {
   readonly value: Value;
 }
 
+/** What a layer shows of how much each query takes of each value: [rows, heads, steps of the queries, of the keys]. */
+export const ATTENTION = "attention";
+
 /**
  * softmax(query key / sqrt(numbers)) value for each head: [rows, heads, steps of the queries, numbers of the values]. `allowed` says
  * which keys a query sees, of the shape that it is called with, [rows, heads, steps of the queries, of the keys]; null for all.
  */
 export function attend(
-  context: Pick<LayerContext, "b" | "drops" | "uniform">,
+  context: Pick<LayerContext, "b" | "drops" | "uniform" | "show">,
   { query, key, value }: Heads,
   dropout: number,
   allowed: (shape: readonly number[]) => Value | null,
@@ -31,6 +34,7 @@ export function attend(
     rhsContracting: [3],
   });
   const weights = maskedSoftmax(context, scores, allowed(scores.type.shape));
+  context.show(ATTENTION, weights);
   const keep = kept(context, dropout, scores.type.shape);
   return b.dotGeneral(keep === null ? weights : b.multiply(weights, keep), value, {
     lhsBatching: [0, 1],

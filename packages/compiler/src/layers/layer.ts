@@ -64,6 +64,8 @@ export interface LayerContext {
   /** Only while training. */
   readonly now: Now;
   readonly scan: Scan;
+  /** A value inside the layer that people may look at, under a name; a trace has it, and no other function. */
+  readonly show: (name: string, value: Value) => void;
 }
 
 /**

@@ -23,6 +23,8 @@ export interface ForwardContext {
   readonly passes?: Passes;
   /** Called with the output of every layer. */
   readonly visit?: (node: Node, output: Value) => void;
+  /** Called with what a layer shows of its inside. */
+  readonly show?: (node: Node, name: string, value: Value) => void;
 }
 
 export interface Training {
@@ -106,6 +108,7 @@ function layerContext(context: ForwardContext, node: Node, masks: Some<Mask>): L
       if (training === null) throw new Error(`${node.name} asks for the time while predicting`);
       return training.now(schedule);
     },
+    show: (name, value) => context.show?.(node, name, value),
     scan: (over, step) => {
       let given = 0;
       const all = scanOver(b, { ...over, name: `${context.name}.${node.name}` }, (inner, taken) => {

@@ -19,12 +19,16 @@ export function lowerPredict(model: Model, layout: StateLayout, batch: number): 
   return [b.finish(name, "predict", batch, [{ name: "prediction", value: prediction }]), ...b.functions];
 }
 
-/** Results are the outputs of all layers under their names, with the weights that training changes. */
+/**
+ * Results are the outputs of all layers under their names, with the weights that training changes, and behind them what layers
+ * show of their inside, as `shownName` calls it.
+ */
 export function lowerTrace(model: Model, layout: StateLayout, batch: number): readonly Func[] {
   const name = `trace_${batch}`;
   const b = new Builder();
   const variables = readLayers(b, layout);
   const outputs: NamedValue[] = [];
+  const shown: NamedValue[] = [];
   forward(
     {
       name,
@@ -33,11 +37,17 @@ export function lowerTrace(model: Model, layout: StateLayout, batch: number): re
       variables,
       training: null,
       visit: (node, value) => outputs.push({ name: node.name, value }),
+      show: (node, inside, value) => shown.push({ name: shownName(node.name, inside), value }),
     },
     model,
     inputParameters(b, model, batch),
   );
-  return [b.finish(name, "trace", batch, outputs), ...b.functions];
+  return [b.finish(name, "trace", batch, [...outputs, ...shown]), ...b.functions];
+}
+
+/** `multi_head_attention_1.attention` */
+export function shownName(layer: string, inside: string): string {
+  return `${layer}.${inside}`;
 }
 
 export function lowerEvaluate(

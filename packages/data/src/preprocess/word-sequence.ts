@@ -15,9 +15,9 @@ import {
 } from "./text-encoder.ts";
 
 /** What stands behind the last word, and what for a word that is none of the vocabulary. */
-const PADDING = 0;
+export const PADDING = 0;
 const UNKNOWN = 1;
-const FIRST = 2;
+export const FIRST = 2;
 
 const LONGEST = 100_000;
 const MOST_WORDS = 1_000_000;

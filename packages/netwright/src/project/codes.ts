@@ -32,6 +32,7 @@ export const projectCodes = {
   NW0857: "How far off predictions are is not told",
   NW0860: "The format cannot carry the model",
   NW0861: "The export predicts otherwise",
+  NW0870: "Nothing of the kind is inside the model",
   NW0911: "Wrong use of the API",
 } as const;
 
