@@ -29,8 +29,20 @@ function modelOf(text) {
   return model;
 }
 
+/** What stands between the input and the dense layer that tells ten classes apart. */
+const classesOf = (input, layers) =>
+  modelOf(
+    `netwright 1\nmodel {\n input(${input})\n ${layers}\n dense(10)\n}\n` +
+      "train {\n optimizer: adam(0.001)\n loss: cross_entropy\n}\n",
+  );
+
 export const model = modelOf(dense);
 /** 28x28, convolutions of 32 and 64 kernels of 3x3, a maximum over 2x2, two dense layers, cross entropy. */
 export const cnn = () => modelOf(pictures);
 /** Rows of the functions that a training of concrete.net has, with batches of 128. */
 export const sizes = { step: [128, 81], evaluate: [155] };
+/** 64 units over 50 steps of 16 numbers. */
+export const lstm = () => classesOf("50, 16", "lstm(64)");
+/** Attention of 4 heads among 64 steps of 64 numbers. */
+export const attention = () =>
+  classesOf("64, 64", "multi_head_attention(4)\n layer_norm\n global_average_pooling1d");

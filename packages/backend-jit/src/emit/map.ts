@@ -64,7 +64,7 @@ export function emitMapOf(
     fn.i32(0).set(flat);
     repeat(fn, row, 0, 4 * rows, 4, allColumns);
   } else if (part.share.by === "rows") {
-    const { from, to } = partRange(fn, part, 4);
+    const { from, to } = partRange(fn, part, 4 * part.share.size, 4 * rows);
     fn.get(from).i32(columns).op("i32.mul").set(flat);
     repeatBetween(fn, row, from, to, 4, allColumns);
   } else {

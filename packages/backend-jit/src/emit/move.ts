@@ -36,6 +36,7 @@ export function emitMove(emission: Emission, { boxes, fill, result, size }: Move
     fn.i32(address(box.source) + 4 * box.sourceStart).set(from);
     fn.i32(target + 4 * box.targetStart).set(to);
     if (part === undefined) copyBox(emission, from, to, box);
+    else if (part.share.by === "parts") copyEqualPart(emission, part, from, to, box);
     else copyPart(emission, part, from, to, box);
   }
 }
@@ -75,6 +76,32 @@ function copyPart(emission: Emission, part: Part, from: Local, to: Local, box: B
   });
 }
 
+/** The same steps of the outermost dimension as in all other boxes, by their part of all. */
+function copyEqualPart(emission: Emission, part: Part, from: Local, to: Local, box: Box): void {
+  const { fn } = emission;
+  const [first, ...rest] = dimensionsOf(box);
+  if (first === undefined) return;
+  const range = partRange(fn, part, first.size / part.share.units);
+  const start = (pointer: Local, bytes: number): void => {
+    fn.get(range.from).i32(bytes).op("i32.mul").get(pointer).op("i32.add").set(pointer);
+  };
+  start(from, first.from);
+  start(to, first.to);
+  if (rest.length === 0) {
+    fn.get(to).get(from).get(range.to).get(range.from).op("i32.sub").i32(4).op("i32.mul").memoryCopy();
+    return;
+  }
+  fn.scope(() => {
+    const [step, innerFrom, innerTo] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+    repeatBetween(fn, step, range.from, range.to, 1, () => {
+      fn.get(from).set(innerFrom).get(to).set(innerTo);
+      emitBox(emission, innerFrom, innerTo, rest);
+      fn.get(from).i32(first.from).op("i32.add").set(from);
+      fn.get(to).i32(first.to).op("i32.add").set(to);
+    });
+  });
+}
+
 type Box = Pick<MovedBox, "shape" | "sourceStrides" | "targetStrides">;
 
 /** The pointers are at the first elements, and end anywhere. */
@@ -84,7 +111,7 @@ export function copyBox(emission: Emission, from: Local, to: Local, box: Box): v
 }
 
 /** Without those of size 1, and neighbours that are contiguous on both sides as one. */
-function dimensionsOf({ shape, sourceStrides, targetStrides }: Box): Dimension[] {
+export function dimensionsOf({ shape, sourceStrides, targetStrides }: Box): Dimension[] {
   const merged: Dimension[] = [];
   shape.forEach((size, d) => {
     if (size === 1) return;

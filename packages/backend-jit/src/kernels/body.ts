@@ -2,7 +2,7 @@
 
 import type { AnyOp, BinaryName, ElementType, Op, UnaryName } from "@netwright/ir";
 import type { Access } from "../plan/access.ts";
-import type { Share, Sharing } from "../threads/share.ts";
+import type { AlikeRows, OwnUnits, Share, ShareAlike, Sharing } from "../threads/share.ts";
 import { instructionsOf, LANE, TOUCH } from "../threads/work.ts";
 import { type BufferId, type Read, type Rename, spell } from "./rule.ts";
 
@@ -93,6 +93,36 @@ export function bodyShare({ rows, columns }: PointwiseBody, { threads, line }: S
   return rows >= 4 * threads
     ? { by: "rows", units: rows, size: 1 }
     : { by: "columns", units: Math.ceil(columns / line), size: line };
+}
+
+/** By rows of the elements in order, however many rows the body has. */
+export function bodyShareAlike(body: PointwiseBody, alike: AlikeRows): ShareAlike | undefined {
+  const { rows, columns } = body;
+  const { count, units } = alike;
+  const size = rows * columns;
+  if (size === 0 || size % count !== 0) return undefined;
+  const own = bodyOwn(body, alike);
+  if (rows % count === 0) return { share: { by: "rows", units, size: rows / units }, own };
+  // Vectors are whole.
+  return rows === 1 && (columns / units) % 4 === 0
+    ? { share: { by: "columns", units, size: columns / units }, own }
+    : undefined;
+}
+
+/** Arrays that are read and written at the place of each element alone. */
+export function bodyOwn(
+  { rows, columns, ops, stores }: PointwiseBody,
+  { units }: AlikeRows,
+): ReadonlyMap<BufferId, OwnUnits> {
+  const bytes = (4 * rows * columns) / units;
+  const full = new Set(stores);
+  const others = new Set<BufferId>();
+  for (const { inputs } of ops) {
+    for (const input of inputs) {
+      if (input.kind === "buffer") (input.access.kind === "full" ? full : others).add(input.buffer);
+    }
+  }
+  return new Map([...full].filter((id) => !others.has(id)).map((id) => [id, { bytes, inSteps: false }]));
 }
 
 export function bodyWork({ rows, columns, ops, stores }: PointwiseBody): number {

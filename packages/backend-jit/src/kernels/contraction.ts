@@ -4,11 +4,19 @@ import { emitContraction } from "../emit/contraction.ts";
 import { type GemmEngine, gemmScratch, PANEL_LINES, sizeNumbers, tilesAcross } from "../emit/gemm/index.ts";
 import { chunkRows, isEmpty, isVectorProduct, openProduct, productPlan } from "../plan/product.ts";
 import { linearStride, type Run } from "../plan/strides.ts";
-import { largestPart, type Share, type Sharing } from "../threads/share.ts";
+import {
+  type AlikeRows,
+  largestPart,
+  type OwnUnits,
+  type Share,
+  type ShareAlike,
+  type Sharing,
+} from "../threads/share.ts";
 import { PRODUCTS } from "../threads/work.ts";
 import {
   bodyCode,
   bodyOps,
+  bodyOwn,
   bodyReads,
   bodyShare,
   bodyWork,
@@ -64,6 +72,7 @@ export const contraction: KernelRule<ContractionKernel> = {
     if (isEmpty(kernel)) return bodyShare(kernel.body, sharing);
     return isVectorProduct(kernel) ? undefined : productShare(kernel, sharing, engine);
   },
+  divideAlike: chunksAlike,
   scratch: (kernel, share, engine) => {
     if (isEmpty(kernel)) return NO_SCRATCH;
     if (isVectorProduct(kernel)) return { own: 4 * kernel.columns, common: 0 };
@@ -129,6 +138,31 @@ function productShare(kernel: ContractionKernel, { threads, line }: Sharing, eng
     { share: chunks, part: chunkPenalty(rowsEach) * Math.min(1, rowsEach / kernel.rows) },
   ];
   return ways.reduce((best, way) => (way.part < best.part ? way : best)).share;
+}
+
+/** Chunks of its rows, where those are the rows. */
+function chunksAlike(kernel: ContractionKernel, alike: AlikeRows): ShareAlike | undefined {
+  const { batch, rows, lhs, rhs, body } = kernel;
+  const { count, units } = alike;
+  if (batch !== 1 || rows !== count || isEmpty(kernel) || isVectorProduct(kernel)) return undefined;
+  const size = count / units;
+  const own = new Map<BufferId, OwnUnits>(bodyOwn(body, alike));
+  const stride = linearStride(lhs.free);
+  const isInRow =
+    lhs.inner.every((run) => run.stride >= 0) && stride !== undefined && extentOf(lhs) <= stride;
+  // Of an operand that is read in any other way a thread may touch everything.
+  own.delete(rhs.buffer);
+  if (isInRow && lhs.start === 0 && lhs.buffer !== rhs.buffer && !own.has(lhs.buffer)) {
+    own.set(lhs.buffer, { bytes: 4 * stride * size, inSteps: false });
+  } else {
+    own.delete(lhs.buffer);
+  }
+  return { share: { by: "chunks", units, size }, own };
+}
+
+/** Elements from the first one of a row to behind the last. */
+function extentOf({ inner }: ContractionOperand): number {
+  return 1 + inner.reduce((sum, { size, stride }) => sum + (size - 1) * stride, 0);
 }
 
 function productChoices(kernel: ContractionKernel, share: Share | undefined, engine: GemmEngine): Choices {

@@ -27,6 +27,17 @@ export const element: KernelRule<ElementKernel> = {
     element: rename(kernel.element),
   }),
   divide: ({ size }) => ({ by: "blocks", units: Math.ceil(size / RUN), size: RUN }),
+  divideAlike: ({ sequence, element, size }, { count, units }) => {
+    if (size === 0 || size % count !== 0) return undefined;
+    const bytes = (4 * size) / units;
+    return {
+      share: { by: "blocks", units, size: size / units },
+      own: new Map([
+        [element, { bytes, inSteps: false }],
+        [sequence, { bytes, inSteps: true }],
+      ]),
+    };
+  },
   scratch: () => NO_SCRATCH,
   work: ({ size }) => 2 * TOUCH * size,
   emit: emitElement,

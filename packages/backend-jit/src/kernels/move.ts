@@ -1,7 +1,8 @@
 // Copies of strided boxes: what computes nothing and cannot stay a view.
 
 import { type OpName, sizeOf } from "@netwright/ir";
-import { emitMove, moveUnits } from "../emit/move.ts";
+import { dimensionsOf, emitMove, moveUnits } from "../emit/move.ts";
+import type { AlikeRows, OwnUnits, ShareAlike } from "../threads/share.ts";
 import { TOUCH } from "../threads/work.ts";
 import { type BufferId, type Buffers, type KernelRule, NO_SCRATCH, purposeOf } from "./rule.ts";
 
@@ -50,6 +51,7 @@ export const move: KernelRule<MoveKernel> = {
   // What fills the result has to be done before the boxes go in.
   divide: ({ boxes, fill }) =>
     fill === undefined ? { by: "rows", units: Math.max(0, ...boxes.map(moveUnits)), size: 1 } : undefined,
+  divideAlike: partsAlike,
   scratch: () => NO_SCRATCH,
   work: ({ size }) => 2 * TOUCH * size,
   emit: emitMove,
@@ -60,3 +62,32 @@ export const move: KernelRule<MoveKernel> = {
   // Of its sources it may read a part.
   moved: ({ boxes }) => boxes.reduce((sum, { shape }) => sum + 4 * sizeOf(shape), 0),
 };
+
+/** Equal parts of the outermost dimension of each box, where what a part reads and writes lies in that part of both arrays. */
+function partsAlike(
+  { boxes, fill, result }: MoveKernel,
+  { count, units }: AlikeRows,
+): ShareAlike | undefined {
+  if (fill !== undefined) return undefined;
+  const own = new Map<BufferId, OwnUnits>();
+  for (const { source, sourceStart, targetStart, ...box } of boxes) {
+    const [first, ...rest] = dimensionsOf(box);
+    if (first === undefined || first.size % count !== 0 || source === result) return undefined;
+    const isRun = rest.length === 0;
+    if (isRun && (first.from !== 4 || first.to !== 4)) return undefined;
+    const steps = first.size / units;
+    for (const [buffer, start, side] of [
+      [source, sourceStart, "from"],
+      [result, targetStart, "to"],
+    ] as const) {
+      const bytes = steps * first[side];
+      const within = rest.reduce((sum, dimension) => sum + (dimension.size - 1) * dimension[side], 4);
+      const known = own.get(buffer);
+      // All of a step lies behind the one before.
+      const isApart = rest.every((dimension) => dimension[side] >= 0) && 4 * start + within <= first[side];
+      if (!isApart || (known !== undefined && known.bytes !== bytes)) return undefined;
+      own.set(buffer, { bytes, inSteps: false });
+    }
+  }
+  return { share: { by: "parts", units, size: count / units }, own };
+}

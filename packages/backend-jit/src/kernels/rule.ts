@@ -5,7 +5,7 @@ import type { AnyOp } from "@netwright/ir";
 import type { KernelExplanation } from "@netwright/runtime";
 import type { Emission } from "../emit/emission.ts";
 import type { GemmEngine } from "../emit/gemm/index.ts";
-import type { Share, Sharing } from "../threads/share.ts";
+import type { AlikeRows, Share, ShareAlike, Sharing } from "../threads/share.ts";
 
 /** An array in memory, by a number. Reshaped values share it. */
 export type BufferId = number;
@@ -56,6 +56,8 @@ export interface KernelRule<K> {
   readonly code?: (kernel: K, share: Share | undefined, engine: GemmEngine) => Code;
   /** How threads may share it; undefined where one does all. */
   readonly divide: (kernel: K, sharing: Sharing, engine: GemmEngine) => Share | undefined;
+  /** The same by rows that other kernels are divided by, too; undefined where it cannot be. */
+  readonly divideAlike?: (kernel: K, rows: AlikeRows) => ShareAlike | undefined;
   readonly scratch: (kernel: K, share: Share | undefined, engine: GemmEngine) => Scratch;
   /** Rough time on one thread, in nanoseconds. */
   readonly work: (kernel: K) => number;

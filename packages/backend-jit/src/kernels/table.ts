@@ -1,7 +1,7 @@
 // Every kind of kernel. A kernel of a kind that is not here does not compile where a plan would take it.
 
 import type { GemmEngine } from "../emit/gemm/index.ts";
-import type { Share, Sharing } from "../threads/share.ts";
+import type { AlikeRows, Share, ShareAlike, Sharing } from "../threads/share.ts";
 import { channelwise } from "./channelwise.ts";
 import { contraction } from "./contraction.ts";
 import { element } from "./element.ts";
@@ -94,6 +94,11 @@ export function buffersOf(kernel: Kernel): Buffers {
 export function shareOf(kernel: Kernel, sharing: Sharing, engine: GemmEngine): Share | undefined {
   const share = ruleOf(kernel).divide(kernel, sharing, engine);
   return share !== undefined && share.units > 1 ? share : undefined;
+}
+
+/** Undefined for what cannot be divided by these rows. */
+export function shareAlike(kernel: Kernel, rows: AlikeRows): ShareAlike | undefined {
+  return ruleOf(kernel).divideAlike?.(kernel, rows);
 }
 
 export function workOf(kernel: Kernel): number {

@@ -4,9 +4,9 @@ import { at, type Func } from "@netwright/ir";
 import type { GemmEngine } from "../emit/gemm/index.ts";
 import type { LoopKernel } from "../kernels/loop.ts";
 import type { BufferId } from "../kernels/rule.ts";
-import { buffersOf, type Kernel } from "../kernels/table.ts";
-import { barriersBefore, barriersInLoop, type Running } from "../threads/barriers.ts";
-import type { Share } from "../threads/share.ts";
+import { buffersOf, type Kernel, shareAlike } from "../kernels/table.ts";
+import { barriersBefore, barriersInLoop, type Running, type Touched } from "../threads/barriers.ts";
+import type { AlikeRows, Share } from "../threads/share.ts";
 import { Arena } from "./arena.ts";
 import type { LoweredFunc } from "./lowering/context.ts";
 import { byteSize, type FuncPlan, type Place, type PlannedKernel, type PlannedLoop } from "./planned.ts";
@@ -101,12 +101,19 @@ function planKernels(
   placeOf: (buffer: BufferId) => number,
   sizeOfBuffer: (buffer: BufferId) => number,
 ): PlannedKernel[] {
-  const touched = (buffer: BufferId, writes: boolean) => {
-    const start = placeOf(buffer);
-    return { start, end: start + sizeOfBuffer(buffer), writes };
-  };
-  const running = (kernel: Kernel, start: number): Running => {
+  const running = (kernel: Kernel, start: number, alike?: AlikeRows): Running => {
     const { reads, writes } = buffersOf(kernel);
+    const own = alike && shareAlike(kernel, alike)?.own;
+    const touched = (buffer: BufferId, isWritten: boolean): Touched => {
+      const units = own?.get(buffer);
+      const place = placeOf(buffer);
+      return {
+        start: place,
+        end: place + sizeOfBuffer(buffer),
+        writes: isWritten,
+        ...(alike && units && { own: { ...units, units: alike.units } }),
+      };
+    };
     // Working memory that several threads touch.
     const { common } = scratchOf(kernel, shares, engine);
     return {
@@ -125,12 +132,14 @@ function planKernels(
     barrier,
     inner: kernel.kind === "loop" ? planLoop(kernel, scratch) : undefined,
   });
-  const planLoop = ({ before, body }: LoopKernel, region: number): PlannedLoop => {
+  const planLoop = (loop: LoopKernel, region: number): PlannedLoop => {
+    const { before, body } = loop;
+    const alike = shares.get(loop)?.alike;
     const scratchIn = (kernel: Kernel): number =>
       scratchOfThreads !== undefined && scratchOf(kernel, shares, engine).common === 0
         ? scratchOfThreads
         : region;
-    const run = (kernel: Kernel): Running => running(kernel, scratchIn(kernel));
+    const run = (kernel: Kernel): Running => running(kernel, scratchIn(kernel), alike);
     const barriers = shares.size === 0 ? undefined : barriersInLoop(before.map(run), body.map(run));
     const planned = (part: "before" | "body", some: readonly Kernel[]) =>
       some.map((kernel, i) =>

@@ -2,12 +2,15 @@
 // or write. Places in memory decide, not arrays, as places are used again.
 
 import { at } from "@netwright/ir";
+import type { OwnUnits } from "./share.ts";
 
 /** Bytes that a kernel reads or writes. */
 export interface Touched {
   readonly start: number;
   readonly end: number;
   readonly writes: boolean;
+  /** Where each thread touches its own of so many units alone, and no step of a loop what another does. */
+  readonly own?: OwnUnits & { readonly units: number };
 }
 
 export interface Running {
@@ -17,7 +20,19 @@ export interface Running {
 }
 
 function conflict(a: Touched, b: Touched): boolean {
-  return (a.writes || b.writes) && a.start < b.end && b.start < a.end;
+  return (a.writes || b.writes) && a.start < b.end && b.start < a.end && !isOwn(a, b);
+}
+
+/** Whether a thread finds there in both what it has touched itself. */
+function isOwn(a: Touched, b: Touched): boolean {
+  if (a.own === undefined || b.own === undefined) return false;
+  const [one, other] = [a.own, b.own];
+  return (
+    a.start === b.start &&
+    one.units === other.units &&
+    one.bytes === other.bytes &&
+    one.inSteps === other.inSteps
+  );
 }
 
 /**

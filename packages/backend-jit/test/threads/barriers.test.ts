@@ -4,9 +4,10 @@ import { describe, expect, test } from "@jest/globals";
 import { Builder, scanOver, tensor } from "@netwright/ir";
 import fc from "fast-check";
 import { arbitraryProgram } from "../../../ir/test/support/arbitrary-program.ts";
-import { buffersOf, type Kernel, workOf } from "../../src/kernels/table.ts";
+import { buffersOf, type Kernel, shareAlike, workOf } from "../../src/kernels/table.ts";
 import { byteSize, type FuncPlan, type PlannedKernel, type ProgramPlan } from "../../src/plan/plan.ts";
-import { barriersBefore } from "../../src/threads/barriers.ts";
+import { barriersBefore, type Touched } from "../../src/threads/barriers.ts";
+import type { AlikeRows } from "../../src/threads/share.ts";
 import { programOf } from "../models.ts";
 import { asStep } from "../random-program.ts";
 import { sharedPlan } from "./one-by-one.ts";
@@ -18,15 +19,36 @@ function starts({ addresses }: FuncPlan, kernel: Kernel, what: "reads" | "writes
   return new Set(buffers.map((buffer) => addresses.get(buffer) ?? -1));
 }
 
+interface Written extends PlannedKernel {
+  /** Of the loop that it is in. */
+  readonly alike?: AlikeRows | undefined;
+}
+
 /** What a function runs, with loops written out: three steps of each, or none. */
-function written(kernels: readonly PlannedKernel[]): PlannedKernel[] {
+function written(kernels: readonly PlannedKernel[], alike?: AlikeRows): Written[] {
   return kernels.flatMap((planned) => {
-    const { kernel, inner, barrier } = planned;
-    if (kernel.kind !== "loop" || inner === undefined) return [planned];
-    const step = kernel.length === 0 ? [] : written(inner.body);
-    const [first, ...others] = [...written(inner.before), ...step, ...step, ...step];
+    const { kernel, inner, barrier, share } = planned;
+    if (kernel.kind !== "loop" || inner === undefined) return [{ ...planned, alike }];
+    const step = kernel.length === 0 ? [] : written(inner.body, share?.alike);
+    const [first, ...others] = [...written(inner.before, share?.alike), ...step, ...step, ...step];
     return first === undefined ? [] : [{ ...first, barrier: barrier || first.barrier }, ...others];
   });
+}
+
+/** Whether every thread touches its own units there in both. */
+function isOwn({ addresses }: FuncPlan, first: Written, second: Written, start: number): boolean {
+  const [one, other] = [first, second].map(({ kernel, alike }) => {
+    const own = alike && shareAlike(kernel, alike)?.own;
+    const { reads, writes } = buffersOf(kernel);
+    const there = [...reads.map(({ buffer }) => buffer), ...writes].filter(
+      (buffer) => addresses.get(buffer) === start,
+    );
+    return there.map((buffer) => own?.get(buffer));
+  });
+  const all = [...(one ?? []), ...(other ?? [])];
+  return all.every(
+    (own) => own !== undefined && own.bytes === all[0]?.bytes && own.inSteps === all[0]?.inSteps,
+  );
 }
 
 function races(plan: ProgramPlan): string[] {
@@ -41,7 +63,9 @@ function races(plan: ProgramPlan): string[] {
         // Arrays without elements share nothing, though they may begin where others do.
         if (workOf(first.kernel) === 0 || workOf(second.kernel) === 0) continue;
         const clash = (a: "reads" | "writes", b: "reads" | "writes") =>
-          [...starts(func, first.kernel, a)].some((start) => starts(func, second.kernel, b).has(start));
+          [...starts(func, first.kernel, a)].some(
+            (start) => starts(func, second.kernel, b).has(start) && !isOwn(func, first, second, start),
+          );
         if (clash("writes", "reads") || clash("reads", "writes") || clash("writes", "writes")) {
           found.push(`${func.func.name}: ${i} ${first.kernel.kind}, ${k} ${second.kernel.kind}`);
         }
@@ -117,6 +141,27 @@ test("the steps of a loop have no races, with one another neither", () => {
   expect(races({ ...plan, functions: careless })).not.toEqual([]);
 });
 
+test("no thread waits in the steps of recurrent layers", () => {
+  for (const layer of ["lstm(8)", "gru(8)", "gru(8, reset_after: false)", "simple_rnn(8)"]) {
+    const plan = sharedPlan(
+      programOf(
+        { inputs: "6, 3", flow: `${layer}\n dense(1)`, train: "loss: mae\n optimizer: adam" },
+        { step: [8] },
+      ),
+      2,
+    );
+    const loops = plan.functions
+      .filter(({ func }) => func.kind === "step")
+      .flatMap(({ kernels }) => kernels.filter(({ kernel }) => kernel.kind === "loop"));
+    expect(loops.map(({ share }) => share?.alike)).toEqual([
+      { count: 8, units: 2 },
+      { count: 8, units: 2 },
+    ]);
+    expect(loops.flatMap(({ inner }) => inner?.body.filter(({ barrier }) => barrier) ?? [])).toEqual([]);
+    expect(races(plan)).toEqual([]);
+  }
+});
+
 test("arrays of one place do not share a line with those of another", () => {
   const plan = sharedPlan(
     programOf(
@@ -171,6 +216,25 @@ describe("a barrier", () => {
         { touches: [reads(0, 8)], shared: false },
       ]),
     ).toEqual([false, false]);
+  });
+
+  test("is not needed for units that are a thread's own in both", () => {
+    const own = (bytes: number, inSteps = false) => ({
+      start: 0,
+      end: 64,
+      writes: true,
+      own: { bytes, inSteps, units: 2 },
+    });
+    const waits = (a: Touched, b: Touched) =>
+      barriersBefore([
+        { touches: [a], shared: true },
+        { touches: [b], shared: true },
+      ])[1];
+    expect(waits(own(32), own(32))).toBe(false);
+    expect(waits(own(32), own(16))).toBe(true);
+    expect(waits(own(32), own(32, true))).toBe(true);
+    expect(waits(own(32), reads(0, 64))).toBe(true);
+    expect(waits(own(32), { ...own(32), start: 32 })).toBe(true);
   });
 
   test("ends everything before it", () => {

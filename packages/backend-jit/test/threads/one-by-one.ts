@@ -1,5 +1,6 @@
 // The threads of a program played by one, kernel by kernel, the first thread last: every part of every kernel is
-// done as a thread would do it, without the time that workers take; loops are played step by step. What is not seen is
+// done as a thread would do it, without the time that workers take; loops are played step by step, and those in which nobody
+// waits thread by thread. What is not seen is
 // who has to wait for whom.
 
 import { expand, optimize, type Program } from "@netwright/ir";
@@ -51,7 +52,8 @@ export function oneByOne(threads: number): Backend {
       const { exports } = new engine.Instance(module, { env: { memory, sleep: () => undefined } });
       /** `index`: of the step where it is in a loop. */
       const play = ({ kernel, share, inner }: PlannedKernel, name: string, index: number): void => {
-        if (kernel.kind === "loop" && inner !== undefined) {
+        const waits = inner !== undefined && [...inner.before, ...inner.body].some(({ barrier }) => barrier);
+        if (kernel.kind === "loop" && inner !== undefined && (waits || share?.alike === undefined)) {
           const { before, body } = inner;
           before.forEach((each, k) => {
             play(each, `${name}_${k}`, index);

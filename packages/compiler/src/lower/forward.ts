@@ -1,7 +1,7 @@
 // The forward pass: from the inputs of the network to its output, node by node.
 
 import { type Instance, lookUp, type Some, some } from "@netwright/definitions";
-import { type Builder, scanOver, type Value } from "@netwright/ir";
+import { type AnyOp, type Builder, type OpName, scanOver, type Value } from "@netwright/ir";
 import type { Model, Node } from "@netwright/lang";
 import type { Definitions } from "../definitions.ts";
 import type { LayerContext, Mask, StepContext } from "../layers/layer.ts";
@@ -114,13 +114,42 @@ function layerContext(context: ForwardContext, node: Node, masks: Some<Mask>): L
       const all = scanOver(b, { ...over, name: `${context.name}.${node.name}` }, (inner, taken) => {
         const { carries, outputs } = step({ b: inner, activate: activateIn(inner, definitions) }, taken);
         given = outputs.length;
-        // What is carried, too, so that gradients need not go through the steps once more.
-        const saved = carries.filter((value) => context.training !== null && !outputs.includes(value));
-        return { carries, outputs: [...outputs, ...saved] };
+        // What is carried, too, and what took long, so that gradients need not go through the steps once more, nor compute it
+        // again. What they do not ask for is dropped when the program is optimized.
+        const asked = context.training === null ? [] : [...carries, ...costly(inner.body)];
+        const saved = asked.filter((value) => !outputs.includes(value));
+        return { carries, outputs: [...outputs, ...new Set(saved)] };
       });
       return { ...all, outputs: all.outputs.slice(0, given) };
     },
   };
+}
+
+/** Operations whose results are better kept than computed once more. */
+const COSTLY: ReadonlySet<OpName> = new Set<OpName>([
+  "dot_general",
+  "convolution",
+  "divide",
+  "sqrt",
+  "rsqrt",
+  "exponential",
+  "exponential_minus_one",
+  "log",
+  "log_plus_one",
+  "tanh",
+  "logistic",
+  "erf",
+  "sine",
+  "cosine",
+  "power",
+]);
+
+function costly(body: readonly AnyOp[]): readonly Value[] {
+  return body.flatMap(({ name, results }) => (COSTLY.has(name) ? results : [])).filter(isNumber);
+}
+
+function isNumber({ type }: Value): boolean {
+  return type.dtype === "f32";
 }
 
 /** One draw for each pass, and none for each row, so that what is predicted of a row does not depend on its place or its neighbours. */

@@ -6,6 +6,7 @@ import { decompose, isDerived } from "../core/decompose.ts";
 import type { AnyOp, Func, Op, Value } from "../core/program.ts";
 import { ConstraintError } from "../ops/definition.ts";
 import type { OpName } from "../ops/table.ts";
+import { Cotangents, partOf } from "./cotangents.ts";
 import { dependents } from "./dependents.ts";
 import type { Pullback } from "./rule.ts";
 import { ruleOf } from "./rules/table.ts";
@@ -17,13 +18,11 @@ interface Scope {
   readonly functions: readonly Func[];
 }
 
-/** By the id of a value. */
-type Cotangents = Map<number, Value>;
-
 /**
  * The gradients of `output`, an f32 scalar, with respect to `wrt`, each of the type of its value; zeros for
  * a value that the output does not depend on. Gradient operations carry the origin of the operation they
- * come from. Several uses of one value add up in reverse order of the uses, so the result is reproducible.
+ * come from. Several uses of one value add up in reverse order of the uses, so the result is reproducible; those of its
+ * parts stand side by side where nothing is in two of them, and nothing in none.
  * `functions` are the decompositions of the composites that are differentiated, and bodies of scans that the builder
  * does not know. What gradients of scans refer to is among the builder's functions afterwards.
  * @throws ConstraintError when `output` is not an f32 scalar, or a decomposition is missing
@@ -37,12 +36,12 @@ export function gradients(
   if (output.type.dtype !== "f32" || output.type.shape.length !== 0) {
     throw new ConstraintError("gradient_c1", "the output must be an f32 scalar");
   }
-  const cotangents: Cotangents = new Map();
+  const cotangents = new Cotangents(builder);
   const body = [...builder.body];
-  cotangents.set(output.id, builder.scalar(1));
+  cotangents.add(output, builder.scalar(1));
   const known = [...builder.functions, ...functions];
   backwards({ builder, functions: known }, body, dependents(body, wrt), cotangents);
-  return wrt.map((value) => cotangents.get(value.id) ?? builder.like(value, 0));
+  return wrt.map((value) => cotangents.of(value) ?? builder.like(value, 0));
 }
 
 /** From the cotangents of what comes after `body` to those of what comes before it. */
@@ -53,24 +52,19 @@ function backwards(
   cotangents: Cotangents,
 ): void {
   for (const op of [...body].reverse()) {
-    const given = op.results.map(({ id }) => cotangents.get(id));
-    if (given.every((cotangent) => cotangent === undefined)) continue;
+    if (!op.results.some((result) => cotangents.has(result))) continue;
     if (!op.operands.some(({ id }) => active.has(id))) continue;
     scope.builder.at(op.origin, () => {
+      const given = op.results.map((result) => cotangents.of(result));
       const contributions = contributionsOf(op, { scope, given, active });
       for (const [i, value] of op.operands.entries()) {
         const contribution = contributions[i];
         if (contribution !== undefined && active.has(value.id)) {
-          addTo(cotangents, value, contribution, scope.builder);
+          cotangents.add(value, contribution, partOf(op, given));
         }
       }
     });
   }
-}
-
-function addTo(cotangents: Cotangents, { id }: Value, contribution: Value, builder: Builder): void {
-  const sofar = cotangents.get(id);
-  cotangents.set(id, sofar === undefined ? contribution : builder.add(sofar, contribution));
 }
 
 interface Step {
@@ -108,10 +102,10 @@ function byRule<K extends OpName>(op: Op<K>, { scope, given, active }: Step) {
 
 function pullbackWith(functions: readonly Func[]): Pullback {
   return (builder, body, given, sources) => {
-    const cotangents: Cotangents = new Map();
-    for (const [value, cotangent] of given) addTo(cotangents, value, cotangent, builder);
+    const cotangents = new Cotangents(builder);
+    for (const [value, cotangent] of given) cotangents.add(value, cotangent);
     backwards({ builder, functions }, body, dependents(body, sources), cotangents);
-    return sources.map(({ id }) => cotangents.get(id));
+    return sources.map((source) => cotangents.of(source));
   };
 }
 

@@ -6,6 +6,7 @@ import { cseFunc } from "./cse.ts";
 import { dceFunc, withoutUncalled } from "./dce.ts";
 import { foldRules } from "./fold.ts";
 import { rewrite } from "./rewrite.ts";
+import { trimScans } from "./trim-scans.ts";
 
 /** Functions settle in two or three rounds; the bound only guards against rules that undo one another. */
 const MAXIMUM_ROUNDS = 16;
@@ -17,7 +18,10 @@ const passes = [simplifyFunc, cseFunc, dceFunc] as const;
 
 /** Every result keeps its bits. Composites stay: a backend that does not know them calls `inline` before. */
 export function optimize(program: Program): Program {
-  const settled = withoutUncalled(mapFuncs(program, settle));
+  let settled = withoutUncalled(mapFuncs(program, settle));
+  for (let trimmed = trimScans(settled); trimmed !== settled; trimmed = trimScans(settled)) {
+    settled = withoutUncalled(mapFuncs(trimmed, settle));
+  }
   const isSame =
     settled.functions.length === program.functions.length &&
     settled.functions.every((func, i) => func === program.functions[i]);

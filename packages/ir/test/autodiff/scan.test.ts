@@ -46,8 +46,22 @@ test("the steps backwards compute nothing again where the steps give what they c
   const products = bodies.map(([name, ...ops]) => [name, ops.filter((op) => op === "dot_general").length]);
   expect(products).toEqual([
     ["step", 1],
-    ["step_gradient", 2],
+    ["step_gradient", 1],
   ]);
+});
+
+test("the gradient of what all steps share is one product behind them, and no step has it", () => {
+  const [main] = recurrence({ length: 5, isGiven: true }).functions;
+  const products = main?.body.flatMap((op) => (op.name === "dot_general" ? [op] : [])) ?? [];
+  expect(products.map(({ operands }) => operands.map(({ type }) => type.shape))).toEqual([
+    [
+      [5, 3, 3],
+      [5, 3, 3],
+    ],
+  ]);
+  expect(products.map(({ attributes }) => attributes.lhsContracting)).toEqual([[0, 1]]);
+  const backwards = main?.body.flatMap((op) => (op.name === "scan" ? [op] : [])).at(-1);
+  expect(backwards?.attributes.carries).toBe(1);
 });
 
 test("what they carry is saved by steps of its own where they do not", () => {

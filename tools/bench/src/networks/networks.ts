@@ -51,8 +51,8 @@ export const networks: readonly Network[] = [
     input: [64, 64],
     batch: 32,
     layers: [
-      "transformer_encoder(heads: 4, hidden: 256)",
-      "transformer_encoder(heads: 4, hidden: 256)",
+      "transformer_encoder(64, num_heads: 4, dropout: 0%)",
+      "transformer_encoder(64, num_heads: 4, dropout: 0%)",
       "global_average_pooling1d",
       `dense(${CLASSES})`,
     ],

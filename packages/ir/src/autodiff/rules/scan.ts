@@ -1,7 +1,7 @@
 // The gradient of scan is a scan in the other direction. Its body differentiates one step: it carries the cotangents
-// of the carries, and sums for the operands that all steps share. What the steps have given stands for the operations
-// that made it; what those need besides is computed once more. So code does not grow with the steps, and memory by
-// nothing but the carries of each step.
+// of the carries, and sums for the operands that all steps share, but for sums of products, which are one product over
+// all steps behind it. What the steps have given stands for the operations that made it; what those need besides is
+// computed once more. So code does not grow with the steps, and memory by nothing but what the steps give.
 
 import { at } from "@netwright/definitions";
 import type { Func, NamedValue, Value } from "../../core/program.ts";
@@ -9,6 +9,8 @@ import type { TensorType } from "../../core/types.ts";
 import { ConstraintError } from "../../ops/definition.ts";
 import { inAllSteps } from "../../ops/scan.ts";
 import { dceFunc } from "../../passes/dce.ts";
+import { dependents } from "../dependents.ts";
+import { type SumOverSteps, sumOverSteps } from "../over-steps.ts";
 import type { Rule } from "../rule.ts";
 import { activeParameters, repeated, type Scan, savedCarries } from "../scan-parts.ts";
 
@@ -29,10 +31,18 @@ interface Flow {
   readonly type: TensorType;
 }
 
+/** The cotangent of what all steps share, added up behind them. */
+interface Behind {
+  readonly i: number;
+  readonly sum: SumOverSteps;
+}
+
 /** One step backwards. */
 interface StepBackwards {
-  /** Results: what is carried next, then the cotangents of the elements. */
+  /** Results: what is carried next, then the cotangents of the elements, then what is wanted behind the steps and nobody else has. */
   readonly func: Func;
+  readonly behind: readonly Behind[];
+  readonly given: readonly Value[];
   /** Cotangents of the carries that gradients reach, in order, and behind them the sums. */
   readonly carried: readonly Carried[];
   readonly sums: readonly Flow[];
@@ -61,8 +71,8 @@ function stepBackwards(of: Scan, active: readonly number[]): StepBackwards {
   const b = builder.inner();
   const own = given.map(({ type }) => b.parameter("", type));
   const made = results.slice(carries).map(({ type }) => b.parameter("", type));
-  const known = new Map(made.map((value, i) => [at(results, carries + i).id, value]));
-  const step = repeated(b, body, own, known);
+  const forward = new Map(made.map((value, i) => [at(results, carries + i).id, value]));
+  const step = repeated(b, body, own, forward);
 
   /** Of each result that has one. */
   const slopes = results.map((value, i): readonly Passed[] => {
@@ -91,18 +101,38 @@ function stepBackwards(of: Scan, active: readonly number[]): StepBackwards {
       return { ...slope, next: next ?? b.like(slope.value, 0) };
     }),
   );
-  const sums = flowing(carries + sequences, given.length);
+  const end = carries + sequences;
+  const varying = [
+    ...own.slice(0, end),
+    ...made,
+    ...slopes.flatMap((some) => some.map(({ value }) => value)),
+  ];
+  const differing = dependents(b.body, varying);
+  const shared = flowing(end, given.length).map((flow) => ({
+    ...flow,
+    sum: sumOverSteps(b.body, flow.value, ({ id }) => differing.has(id)),
+  }));
+  const behind = shared.flatMap(({ i, sum }): readonly Behind[] => (sum === undefined ? [] : [{ i, sum }]));
+  const sums = shared.filter(({ sum }) => sum === undefined);
   const added = sums.map(({ value, type }): Carried => {
     const sum = b.parameter("", type);
     return { value: sum, operand: () => builder.fill(type, 0), next: b.add(sum, value) };
   });
   const carried = [...carriedSlopes, ...added];
-  const elements = flowing(carries, carries + sequences);
+  const elements = flowing(carries, end);
+  const outputs = slopes.slice(carries).flat();
+  const known = new Set([
+    ...[...own.slice(0, end), ...made].map(({ id }) => id),
+    ...[...outputs, ...elements].map(({ value }) => value.id),
+  ]);
+  const wanted = new Map(behind.flatMap(({ sum }) => sum.wanted).map((value) => [value.id, value]));
+  const others = [...wanted.values()].filter(({ id }) => !known.has(id));
   const func = b.finish(`${body.name}_gradient`, "composite", 0, [
     ...carried.map(({ next }, i) => ({ name: `carry_${i}`, value: next })),
     ...elements.map(({ i, value }) => ({ name: `slope_${i}`, value })),
+    ...others.map((value, i) => ({ name: `given_${i}`, value })),
   ]);
-  return { func: dceFunc(func), carried, sums, elements, own, made, outputs: slopes.slice(carries).flat() };
+  return { func: dceFunc(func), behind, given: others, carried, sums, elements, own, made, outputs };
 }
 
 function scanBackwards(of: Scan): readonly (Value | undefined)[] {
@@ -110,18 +140,20 @@ function scanBackwards(of: Scan): readonly (Value | undefined)[] {
   const { carries, sequences, length, order } = op.attributes;
   const end = carries + sequences;
   const active = activeParameters(of);
-  const { func, carried, sums, elements, own, made, outputs } = stepBackwards(of, active);
+  const { func, behind, given, carried, sums, elements, own, made, outputs } = stepBackwards(of, active);
 
-  const saved = savedCarries(of, (i) => isUsed(func, at(own, i)));
+  const wanted = new Set(behind.flatMap(({ sum }) => sum.wanted.map(({ id }) => id)));
+  const saved = savedCarries(of, (i) => isUsed(func, at(own, i)) || wanted.has(at(own, i).id));
   const passed = (from: readonly Value[], operand: (i: number) => Value): readonly Passed[] =>
     from.map((value, i) => ({ value, operand: () => operand(i) }));
   const used = (...all: readonly Passed[]) => all.filter(({ value }) => isUsed(func, value));
-  const inSteps = used(
+  const known = [
     ...passed(own.slice(0, carries), saved),
     ...passed(own.slice(carries, end), (i) => at(op.operands, carries + i)),
     ...passed(made, (i) => at(op.results, carries + i)),
     ...outputs,
-  );
+  ];
+  const inSteps = used(...known);
   const all = [...carried, ...inSteps, ...used(...passed(own.slice(end), (i) => at(op.operands, end + i)))];
   const parameters = all.map(({ value }, i): NamedValue => ({ name: `p${i}`, value }));
   const results = builder.emit(
@@ -135,7 +167,7 @@ function scanBackwards(of: Scan): readonly (Value | undefined)[] {
       order: order === "forwards" ? "backwards" : "forwards",
       types: [
         ...carried.map(({ value }) => value.type),
-        ...elements.map(({ type }) => inAllSteps(type, length)),
+        ...[...elements, ...given].map(({ type }) => inAllSteps(type, length)),
       ],
     },
   );
@@ -143,8 +175,16 @@ function scanBackwards(of: Scan): readonly (Value | undefined)[] {
     const position = flows.findIndex((flow) => flow.i === i);
     return position < 0 ? undefined : at(results, start + position);
   };
+  const inAll = (value: Value): Value => {
+    const before = known.find((one) => one.value.id === value.id);
+    if (before !== undefined) return before.operand();
+    const after = [...elements.map((flow) => flow.value), ...given].findIndex(({ id }) => id === value.id);
+    return at(results, carried.length + after);
+  };
   return op.operands.map((_, i) => {
     if (!needs(i)) return undefined;
+    const sum = behind.find((one) => one.i === i);
+    if (sum !== undefined) return sum.sum.emit(builder, inAll);
     if (i < carries) return at(results, active.indexOf(i));
     return i < end
       ? positionIn(elements, i, carried.length)
