@@ -130,6 +130,24 @@ describe("cells that hold a picture", () => {
     expect(of("none")).toEqual(Float32Array.of(0, 51, 255, 102));
   });
 
+  test("that somebody has scaled to 1 are warned of, and files where another `max` is stated refused", () => {
+    const scaled = table('picture,y\n"0 0.2 1 0.4",1\n"0 0 0 0.5",2\n');
+    const warned = (max: number, more = {}) => {
+      const one = { picture: described("image", { height: 2, width: 2, max, ...more }) };
+      const result = prepare(scaled, planOf({ columns: one }));
+      return "problems" in result ? result.problems : result.warnings;
+    };
+    expect(warned(255)).toMatchObject([{ code: "NW0688", column: "picture" }]);
+    expect(warned(1)).toEqual([]);
+    expect(warned(255, { scale: "none" })).toEqual([]);
+
+    const { encoders } = prepared(scaled, {
+      columns: { picture: described("image", { height: 2, width: 2, max: 1 }) },
+    });
+    const given = encodeInput(encoders, [{ picture: bytesOf("rgb.png") }]);
+    expect(given).toMatchObject({ problems: [{ code: "NW0642" }] });
+  });
+
   test.each([
     ["[0, 1, 2]", "NW0655"],
     ["[0, 1, 2, 256]", "NW0633"],
