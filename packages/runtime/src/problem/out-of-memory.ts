@@ -9,7 +9,8 @@ const ALLOCATION =
 const OF_TENSORFLOW = /^Invalid TF_Status: 8\b/;
 
 export function isOutOfMemory(error: unknown): boolean {
-  if (typeof error !== "object" || error === null || !("name" in error) || !("message" in error)) return false;
+  if (typeof error !== "object" || error === null || !("name" in error) || !("message" in error))
+    return false;
   const message = String(error.message);
   if (error.name === "RangeError" || error.name === "InternalError") return ALLOCATION.test(message);
   return error.name === "Error" && OF_TENSORFLOW.test(message);
