@@ -193,3 +193,12 @@ test("pictures that are all alike are told by what they are", async () => {
     "Column `image` is a PNG file of 74 bytes in all 2 training rows: nothing can be learned from it.",
   );
 });
+
+test("a column of pictures that nobody describes is said to be one", async () => {
+  const [problem] = problemsOf(prepare(await marks(), planOf({ target: ["mark"], predicts: "class" })));
+  expect(problem).toMatchObject({ code: "NW0630", column: "image" });
+  expect(problem?.message).toContain("is a PNG file of 74 bytes, and no number");
+  expect(problem?.notes.at(-1)).toContain("`image` as `image(28, 28)`");
+  const named = table("photo,y\na/1.jpg,1\na/2.jpg,2\n");
+  expect(problemsOf(prepare(named, planOf({})))[0]?.notes.at(-1)).toContain("`photo` as `image(28, 28)`");
+});
