@@ -180,5 +180,6 @@ test("a program that needs more than 4 GB is refused before anything runs", asyn
     backend: "jit",
     message: expect.stringMatching(/needs \d\.\d GB of memory/),
     remedy: expect.stringContaining("smaller"),
+    lacks: "memory",
   });
 });

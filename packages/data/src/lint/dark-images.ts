@@ -6,7 +6,7 @@ import { bytesOfCell } from "../pictures/picture-bytes.ts";
 import { readPicture } from "../pictures/picture-cells.ts";
 import { wantedOf } from "../preprocess/picture-encoder.ts";
 import { type DataProblem, warning } from "../problem/problem.ts";
-import type { Column } from "../table/table.ts";
+import { type Column, presentIn } from "../table/table.ts";
 
 /** The greatest value of pixels that somebody has scaled. */
 const SCALED = 1;
@@ -15,25 +15,44 @@ const STATED = 10 * SCALED;
 /** Different cells that hold lists. */
 const MOST_CELLS = 100;
 
-/** `columns` are those of the features, in the same order. */
+/** `columns` are those of the features, in the same order; `rows` those that are looked at. */
 export function darkImages(
   features: readonly OpenColumn[],
   columns: readonly Column[],
+  rows: Int32Array,
 ): readonly DataProblem[] {
-  return [...ofColumns(features), ...features.flatMap((feature, i) => ofLists(feature, columns[i]))];
+  return [
+    ...ofColumns(features, columns, rows),
+    ...features.flatMap((feature, i) => ofLists(feature, columns[i])),
+  ];
 }
 
-function ofColumns(features: readonly OpenColumn[]): readonly DataProblem[] {
-  const greatest = new Map<string, { readonly pixel: string; readonly stated: number; seen: number }>();
-  for (const { fitted } of features) {
+function ofColumns(
+  features: readonly OpenColumn[],
+  columns: readonly Column[],
+  rows: Int32Array,
+): readonly DataProblem[] {
+  const images = new Map<string, { readonly pixel: string; readonly stated: number; seen: number }>();
+  for (const [i, { fitted }] of features.entries()) {
     if (fitted.kind !== "number" || fitted.image === undefined || fitted.encoder !== "rescaling") continue;
-    const { image, seen, contract, name } = fitted;
-    const before = greatest.get(image.name) ?? { pixel: name, stated: contract.max ?? 0, seen: 0 };
-    // Where nothing was kept of what was seen, nothing is known.
-    before.seen = Math.max(before.seen, seen?.max ?? Number.POSITIVE_INFINITY);
-    greatest.set(image.name, before);
+    const { image, contract, name } = fitted;
+    const known = images.get(image.name) ?? { pixel: name, stated: contract.max ?? 0, seen: 0 };
+    images.set(image.name, known);
+    // One such pixel is enough, and pictures that nobody has scaled have one soon.
+    if (known.seen <= SCALED) known.seen = Math.max(known.seen, greatestIn(columns[i], rows));
   }
-  return [...greatest].flatMap(([name, { pixel, stated, seen }]) => told(name, pixel, stated, seen));
+  return [...images].flatMap(([name, { pixel, stated, seen }]) => told(name, pixel, stated, seen));
+}
+
+/** What is above `SCALED` may be any number that is. */
+function greatestIn(column: Column | undefined, rows: Int32Array): number {
+  if (column?.kind !== "number") return 0;
+  let greatest = 0;
+  for (const value of presentIn(column, rows)) {
+    greatest = Math.max(greatest, value);
+    if (greatest > SCALED) break;
+  }
+  return greatest;
 }
 
 function ofLists({ fitted }: OpenColumn, column: Column | undefined): readonly DataProblem[] {

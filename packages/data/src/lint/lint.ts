@@ -70,5 +70,5 @@ export function lint({ table, encoders, columns, splits }: LintInput): DataProbl
     splits,
   };
   const asked = encoders.fitted.window === undefined ? rules : rules.filter((rule) => !ofSingle.has(rule));
-  return [...asked.flatMap((rule) => fewOf(rule(linted))), ...darkImages(features, columns)];
+  return [...asked.flatMap((rule) => fewOf(rule(linted))), ...darkImages(features, columns, looked)];
 }

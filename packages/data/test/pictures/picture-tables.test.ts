@@ -141,6 +141,15 @@ describe("cells that hold a picture", () => {
     expect(warned(1)).toEqual([]);
     expect(warned(255, { scale: "none" })).toEqual([]);
 
+    const inColumns = (most: number) => {
+      const pixels = table(`p0,p1,y\n0,${most},1\n0.5,0,2\n`);
+      const one = { mark: described("image", { height: 1, width: 2, columns: "p*" }) };
+      const result = prepare(pixels, planOf({ columns: one }));
+      return "problems" in result ? result.problems : result.warnings;
+    };
+    expect(inColumns(1)).toMatchObject([{ code: "NW0688", column: "p0" }]);
+    expect(inColumns(255)).toEqual([]);
+
     const { encoders } = prepared(scaled, {
       columns: { picture: described("image", { height: 2, width: 2, max: 1 }) },
     });
