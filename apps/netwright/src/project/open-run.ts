@@ -3,7 +3,13 @@
 import { join } from "node:path";
 import type { ReadSettings } from "@netwright/data";
 import { at } from "@netwright/definitions";
-import { type Backend, backendProblem, isBackendError, type RunBundle, runFileNames } from "@netwright/runtime";
+import {
+  type Backend,
+  backendProblem,
+  isBackendError,
+  type RunBundle,
+  runFileNames,
+} from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import {
   accept,
