@@ -1,7 +1,7 @@
 // The command as a function. Every way to end comes through here: results, wrong usage, bugs.
 
 import { visibleJson } from "@netwright/definitions";
-import { isBackendError, isOutOfMemory } from "@netwright/runtime";
+import { backendProblem, isBackendError, isOutOfMemory } from "@netwright/runtime";
 import { type Command, CommanderError } from "commander";
 import { fromRuntime } from "netwright";
 import { COMMANDS, neededCommands } from "./commands.ts";
@@ -76,7 +76,7 @@ const PLAIN: ReadonlySet<string> = new Set(["NW0901", "NW0999"]);
 
 function unexpected(error: unknown, { io, options }: Session, argv: readonly string[]) {
   if (isBackendError(error)) {
-    return fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] });
+    return fromRuntime(backendProblem(error));
   }
   if (isOutOfMemory(error)) {
     return cliError(

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { cli, lastLine } from "./support/cli.ts";
 import { smallProject } from "./support/project.ts";
@@ -100,4 +101,15 @@ test("a lack of memory is no bug", async () => {
   expect(code).toBe(1);
   expect(stderr).toContain("NW0913");
   expect(stderr).toContain("there is not memory enough");
+});
+
+test("a model that is too large for the backend is a mistake of the file", async () => {
+  const { net, runs, write } = smallProject();
+  const wide = readFileSync(net, "utf8").replace(
+    /model \{[^}]*\}/,
+    "model { dense(30000, relu) -> dense(30000, relu) -> dense(1) }",
+  );
+  const { code, stderr } = await cli(["train", write("wide.net", wide), "--backend", "jit", "--out", runs]);
+  expect(stderr).toMatch(/NW0853 {2}the program needs \d+\.\d GB of memory/);
+  expect(code).toBe(1);
 });

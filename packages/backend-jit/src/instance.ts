@@ -1,7 +1,7 @@
 // A planned program made runnable: memory, and the functions of its module.
 
 import { emitModule, PAGE } from "./emit/module.ts";
-import { jitError } from "./error.ts";
+import { jitError, tooLarge } from "./error.ts";
 import { workOf, workOfAll } from "./kernels/table.ts";
 import type { ProgramPlan } from "./plan/plan.ts";
 import { createSleep, createTeam, PATIENCE_MS, type Team } from "./threads/team.ts";
@@ -33,7 +33,7 @@ export async function instantiate(
 ): Promise<Instance> {
   const gigabytes = (plan.bytes / 2 ** 30).toFixed(1);
   if (plan.bytes > LARGEST) {
-    throw jitError(
+    throw tooLarge(
       `the program needs ${gigabytes} GB of memory, and WebAssembly has 4 GB`,
       "Use smaller layers or a smaller batch.",
     );
@@ -106,7 +106,7 @@ function allocate(initial: number, shared: boolean, gigabytes: string): WasmMemo
   try {
     return new engine.Memory({ initial, ...(shared ? { maximum: initial, shared } : {}) });
   } catch {
-    throw jitError(
+    throw tooLarge(
       `there are no ${gigabytes} GB of memory for the program`,
       "Use smaller layers or a smaller batch, or close other programs.",
     );

@@ -107,6 +107,14 @@ describe("the same bits as the reference", () => {
     await compareTraining(program, { inputs: 6, outputs: 2, batches: [9, 4] }, 12);
   });
 
+  test("with mixed rows", async () => {
+    const program = programOf(
+      { inputs: 6, flow: "dense(21, swish)\n dropout(0.2)\n dense(2)", train: "mixup: 0.4" },
+      { step: [9, 4], predict: [9, 4], evaluate: [9, 4] },
+    );
+    await compareTraining(program, { inputs: 6, outputs: 2, batches: [9, 4] }, 12);
+  });
+
   test("with a dropout that changes, in several batches of an update", async () => {
     const program = programOf(
       {
@@ -172,5 +180,6 @@ test("a program that needs more than 4 GB is refused before anything runs", asyn
     backend: "jit",
     message: expect.stringMatching(/needs \d\.\d GB of memory/),
     remedy: expect.stringContaining("smaller"),
+    lacks: "memory",
   });
 });

@@ -81,3 +81,15 @@ test.each([
   const { nodes } = modelOf({ input: 4, flow: `members(3)\n ${layer}` });
   expect(membersOf(nodes, nodes.at(-1)?.name ?? "", { layer: layers }) !== null).toBe(expected);
 });
+
+test.each(["layer_norm", "rms_norm", "unit_norm"])("%s over a single number is refused", (layer) => {
+  const over =
+    (input: string, args = "") =>
+    () =>
+      modelOf({ input, flow: `${layer}${args}\n dense(1)` });
+  expect(over("1")).toThrow("over a single number");
+  expect(over("5, 1")).toThrow("over a single number");
+  expect(over("5, 1", "(axis: [1, 2])")).not.toThrow();
+  expect(over("5, 1", "(axis: 1)")).not.toThrow();
+  expect(over("2")).not.toThrow();
+});

@@ -234,6 +234,10 @@ export const codes = {
     "Padding taken for words",
     "A layer that would leave padding out reads that behind the last word of texts, as nothing tells it.",
   ),
+  NW0748: entry(
+    "Nothing to mix",
+    "`mixup` mixes the numbers of two rows of a batch, and their targets, where both can be mixed.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

@@ -158,6 +158,7 @@ describe("completion", () => {
       "initial_weights",
       "learning_rate_factors",
       "loss",
+      "mixup",
       "numerics",
       "optimizer",
     ];

@@ -70,6 +70,32 @@ describe("receptive fields", () => {
     // Two places beside each other have one in common once they are repeated, and windows reach half as far.
     ["input(9, 2)\n upsampling1d(2)\n conv1d(2, 3)\n conv1d(2, 3)", [[1], [2], [3]]],
     ["input(9, 2)\n conv_transpose1d(2, 4, strides: 2)\n zero_padding1d\n cropping1d", [[2], [2], [2]]],
+    // Number u of the repeated ones is z = floor(u / 2), of places 2 z to 2 z + 2; two beside each other are z and z + 1.
+    ["input(12, 2)\n conv1d(2, 3, strides: 2)\n upsampling1d(2)\n conv1d(2, 2)", [[3], [3], [5]]],
+    // Number n is of those from ceil((n - 2) / 2) to floor(n / 2), two of an even n; three of them reach one further.
+    ["input(12, 2)\n max_pooling1d(2)\n conv_transpose1d(2, 3, strides: 2)\n conv1d(2, 3)", [[2], [4], [6]]],
+    ["input(12, 2)\n conv_transpose1d(2, 4, strides: 2)\n conv_transpose1d(2, 4, strides: 2)", [[2], [3]]],
+    // Every third number is of none, and the windows of three around it of both sides.
+    ["input(12, 2)\n conv_transpose1d(2, 2, strides: 3)\n conv1d(2, 3)", [[1], [2]]],
+    // Between two pixels; of three, the middle one is a pixel by itself.
+    [
+      "input(9, 9, 1)\n upsampling2d([2, 3], interpolation: bilinear)\n conv2d(2, 2)",
+      [
+        [2, 2],
+        [3, 2],
+      ],
+    ],
+    // Windows of two numbers that are one place or two, as padding says.
+    ["input(12, 2)\n upsampling1d(2)\n max_pooling1d(2)\n conv1d(2, 2)", [[1], [2], [3]]],
+    // One branch is as fast through the input as the other, or goes another way.
+    [
+      "input(12, 2)\n parallel { a { conv1d(2, 3, strides: 2, padding: same) -> upsampling1d(2) } b { conv1d(2, 2, padding: same) } } -> concat",
+      [[3], [3], [2], [3]],
+    ],
+    [
+      "input(12, 2)\n parallel { a { max_pooling1d(2) } b { cropping1d([0, 6]) } } -> concat",
+      [[2], [1], "all"],
+    ],
     ["input(20, below: 9)\n embedding(4)\n conv1d(2, 3)", [[1], [3]]],
     ["input(9, 2)\n residual { conv1d(2, 3, padding: same) }\n conv1d(2, 3)", [[3], [3], [5]]],
     [

@@ -46,6 +46,9 @@ function mended(part: Part, written: string): string {
 
 test.each<[Part, string, string]>([
   ["flow", "dense(8, silu) -> dense(1)", "dense(8, swish) -> dense(1)"],
+  ["flow", "reshape(4, 2) -> flatten -> dense(1)", "reshape([4, 2]) -> flatten -> dense(1)"],
+  ["flow", "dense(8, use_bias: False) -> dense(1)", "dense(8, use_bias: false) -> dense(1)"],
+  ["train", "clip_norm: None", "clip_norm: none"],
   ["flow", "dense(8, SiLU) -> dense(1)", "dense(8, swish) -> dense(1)"],
   ["flow", "BatchNormalization -> dense(1)", "batch_norm -> dense(1)"],
   ["flow", "dense(8) -> BatchNorm1d -> dense(1)", "dense(8) -> batch_norm -> dense(1)"],
@@ -166,4 +169,25 @@ test("lists are cut", () => {
   expect(first?.notes.join(" ")).toContain("`p11` and 11 more");
   const [layer] = errorsOf("netwright 1\nmodel { input(3) -> zzzzzzz }\n");
   expect(layer?.notes.join(" ")).toMatch(/`\w+` and \d+ more\./);
+});
+
+test.each([
+  ["reshape([4, 2])", "`global_average_pooling1d` takes their mean"],
+  ["reshape([4, 2]) -> lstm(3, return_sequences: true)", "gives its last one without `return_sequences`"],
+  ["reshape([2, 2, 2])", "`global_average_pooling2d`"],
+  [
+    "reshape([4, 2]) -> residual { lstm(2) } -> flatten -> dense(1)",
+    "keeps all steps with `return_sequences: true`",
+  ],
+  ["random_zoom(0.2) -> dense(1)", "`random_rotation`"],
+  ["mixup(0.2) -> dense(1)", "`mixup: 0.2` in `train`"],
+  ["embedding(1000, 8) -> dense(1)", "`embedding(8)` states their length alone"],
+  [
+    "reshape([2, 2, 2]) -> conv2d(4, 1, groups: 3) -> flatten -> dense(1)",
+    "State a number that divides both",
+  ],
+  ["reshape([2, 2, 2]) -> random_crop(3, 3) -> flatten -> dense(1)", "`image(40, 40)`"],
+])("%s is told what to do", (flow, note) => {
+  const notes = errorsOf(textOf("flow", flow)).flatMap((one) => one.notes ?? []);
+  expect(notes.join("\n")).toContain(note);
 });

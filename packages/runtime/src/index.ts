@@ -100,6 +100,7 @@ export {
 } from "./metrics/table.ts";
 export { createBreather } from "./pause/breather.ts";
 export { predictRows } from "./prediction/predict-rows.ts";
+export { backendProblem } from "./problem/backend-problem.ts";
 export { type RuntimeCode, runtimeCodes } from "./problem/codes.ts";
 export { isOutOfMemory } from "./problem/out-of-memory.ts";
 export type { Outcome, RuntimeProblem } from "./problem/problem.ts";

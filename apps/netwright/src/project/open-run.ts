@@ -3,7 +3,13 @@
 import { join } from "node:path";
 import type { ReadSettings } from "@netwright/data";
 import { at } from "@netwright/definitions";
-import { type Backend, isBackendError, type RunBundle, runFileNames } from "@netwright/runtime";
+import {
+  type Backend,
+  backendProblem,
+  isBackendError,
+  type RunBundle,
+  runFileNames,
+} from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import {
   accept,
@@ -127,6 +133,6 @@ export async function guarded<T>(work: () => Promise<Checked<T>>): Promise<Check
     return await work();
   } catch (error) {
     if (!isBackendError(error)) throw error;
-    return reject([fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] })]);
+    return reject([fromRuntime(backendProblem(error))]);
   }
 }

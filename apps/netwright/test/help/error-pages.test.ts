@@ -20,6 +20,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   NW0809: "needs a place that is taken; save-run.test.ts has one",
   NW0812: "needs a machine on which a backend cannot be loaded",
   NW0814: "is for authors of backends; the runtime's tests have one",
+  NW0853: "needs a model of 4 GB; the tests of `jit` have one",
   NW0859: "needs an engine without fused product-sums; the package's tests have one",
   NW0815: "needs a backend of a third party; the runtime's tests have one",
   NW0830: "needs a full disk",

@@ -2,7 +2,7 @@
 // come out, both row-major f64.
 
 import { PAGE } from "../emit/module.ts";
-import { jitError } from "../error.ts";
+import { tooLarge } from "../error.ts";
 import { aligned } from "../plan/arena.ts";
 import type { ProgramPlan } from "../plan/plan.ts";
 
@@ -27,7 +27,7 @@ export function layoutOf(plan: ProgramPlan, inputs: number, outputs: number): La
   const output = input + aligned(8 * ROWS * inputs);
   const bytes = output + 8 * ROWS * outputs;
   if (bytes > LARGEST) {
-    throw jitError(
+    throw tooLarge(
       `the model needs ${(bytes / 2 ** 30).toFixed(1)} GB of memory, and WebAssembly has 4 GB`,
       "Use smaller layers.",
     );

@@ -101,7 +101,7 @@ export function attentionShape(shapes: Some<Shape>, args: AttentionArgs): Shape 
   if (!Number.isInteger(keys)) {
     return {
       problem: `${numbers} numbers cannot be divided among ${args.num_heads} heads`,
-      note: "`key_dim` says how many numbers the queries and keys of a head have, as `multi_head_attention(2, key_dim: 16)`.",
+      note: "`key_dim` says how many numbers the queries and keys of a head have, as `multi_head_attention(2, key_dim: 16)`; or `dense` in front gives a number that the heads divide.",
     };
   }
   if (args.rotary && keys % 2 !== 0) {

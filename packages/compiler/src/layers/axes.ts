@@ -39,6 +39,20 @@ export function axisProblem(layer: string, given: Axes, shape: Shape): ShapeProb
   return undefined;
 }
 
+/** What is wrong with a normalisation over one number alone, of which nothing is left to learn from: `left` says what. */
+export function singleProblem(
+  layer: string,
+  given: Axes,
+  shape: Shape,
+  left: string,
+): ShapeProblem | undefined {
+  if (placesOf(given, shape).some((place) => (shape[place] ?? 1) > 1)) return undefined;
+  return {
+    problem: `${layer} is over a single number here: ${left}`,
+    note: "`batch_norm` goes over the rows of a batch; a normalisation of each row needs several numbers, or several sizes: `axis: [1, 2]`.",
+  };
+}
+
 /** The dimensions of a value with its rows, least first, of sizes that `axisProblem` has passed. */
 export function dimensionsOf(given: Axes, shape: Shape): readonly number[] {
   const all = listed(given).map((one) => (one < 0 ? one + shape.length + 1 : one));

@@ -94,6 +94,7 @@ function transposedConvolution(name: string, directions: number) {
       sees: kernelSlides(directions, args).map((slide) => ({
         reach: Math.ceil(reach(slide) / slide.stride),
         step: 1 / slide.stride,
+        spread: reach(slide),
       })),
     }),
     variables: ([{ shape }]: Some<ValueType>, args: TransposeArgs): readonly Variable[] => [

@@ -12,7 +12,10 @@ export const embedding = defineLayer({
   source: "Keras, `Embedding`",
   params: {
     output_dim: integer({ doc: "Numbers of each vector.", min: 1 }),
-    embeddings_initializer: initializer("Start values of the vectors.", "random_uniform"),
+    embeddings_initializer: initializer(
+      "Start values of the vectors, of which there are as many as the input has indices: `embedding(8)` states their length alone.",
+      "random_uniform",
+    ),
     embeddings_regularizer: regularizer("Penalty on the vectors."),
     embeddings_constraint: constraint("What the vectors are brought back to after every update."),
     mask_zero: flag({
@@ -24,7 +27,7 @@ export const embedding = defineLayer({
     if (type.kind !== "index") {
       return {
         problem: "embedding takes indices, and its input is numbers",
-        note: "A model without data states indices so: `input(20, below: 1000)`.",
+        note: "Columns give indices as `category(encoder: ordinal)` and texts as `text(encoder: word_sequence(20))`; a model without data states `input(20, below: 1000)`.",
       };
     }
     if (mask_zero && type.shape.length !== 1) {

@@ -2,7 +2,7 @@
 // and predicting do the same.
 
 import { real } from "@netwright/definitions";
-import { axes, axisProblem, dimensionsOf, partsOver, placesOf } from "./axes.ts";
+import { axes, axisProblem, dimensionsOf, partsOver, placesOf, singleProblem } from "./axes.ts";
 import { defineLayer, onNumbers } from "./layer.ts";
 import { alongOthers, inverseDeviation, momentsOver } from "./moments.ts";
 import { scaleAndOffset, scaleAndOffsetParams, scaledAndOffset } from "./scale-and-offset.ts";
@@ -18,7 +18,12 @@ export const layerNorm = defineLayer({
     epsilon: real({ doc: "Added to the variance.", default: 0.001, above: 0 }),
     ...scaleAndOffsetParams,
   },
-  output: onNumbers((shape, { axis }) => axisProblem("layer_norm", axis, shape) ?? shape),
+  output: onNumbers(
+    (shape, { axis }) =>
+      axisProblem("layer_norm", axis, shape) ??
+      singleProblem("layer_norm", axis, shape, "less its mean it is always 0") ??
+      shape,
+  ),
   parts: ({ axis }) => ({ ...partsOver(axis), free: true, bends: true }),
   variables: ([{ shape }], args) =>
     scaleAndOffset(

@@ -25,7 +25,10 @@ export function plainConvolution(name: string, directions: number) {
       const channels = shape.at(-1) ?? 1;
       return "problem" in output || (channels % groups === 0 && filters % groups === 0)
         ? output
-        : { problem: `${groups} groups do not divide ${channels} channels and ${filters} filters` };
+        : {
+            problem: `${groups} groups do not divide ${channels} channels and ${filters} filters`,
+            note: "State a number that divides both; `depthwise_conv2d` has windows of each channel by itself.",
+          };
     }),
     parts: (args: ConvolutionArgs): LayerParts => ({
       ...plainParts,

@@ -21,7 +21,10 @@ export const randomCrop = defineLayer({
     const [rows = 0, columns = 0, channels = 1] = shape;
     return height <= rows && width <= columns
       ? [height, width, channels]
-      : { problem: `${height} x ${width} is no part of a picture of ${rows} x ${columns}` };
+      : {
+          problem: `${height} x ${width} is no part of a picture of ${rows} x ${columns}`,
+          note: "State a part that is at most as high and as wide, or take in larger pictures: `image(40, 40)`.",
+        };
   }),
   parts: () => ({ ...augmentationParts, trainingOnly: false }),
   random: () => true,

@@ -1,7 +1,7 @@
 // Normalisation by the root of the mean square: layer normalisation without the mean and the offset.
 
 import { real } from "@netwright/definitions";
-import { axes, axisProblem, dimensionsOf, partsOver, placesOf } from "./axes.ts";
+import { axes, axisProblem, dimensionsOf, partsOver, placesOf, singleProblem } from "./axes.ts";
 import { defineLayer, onNumbers } from "./layer.ts";
 import { alongOthers, inverseDeviation, meanOver } from "./moments.ts";
 import { constraint, initializer, regularizer, weight } from "./variables.ts";
@@ -19,7 +19,12 @@ export const rmsNorm = defineLayer({
     scale_regularizer: regularizer("Penalty on the scale."),
     scale_constraint: constraint("What the scale is brought back to after every update."),
   },
-  output: onNumbers((shape, { axis }) => axisProblem("rms_norm", axis, shape) ?? shape),
+  output: onNumbers(
+    (shape, { axis }) =>
+      axisProblem("rms_norm", axis, shape) ??
+      singleProblem("rms_norm", axis, shape, "only its sign would be left") ??
+      shape,
+  ),
   parts: ({ axis }) => ({ ...partsOver(axis), free: true, bends: true }),
   variables: ([{ shape }], args) => [
     weight(

@@ -1,6 +1,6 @@
 // Numbers of length 1: each row, or each of its places, divided by its length.
 
-import { axes, axisProblem, dimensionsOf, partsOver } from "./axes.ts";
+import { axes, axisProblem, dimensionsOf, partsOver, singleProblem } from "./axes.ts";
 import { defineLayer, onNumbers } from "./layer.ts";
 import { alongOthers } from "./moments.ts";
 
@@ -14,7 +14,12 @@ export const unitNorm = defineLayer({
   example: "dense(8) -> unit_norm",
   source: "Keras, `UnitNormalization`",
   params: { axis: axes("What the sum is over") },
-  output: onNumbers((shape, { axis }) => axisProblem("unit_norm", axis, shape) ?? shape),
+  output: onNumbers(
+    (shape, { axis }) =>
+      axisProblem("unit_norm", axis, shape) ??
+      singleProblem("unit_norm", axis, shape, "only its sign would be left") ??
+      shape,
+  ),
   parts: ({ axis }) => ({ ...partsOver(axis), bends: true }),
   build: ({ b }, [x], { axis }) => {
     const dimensions = dimensionsOf(axis, x.type.shape.slice(1));

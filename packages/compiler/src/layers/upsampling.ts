@@ -17,8 +17,13 @@ function upsampling(name: string, directions: number) {
   });
 }
 
-function partsOf(directions: number, size: Sizes, reach: number): LayerParts {
-  const views = Array.from({ length: directions }, (_, d) => ({ reach, step: 1 / along(size, d) }));
+function partsOf(directions: number, size: Sizes, isBetween: boolean): LayerParts {
+  const views = Array.from({ length: directions }, (_, d) => {
+    const times = along(size, d);
+    // The middle one of an odd number lies on a pixel of the input, and is of it alone.
+    const spread = isBetween ? 2 * times - (times % 2) : times;
+    return { reach: isBetween && times > 1 ? 2 : 1, step: 1 / times, spread };
+  });
   return { ...plainParts, sees: views };
 }
 
@@ -30,7 +35,7 @@ export const upsampling1d = defineLayer({
   source: "Keras, `UpSampling1D`",
   params: { size: integer({ doc: "How often each step stands there.", default: 2, min: 1 }) },
   output: upsampling("upsampling1d", 1),
-  parts: ({ size }) => partsOf(1, size, 1),
+  parts: ({ size }) => partsOf(1, size, false),
   build: ({ b }, [x], { size }) => repeated(b, x, [size]),
 });
 
@@ -50,7 +55,7 @@ export const upsampling2d = defineLayer({
     }),
   },
   output: upsampling("upsampling2d", 2),
-  parts: ({ size, interpolation }) => partsOf(2, size, interpolation === "nearest" ? 1 : 2),
+  parts: ({ size, interpolation }) => partsOf(2, size, interpolation === "bilinear"),
   build: ({ b }, [x], { size, interpolation }) => {
     const sizes = [along(size, 0), along(size, 1)];
     if (interpolation === "nearest") return repeated(b, x, sizes);

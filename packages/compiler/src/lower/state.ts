@@ -97,7 +97,9 @@ export function stateLayout(model: Model, { train, definitions }: LayoutOptions)
       ...sharedVariables,
       ...(train !== null && train.accumulate > 1 ? sums : []),
       ...(train === null ? [] : [counter]),
-      ...(train !== null && usesRandomness(model, definitions) ? [random] : []),
+      ...(train !== null && (train.mixup !== undefined || usesRandomness(model, definitions))
+        ? [random]
+        : []),
       ...(train !== null && watchedRate(train.optimizer, definitions) !== null ? [factor] : []),
     ],
   };

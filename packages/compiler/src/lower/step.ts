@@ -1,7 +1,7 @@
 // Training on a batch: its loss, the gradients of that, and the update of the weights or, where several batches make
 // one update, the sums for it.
 
-import { lookUp } from "@netwright/definitions";
+import { lookUp, some } from "@netwright/definitions";
 import {
   Builder,
   type Func,
@@ -17,6 +17,7 @@ import { clockOf, nowBy } from "./clock.ts";
 import { inputParameters, isWeighted, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
 import { trainingLosses, weighted } from "./functions.ts";
+import { type Batch, type BatchTarget, mixed } from "./mixup.ts";
 import { lossOf } from "./predicted.ts";
 import { RANDOM, readState, type StateLayout, stateValue } from "./state.ts";
 import { addedUp } from "./update/accumulate.ts";
@@ -74,11 +75,18 @@ function lossAndGradients(
 ): Trained {
   const state = readState(b, layout);
   const now = nowBy(b, () => clockOf(b, state, train, layout.definitions, stepsPerEpoch));
-  const inputs = inputParameters(b, model, batch);
+  const given = inputParameters(b, model, batch);
   const y = targetParameter(b, model, lossOf(layout, train), train, batch);
   const weight = isWeighted(model) ? b.parameter(ROW_WEIGHT, tensor("f32", [batch])) : null;
   const random = state.get(RANDOM);
   const sampler = random === undefined ? null : new Sampler(b, random);
+  const { mixup } = train;
+  const { inputs, targets }: Batch =
+    mixup === undefined || sampler === null
+      ? { inputs: given, targets: [{ y, weight }] }
+      : b.at({ layer: "mixup", ...spanOf(train, "mixup") }, () =>
+          mixed(b, sampler, mixup, given, { y, weight }),
+        );
   const statistics = new Map<string, Value>();
 
   const prediction = forward(
@@ -97,7 +105,13 @@ function lossAndGradients(
       b,
       layout,
       state,
-      meanLoss(b, trainingLosses(b, layout, model, train, prediction, y, now), weight),
+      meanLoss(
+        b,
+        targets.map((target) => ({
+          losses: trainingLosses(b, layout, model, train, prediction, target.y, now),
+          weight: target.weight,
+        })),
+      ),
     ),
   );
   const slopes = gradients(
@@ -116,9 +130,17 @@ function lossAndGradients(
   };
 }
 
+/** The losses of rows to one of their targets, and what they count. */
+interface RowLosses extends Pick<BatchTarget, "weight"> {
+  readonly losses: Value;
+}
+
 /** Over rows and not over their weights, which are 1 on average: so a batch of heavy rows moves the weights further. */
-function meanLoss(b: Builder, losses: Value, weight: Value | null): Value {
-  return b.mean(weight === null ? losses : weighted(b, losses, weight));
+function meanLoss(b: Builder, of: readonly RowLosses[]): Value {
+  const [first, ...others] = some(
+    of.map(({ losses, weight }) => (weight === null ? losses : weighted(b, losses, weight))),
+  );
+  return b.mean(others.reduce((sum, losses) => b.add(sum, losses), first));
 }
 
 function addPenalties(

@@ -20,7 +20,7 @@ const MOST_NUMBERS = 512 * 512 * 3;
 const patterns: Param<string | readonly string[]> = oneOf<string | readonly string[]>(
   [text({ doc: "" }), list(text({ doc: "" }), { doc: "" })],
   {
-    doc: "Of an image whose pixels are columns: a pattern of their names, in which each `*` is a whole number; or a list of patterns, one for each channel.",
+    doc: "Of an image whose pixels are columns: a pattern of their names, in which each `*` is a whole number; or a list of patterns, one for each channel. How many channels there are is stated by name, `channels: 3`.",
   },
 );
 

@@ -7,6 +7,7 @@ import type { RowSplits } from "../split/split-rows.ts";
 import { someRows } from "../table/some-rows.ts";
 import { type Column, presentIn, type Table } from "../table/table.ts";
 import { upTo } from "../table/up-to.ts";
+import { darkImages } from "./dark-images.ts";
 import { equalAcrossSplits } from "./equal-across-splits.ts";
 import { fewOf } from "./few-of.ts";
 import { givesAway } from "./gives-away.ts";
@@ -69,5 +70,5 @@ export function lint({ table, encoders, columns, splits }: LintInput): DataProbl
     splits,
   };
   const asked = encoders.fitted.window === undefined ? rules : rules.filter((rule) => !ofSingle.has(rule));
-  return asked.flatMap((rule) => fewOf(rule(linted)));
+  return [...asked.flatMap((rule) => fewOf(rule(linted))), ...darkImages(features, columns, looked)];
 }

@@ -18,8 +18,9 @@ export function readPicture(
 ): { readonly values: Float64Array; readonly most: number } | CellProblem {
   const bytes = bytesOfCell(cell);
   if (bytes !== null) {
+    if (wanted.max !== OF_FILES) return problemOf(otherMost(wanted.max));
     const values = pixelsOf(bytes, wanted);
-    return "says" in values ? problemOf(values) : { values, most: 255 };
+    return "says" in values ? problemOf(values) : { values, most: OF_FILES };
   }
   if (isPath(cell)) return problemOf(noPicture(cell));
   const { height, width, channels, max } = wanted;
@@ -31,6 +32,16 @@ export function readPicture(
     code: "NW0633",
     says: `has a pixel of ${outside}, and the model states 0 to ${max}`,
     notes: ["Correct the number, or state the greatest: `image(28, 28, max: 1)`."],
+  };
+}
+
+/** The greatest value of a pixel of a file, also of one that was stored with more bits. */
+const OF_FILES = 255;
+
+function otherMost(max: number): PictureProblem {
+  return {
+    says: `is the file of a picture, whose pixels go to ${OF_FILES}, and the model states \`max: ${max}\``,
+    notes: ["`max` is for pixels that stand in the table, as columns or as lists: leave it out."],
   };
 }
 

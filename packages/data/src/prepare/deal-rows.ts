@@ -14,7 +14,7 @@ import {
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { RowSplits } from "../split/split-rows.ts";
 import { fillsEverySplit, rowsNeeded } from "../split/split-sizes.ts";
-import { isProblem, type Splitter } from "../split/splitter.ts";
+import { isProblem, type RowsToDeal, type Splitter } from "../split/splitter.ts";
 import { duplicateGroups } from "../table/duplicate-rows.ts";
 import { gatherCodes } from "../table/gather.ts";
 import type { Table } from "../table/table.ts";
@@ -26,10 +26,11 @@ export type DealResult =
 /** Row indices (from 0) of each split; rows that are equal in every column of the table stay together. */
 export function dealRows(
   table: Table,
-  { kept, classes }: { readonly kept: Int32Array; readonly classes: Int32Array | null },
+  given: Pick<RowsToDeal, "kept" | "classes" | "readingOf">,
   { name, args }: Chosen,
   splitters: ByName<Splitter>,
 ): DealResult {
+  const { kept, classes } = given;
   const splitter = lookUp(splitters, name);
   if (splitter.needsClasses && classes === null) {
     const message = `\`split: ${name}\` deals out classes, and the target is none.`;
@@ -45,7 +46,7 @@ export function dealRows(
     return { splits: null, problems: [tooFew(message)] };
   }
   const groups = duplicateGroups(table, kept);
-  const dealt = splitter.deal({ groups, classes, table, kept }, args);
+  const dealt = splitter.deal({ ...given, groups, table }, args);
   if (isProblem(dealt)) return { splits: null, problems: [{ ...dealt, setting: "split" }] };
   checkDealt(name, dealt, kept.length);
   const empty = splitNames.filter((name) => shares[name] > 0 && dealt[name].length === 0);

@@ -24,6 +24,7 @@ import { roomFor } from "../table/room.ts";
 import { codesAt, columnNames, type Table } from "../table/table.ts";
 import { weightless } from "../weight/row-weights.ts";
 import { dealRows } from "./deal-rows.ts";
+import { describedReading } from "./described-reading.ts";
 import { fitColumn } from "./fit-column.ts";
 import type { DataPlan } from "./plan.ts";
 import { type PlannedColumn, type ResolvedPlan, resolvePlan } from "./resolve-plan.ts";
@@ -59,7 +60,11 @@ export function prepare(
   const checked = checkColumns(table, weight === null ? ruled : [...ruled, weight], "training");
   const { splits, problems: splitProblems } = dealRows(
     table,
-    { kept: checked.kept, classes: classesOf(checked, resolved) },
+    {
+      kept: checked.kept,
+      classes: classesOf(checked, resolved),
+      readingOf: (name) => describedReading(table, name, plan, definitions),
+    },
     plan.split,
     definitions.splitter,
   );
@@ -100,10 +105,17 @@ export function prepare(
     isFitted && learnsOfTarget ? targetRows(checked.columns.slice(width), target, splits.train) : null,
   );
   const fits = [...featureFits, ...targetFits];
+  const isTarget = new Set<string | undefined>(resolved.target.map(({ rule }) => rule.name));
   const imageOf = new Map(ruled.map(({ rule: { name, image } }) => [name, image?.name]));
   found.push(
     ...fewOfImages(
-      fits.flatMap(({ problems }) => problems),
+      // Said once of a target whose past is a feature.
+      [
+        ...featureFits.flatMap(({ problems }) =>
+          problems.filter(({ code, column }) => code !== "NW0636" || !isTarget.has(column)),
+        ),
+        ...targetFits.flatMap(({ problems }) => problems),
+      ],
       (name) => imageOf.get(name),
     ),
   );

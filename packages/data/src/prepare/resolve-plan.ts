@@ -48,12 +48,15 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
   // Nor is a file a feature unless it is named: what is predicted comes from another.
   const window = plan.window ?? null;
   const series = window === null ? [] : [window.order, ...window.by];
-  const apart = [weight, table.fileColumn, ...columnsIn(splitter.params, plan.split.args), ...series];
+  const dealing = columnsIn(splitter.params, plan.split.args);
+  const apart = [weight, table.fileColumn, ...dealing, ...series];
   const others = new Set([...(window === null ? plan.target : []), ...apart].flatMap((name) => name ?? []));
   const made = madeColumns(table, plan, definitions, others);
   const { features, images } = made;
   const asked: Asked = { plan: { ...plan, columns: made.columns }, definitions, images };
-  const used = new Set([...features, ...targets, ...series]);
+  // Rows may be dealt out by times that are read as they are described.
+  const read = dealing.filter((name) => ownType(name, asked)?.type.settle != null);
+  const used = new Set([...features, ...targets, ...series, ...read]);
   const spare = Object.keys(made.columns).filter(
     (name) => !used.has(name) && findColumn(table, name) !== undefined,
   );

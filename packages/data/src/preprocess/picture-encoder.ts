@@ -21,7 +21,7 @@ export const pictureParams = {
   max: real({
     above: 0,
     default: 255,
-    doc: "The greatest value of a pixel; a greater one is refused, and one below 0. Of files it is 255.",
+    doc: "The greatest value of a pixel; a greater one is refused, and one below 0. Of files it is always 255.",
   }),
   scale: choice({
     values: pixelScales,
@@ -89,7 +89,7 @@ function scaled(values: Float64Array, most: number, scale: PixelScale): Float64A
 }
 
 /** Null where they are not those of a picture. */
-function wantedOf({ height, width, channels, max, ground }: EncoderParams): PictureCell | null {
+export function wantedOf({ height, width, channels, max, ground }: EncoderParams): PictureCell | null {
   const behind = grounds.find((one) => one === ground);
   const isSized = isCount(height, LONGEST_SIDE) && isCount(width, LONGEST_SIDE);
   if (!isSized || !isFiniteNumber(max) || max <= 0 || behind === undefined) return null;

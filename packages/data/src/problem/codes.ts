@@ -67,6 +67,7 @@ export const dataCodes = {
   NW0685: "Rows are equal to training rows",
   NW0686: "A column is not distributed as in training",
   NW0687: "A file that fits two splits",
+  NW0688: "Pixels are scaled already",
   NW0694: "A time in a series that cannot be read",
   NW0695: "No window fits into a split",
   NW0696: "Two rows of a series have the same time",

@@ -70,18 +70,19 @@ interface Found {
 
 /**
  * The step that most neighbours are apart. `from` and `to` go together, `to` is later; null where there are none. Of dates months
- * are steps where more of them are whole months apart than any number of seconds.
+ * are steps where as many of them are whole months apart as any number of seconds: from July to August, and from December to January,
+ * are 31 days, and whoever has a month for each means months.
  */
 export function foundStep(from: Float64Array, to: Float64Array, areDates: boolean): Found | null {
   if (from.length === 0) return null;
   const size = mostFrequent(to.map((time, i) => time - float64At(from, i)).sort());
   const bySize: Found = { step: { size: size.value }, share: size.count / from.length };
-  if (!areDates || bySize.share === 1) return bySize;
+  if (!areDates) return bySize;
   const whole = [...to.keys()].flatMap((i) => monthsBetween(float64At(from, i), float64At(to, i)) ?? []);
   if (whole.length === 0) return bySize;
   const months = mostFrequent(Float64Array.from(whole).sort());
   const byMonths: Found = { step: { months: months.value }, share: months.count / from.length };
-  return byMonths.share > bySize.share ? byMonths : bySize;
+  return byMonths.share >= bySize.share ? byMonths : bySize;
 }
 
 /** Of ascending values that which most are, but for rounding: the least of several. */

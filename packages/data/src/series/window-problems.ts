@@ -18,6 +18,9 @@ export function noWindow(
     "No window crosses a series, a gap in time, a row that is left out, or the border of a split.",
     ...apart,
     "Ask for a smaller `length`, give the split a larger share, or fill the gaps in; with `border: open` windows may begin in an earlier split.",
+    ...(step === null
+      ? []
+      : ["Say `spacing: rows` where a gap in time means nothing, as with days of trade."]),
   ];
   return error("NW0695", message, { notes, setting: "window" });
 }

@@ -9,6 +9,7 @@ import {
   type SplitterDefinition,
 } from "@netwright/definitions";
 import type { DataProblem } from "../problem/problem.ts";
+import type { CellReading } from "../reading/cell-reading.ts";
 import type { Table } from "../table/table.ts";
 import type { RowSplits } from "./split-rows.ts";
 import { type SplitSizes, splitSizes } from "./split-sizes.ts";
@@ -23,6 +24,8 @@ export interface RowsToDeal {
   readonly table: Table;
   /** The place in the table of each row that is dealt out, ascending. */
   readonly kept: Int32Array;
+  /** How the cells of a column are read that `columns` describes as what has a reading, such as dates; null for any other. */
+  readonly readingOf?: (column: string) => CellReading | null;
 }
 
 /** Positions in each split, ascending, none of them twice; or why they cannot be dealt out. */

@@ -1,4 +1,4 @@
-// When each row was, as numbers in the order of time: of a column of numbers, or of words that sort.
+// When each row was, as numbers in the order of time: of a column of numbers, of words that sort, or of what its type reads as numbers.
 
 import { at, count, quote } from "@netwright/definitions";
 import { type DataProblem, error } from "../problem/problem.ts";
@@ -18,22 +18,55 @@ export function timesOf(
   const codes = codesAt(column, rows.kept);
   const present = [...new Set(codes)];
   const words = present.map((code) => at(column.words, code));
-  const isNumeric = findColumn(rows.table, name)?.kind === "number";
-  const unsorted = isNumeric ? null : unsortedDates(words);
-  if (unsorted !== null) return { problem: error("NW0666", unsorted, { notes: [ISO], column: name }) };
-  if (present.length < needed) {
-    const message = `There ${present.length === 1 ? "is" : "are"} ${count(present.length, "different time")} in ${quote(name)}, and each of ${count(needed, "split")} needs one.`;
+  const read = readTimes(rows, name, words);
+  if ("problem" in read) return read;
+  const numbers =
+    read.numbers ?? (findColumn(rows.table, name)?.kind === "number" ? words.map(Number) : null);
+  const unsorted = numbers === null ? unsortedDates(words) : null;
+  if (unsorted !== null)
+    return { problem: error("NW0666", unsorted, { notes: [ISO, DESCRIBED], column: name }) };
+  const times: readonly (string | number)[] = numbers ?? words;
+  const different = new Set(times);
+  if (different.size < needed) {
+    const message = `There ${different.size === 1 ? "is" : "are"} ${count(different.size, "different time")} in ${quote(name)}, and each of ${count(needed, "split")} needs one.`;
     return {
       problem: error("NW0647", message, { notes: ["Rows of one time stay together."], column: name }),
     };
   }
-  const inOrder = present
-    .map((code, i) => ({ code, word: at(words, i) }))
-    .sort(isNumeric ? (a, b) => Number(a.word) - Number(b.word) : (a, b) => (a.word < b.word ? -1 : 1));
-  const places = new Map(inOrder.map(({ code }, place) => [code, place]));
+  // Two words may say one time, such as that of two zones.
+  const inOrder =
+    numbers === null ? [...new Set(words)].sort(byLetters) : [...new Set(numbers)].sort((a, b) => a - b);
+  const placeOf = new Map<string | number, number>(inOrder.map((time, place) => [time, place]));
+  const places = new Map(present.map((code, i) => [code, placeOf.get(at(times, i))]));
   return { times: codes.map((code) => places.get(code) ?? -1) };
 }
 
+/** As its type reads them; null where `columns` describes it as nothing that is read. */
+function readTimes(
+  { readingOf }: RowsToDeal,
+  name: string,
+  words: readonly string[],
+): { readonly numbers: readonly number[] | null } | { readonly problem: DataProblem } {
+  const reading = readingOf?.(name) ?? null;
+  if (reading === null) return { numbers: null };
+  const numbers: number[] = [];
+  for (const word of words) {
+    const time = reading.read(word);
+    if (typeof time !== "number") {
+      const message = `In column ${quote(name)}, by which rows are split, a cell ${time.says}.`;
+      return { problem: error("NW0666", message, { notes: time.notes, column: name }) };
+    }
+    numbers.push(time);
+  }
+  return { numbers };
+}
+
+function byLetters(a: string, b: string): number {
+  return a < b ? -1 : 1;
+}
+
+const DESCRIBED =
+  "Or say in `columns` that they are dates, and how they are written: `date(format: day_month_year)`.";
 const ISO = "Write dates from the year on, every part in full: `2026-01-31`, `2026-01-31T09:30`.";
 
 /** Why words that begin with digits are not in the order of time when they are sorted; `null` where they may be. */

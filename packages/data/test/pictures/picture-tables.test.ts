@@ -130,6 +130,33 @@ describe("cells that hold a picture", () => {
     expect(of("none")).toEqual(Float32Array.of(0, 51, 255, 102));
   });
 
+  test("that somebody has scaled to 1 are warned of, and files where another `max` is stated refused", () => {
+    const scaled = table('picture,y\n"0 0.2 1 0.4",1\n"0 0 0 0.5",2\n');
+    const warned = (max: number, more = {}) => {
+      const one = { picture: described("image", { height: 2, width: 2, max, ...more }) };
+      const result = prepare(scaled, planOf({ columns: one }));
+      return "problems" in result ? result.problems : result.warnings;
+    };
+    expect(warned(255)).toMatchObject([{ code: "NW0688", column: "picture" }]);
+    expect(warned(1)).toEqual([]);
+    expect(warned(255, { scale: "none" })).toEqual([]);
+
+    const inColumns = (most: number) => {
+      const pixels = table(`p0,p1,y\n0,${most},1\n0.5,0,2\n`);
+      const one = { mark: described("image", { height: 1, width: 2, columns: "p*" }) };
+      const result = prepare(pixels, planOf({ columns: one }));
+      return "problems" in result ? result.problems : result.warnings;
+    };
+    expect(inColumns(1)).toMatchObject([{ code: "NW0688", column: "p0" }]);
+    expect(inColumns(255)).toEqual([]);
+
+    const { encoders } = prepared(scaled, {
+      columns: { picture: described("image", { height: 2, width: 2, max: 1 }) },
+    });
+    const given = encodeInput(encoders, [{ picture: bytesOf("rgb.png") }]);
+    expect(given).toMatchObject({ problems: [{ code: "NW0642" }] });
+  });
+
   test.each([
     ["[0, 1, 2]", "NW0655"],
     ["[0, 1, 2, 256]", "NW0633"],
@@ -174,4 +201,13 @@ test("pictures that are all alike are told by what they are", async () => {
   expect(found.warnings.map(({ message }) => message)).toContain(
     "Column `image` is a PNG file of 74 bytes in all 2 training rows: nothing can be learned from it.",
   );
+});
+
+test("a column of pictures that nobody describes is said to be one", async () => {
+  const [problem] = problemsOf(prepare(await marks(), planOf({ target: ["mark"], predicts: "class" })));
+  expect(problem).toMatchObject({ code: "NW0630", column: "image" });
+  expect(problem?.message).toContain("is a PNG file of 74 bytes, and no number");
+  expect(problem?.notes.at(-1)).toContain("`image` as `image(28, 28)`");
+  const named = table("photo,y\na/1.jpg,1\na/2.jpg,2\n");
+  expect(problemsOf(prepare(named, planOf({})))[0]?.notes.at(-1)).toContain("`photo` as `image(28, 28)`");
 });

@@ -322,6 +322,7 @@ describe("new rows", () => {
   });
 
   test.each([
+    [["2023-07-01", "2023-08-01", "2023-09-01"], "2023-10-01"],
     [["2022-12-30", "2023-01-30", "2023-02-28"], "2023-03-30"],
     [["2022-12-31", "2023-01-31", "2023-02-28"], "2023-03-31"],
     [["2022-11-28", "2022-12-28", "2023-01-28", "2023-02-28"], "2023-03-28"],
@@ -511,4 +512,20 @@ describe("the past of a target by itself", () => {
     expect(lastOf(days, 2)).toEqual([10, 20, 30]);
     expect(lastOf(days, 3)).toEqual([10, 20]);
   });
+});
+
+test("a target that is constant is told of once, where its past is a feature", () => {
+  const lines = Array.from({ length: 24 }, (_, row) => `${row},${row % 5},7`);
+  const asked = { ...plan(), features: ["row", "y"] };
+  const result = prepare(table(`time,row,y\n${lines.join("\n")}\n`), asked);
+  if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+  const told = result.warnings.filter(({ code }) => code === "NW0636");
+  expect(told.map(({ setting }) => setting)).toEqual(["target"]);
+});
+
+test("where gaps leave no window, rows may be said to follow one another whenever they were", () => {
+  const lines = Array.from({ length: 24 }, (_, row) => `${row + 5 * Math.floor(row / 3)},${row},${row}`);
+  const [problem] = problemsOf(prepare(table(`time,row,y\n${lines.join("\n")}\n`), plan()));
+  expect(problem?.code).toBe("NW0695");
+  expect(problem?.notes.at(-1)).toMatch(/`spacing: rows`/);
 });

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { prepare, type Table } from "../../src/index.ts";
 import type { RowSplits } from "../../src/split/split-rows.ts";
 import { isProblem } from "../../src/split/splitter.ts";
-import { planOf, prepared, problemsOf, table } from "../support.ts";
+import { described, planOf, prepared, problemsOf, table } from "../support.ts";
 import { dealtOf, splitsOf } from "./dealt.ts";
 
 const usual = { train: 0.6, validation: 0.2, test: 0.2 };
@@ -138,6 +138,37 @@ describe("by_time", () => {
     [[1, "", 2, 3], /^NW0631: In row 2 .* no place in time\./],
   ])("%j: %s", (times, message) => {
     expect(why("by_time", at(times), args)).toMatch(message);
+  });
+
+  test("dates that begin with the day go by what `columns` says of them", () => {
+    const days = ["31/01/2026", "01/02/2026", "3/2/2026", "02/12/2025", "01/02/2026", "9/1/2026"];
+    const of = (format: string | null, written = days) => {
+      const dates = { when: described("date", { format }) };
+      const shares = { train: 0.5, validation: 0.25, test: 0.25 };
+      const split = {
+        ...shares,
+        seed: 0,
+        splitter: { name: "by_time", args: { column: "when", ...shares } },
+      };
+      const plan = planOf({ target: ["x"], scale: "none", features: ["y"], columns: dates, split });
+      return prepare(
+        table(`when,x,y\n${written.map((when, i) => `${when},${i},${i * i}`).join("\n")}\n`),
+        plan,
+      );
+    };
+    const result = of(null);
+    if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+    // By day and month, which one of them shows: 2 December, 9 and 31 January; twice 1 February; 3 February.
+    expect(splitNames.map((name) => [...result.prepared.splits[name].target])).toEqual([
+      [0, 3, 5],
+      [1, 4],
+      [2],
+    ]);
+    expect(result.warnings).toEqual([]);
+    expect(of("month_day_year")).toMatchObject({ problems: [{ code: "NW0666" }] });
+    expect(of(null, ["1/2/2026", "2/2/2026", "1/3/2026", "5/6/2026"])).toMatchObject({
+      problems: [{ code: "NW0666" }],
+    });
   });
 
   test("fractions of seconds may be of any length", () => {

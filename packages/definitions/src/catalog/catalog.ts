@@ -111,6 +111,8 @@ export interface View {
   readonly reach: number;
   /** Places of the input from one output to the next: 2 of windows two apart, 0.5 of an image that becomes twice as wide. */
   readonly step: number;
+  /** Where there are more places than before: how many of them a place of the input is part of. Absent, `reach` times as many as it becomes. */
+  readonly spread?: number;
 }
 
 /** A value of what a param may be: a place in a list, or a number of a range, both ends included. */

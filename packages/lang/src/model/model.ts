@@ -162,6 +162,8 @@ export interface TrainSettings {
   readonly clip_norm_each?: number;
   /** Share of the past in the average of the weights that predicts; null where the weights themselves do. */
   readonly weight_average: number | null;
+  /** Alpha of Beta(alpha, alpha), from which the shares of two rows are drawn that are mixed while training; absent for none. */
+  readonly mixup?: number;
   /** What the learning rate is multiplied with, by the role of a weight; absent where it is one for all. */
   readonly learning_rate_factors?: Factors;
   /** The same of the weight decay of the optimizer. */

@@ -1,18 +1,28 @@
 // How much of its input a number inside a network follows from: along steps, or height and width, the places from the first to the
-// last that reach it. Windows add to it what they reach, times the strides before them.
+// last that reach it. Windows add to it what they reach; what makes sequences longer and images larger lets neighbours follow from
+// different places, so that what is kept are the places of several numbers side by side, after which it goes on in the same way.
 
 import { at, type Catalog, type Shape, type ValueType, type View } from "@netwright/definitions";
 import type { Model, Node } from "./model.ts";
 
 /** Along one direction. */
 export interface Reach {
-  /** Places of the input that a number follows from. Beyond the input they are padding. */
-  readonly places: number;
-  /** Places of the input from one number to the next. */
+  /**
+   * The places of the input that each number of a period follows from; null for none, as between the windows of a transposed
+   * convolution. Beyond the input they are padding.
+   */
+  readonly spans: readonly Span[];
+  /** Places of the input from a number to the one a period behind it. */
   readonly step: number;
   /** How many places the input has. */
   readonly length: number;
 }
+
+/** The first and the last place, counted from where the number 0 begins. */
+type Span = readonly [first: number, last: number] | null;
+
+/** Behind more numbers that differ in what they follow from, all are said to follow from everything. */
+const LONGEST_PERIOD = 4096;
 
 /** `all` is of what follows from every place, as behind `flatten`. */
 export type ReceptiveField = "all" | readonly Reach[];
@@ -38,7 +48,7 @@ export function receptiveFields(
 /** Each place by itself: what has no directions before it begins here. */
 function begun(type: ValueType): ReceptiveField | undefined {
   const lengths = directionsOf(type);
-  return lengths.length === 0 ? undefined : lengths.map((length) => ({ places: 1, step: 1, length }));
+  return lengths.length === 0 ? undefined : lengths.map((length) => ({ spans: [[0, 0]], step: 1, length }));
 }
 
 /** All sizes but that of the channels; indices have none of these. */
@@ -50,15 +60,22 @@ function joined(fields: readonly ReceptiveField[]): ReceptiveField | undefined {
   return fields.reduce<ReceptiveField | undefined>((before, field) => {
     if (before === undefined) return field;
     if (before === "all" || field === "all" || before.length !== field.length) return "all";
-    return before.map((reach, d) => {
-      const other = at(field, d);
-      return {
-        ...reach,
-        places: Math.max(reach.places, other.places),
-        step: Math.max(reach.step, other.step),
-      };
-    });
+    return allOf(before.map((reach, d) => together(reach, at(field, d))));
   }, undefined);
+}
+
+function allOf(reaches: readonly (Reach | null)[]): ReceptiveField {
+  const known = reaches.filter((reach) => reach !== null);
+  return known.length === reaches.length ? known : "all";
+}
+
+/** Of two branches; null where one goes through the input faster than the other, and nothing of it stays near by. */
+function together(one: Reach, other: Reach): Reach | null {
+  const period = lowestCommon(one.spans.length, other.spans.length);
+  const step = (one.step * period) / one.spans.length;
+  if ((other.step * period) / other.spans.length !== step || period > LONGEST_PERIOD) return null;
+  const spans = Array.from({ length: period }, (_, n) => union([spanAt(one, n), spanAt(other, n)]));
+  return { ...one, spans, step };
 }
 
 function passed(
@@ -68,13 +85,71 @@ function passed(
 ): ReceptiveField {
   if (given === "all" || sees === "all" || directionsOf(type).length !== given.length) return "all";
   if (sees === "place") return given;
-  return given.map((reach, d) => {
-    const view = at(sees, d);
-    return { ...reach, places: reach.places + (view.reach - 1) * reach.step, step: reach.step * view.step };
-  });
+  return allOf(given.map((reach, d) => seenThrough(reach, at(sees, d))));
 }
 
-/** Whole places, as a window over an image that was made larger may see a part of one. */
+function seenThrough(reach: Reach, view: View): Reach | null {
+  const larger = Math.round(1 / view.step);
+  return view.step < 1
+    ? spreadOut(reach, larger, view.spread ?? larger * view.reach)
+    : windowed(reach, view.reach, Math.round(view.step));
+}
+
+/** Number n is made of those from `step * n` on. Where it matters with which of them windows begin, as padding says, the widest count. */
+function windowed(reach: Reach, window: number, step: number): Reach {
+  const { spans } = reach;
+  const shared = greatestCommon(spans.length, step);
+  const begun = (shift: number) =>
+    Array.from({ length: spans.length / shared }, (_, n) =>
+      union(Array.from({ length: window }, (_, i) => spanAt(reach, shift + step * n + i))),
+    );
+  const all = Array.from({ length: shared }, (_, shift) => begun(shift));
+  const widest = all.reduce((best, one) => (widthOf(one) > widthOf(best) ? one : best));
+  return { ...reach, spans: widest, step: (reach.step * step) / shared };
+}
+
+/** Each number becomes `times` numbers, and is part of `spread` of them. */
+function spreadOut(reach: Reach, times: number, spread: number): Reach | null {
+  const period = reach.spans.length * times;
+  if (period > LONGEST_PERIOD) return null;
+  const spans = Array.from({ length: period }, (_, n) => {
+    const [first, last] = [Math.ceil((n - spread + 1) / times), Math.floor(n / times)];
+    return union(Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => spanAt(reach, first + i)));
+  });
+  return { ...reach, spans };
+}
+
+/** Also of numbers before the first. */
+function spanAt({ spans, step }: Reach, n: number): Span {
+  const periods = Math.floor(n / spans.length);
+  const span = at(spans, n - periods * spans.length);
+  return span === null ? null : [span[0] + periods * step, span[1] + periods * step];
+}
+
+/** From the first to the last place of all. */
+function union(spans: readonly Span[]): Span {
+  return spans.reduce<Span>((all, span) => {
+    if (all === null || span === null) return all ?? span;
+    return [Math.min(all[0], span[0]), Math.max(all[1], span[1])];
+  }, null);
+}
+
+function widthOf(spans: readonly Span[]): number {
+  return spans.reduce(
+    (widest, span) => (span === null ? widest : Math.max(widest, span[1] - span[0] + 1)),
+    0,
+  );
+}
+
+function greatestCommon(a: number, b: number): number {
+  return b === 0 ? a : greatestCommon(b, a % b);
+}
+
+function lowestCommon(a: number, b: number): number {
+  return (a / greatestCommon(a, b)) * b;
+}
+
+/** Places that the number which follows from most follows from. */
 export function placesOf(field: readonly Reach[]): readonly number[] {
-  return field.map(({ places }) => Math.ceil(places));
+  return field.map(({ spans }) => widthOf(spans));
 }

@@ -20,7 +20,7 @@ import {
 import { replaceBy } from "../report.ts";
 import { suggest } from "../suggest/suggest.ts";
 import { checkValue, type NamedValue } from "./check-value.ts";
-import { type Context, originNotes } from "./context.ts";
+import { type Context, originNotes, writtenText } from "./context.ts";
 import { familyName } from "./describe-type.ts";
 import { evaluate } from "./evaluate.ts";
 import type { OverrideNode } from "./overrides.ts";
@@ -51,6 +51,7 @@ export function bindCall(
   const { name, params } = definition;
   const { diagnostics } = context.report;
   const before = diagnostics.length;
+  if (reportUnlisted(definition, given, context)) return undefined;
   const assigned = assignArguments(name, Object.keys(params), given, context);
   for (const [key, node] of options.overrides?.children ?? []) {
     if (!Object.hasOwn(params, key))
@@ -62,6 +63,22 @@ export function bindCall(
   const args = fillIn({ label: name, params, wording, quiet }, assigned.values, at, context, options);
   const wrong = hasError(diagnostics.slice(before));
   return args === undefined || !assigned.complete || wrong ? undefined : { args, given: assigned.values };
+}
+
+/** Whether the items of a list are arguments, one by one, of what takes that list alone: `reshape(28, 28, 1)`. */
+function reportUnlisted({ name, params }: Definition, given: readonly Given[], context: Context): boolean {
+  const [only, ...others] = Object.values(params);
+  const [first, last] = [given.at(0), given.at(-1)];
+  if (only?.type.kind !== "list" || others.length > 0 || first === undefined || last === undefined)
+    return false;
+  if (given.length < 2 || given.some((one) => one.name !== undefined || one.value.kind !== "number"))
+    return false;
+  const span = { ...first.span, end: last.span.end };
+  context.report.error("NW0305", span, `${name} takes one list, found ${given.length} numbers`, {
+    notes: [only.doc],
+    fix: replaceBy(span, `[${writtenText(context, span)}]`),
+  });
+  return true;
 }
 
 export interface Assigned {

@@ -8,6 +8,7 @@ import {
   numbersOf,
   ONLY_INPUT,
   quote,
+  type Shape,
   sameValueType,
   type ValueType,
 } from "@netwright/definitions";
@@ -208,12 +209,21 @@ function checkLast(
     {
       notes: [
         `The target is ${target}; end the model with a layer of width \`outputs\`, as \`${members === null ? "dense" : "member_dense"}(outputs)\`.`,
-        ...(settings?.window !== undefined && output.shape.length > needed.length ? [ONE_OF_MANY] : []),
+        ...(output.shape.length > needed.length && members === null
+          ? [settings?.window === undefined ? placesLeft(output.shape) : ONE_OF_MANY]
+          : []),
         ...shapeNotes(context, trace, last?.calls),
       ],
       fix,
     },
   );
+}
+
+/** What makes one row of numbers of several steps, or of the places of an image. */
+function placesLeft({ length }: Shape): string {
+  return length === 2
+    ? "It still has steps: `flatten` puts them side by side, `global_average_pooling1d` takes their mean, and a recurrent layer gives its last one without `return_sequences`."
+    : "It still has places: `flatten` puts them side by side, and `global_average_pooling2d` takes their mean.";
 }
 
 const ONE_OF_MANY =

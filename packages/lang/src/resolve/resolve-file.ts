@@ -6,6 +6,7 @@ import { advise } from "../advise/advise.ts";
 import type { DataSettings, Model, Node, TrainSettings } from "../model/model.ts";
 import type { File, Step } from "../syntax/tree.ts";
 import { checkByMember } from "./by-member.ts";
+import { checkMixup } from "./check-mixup.ts";
 import { checkOverrides } from "./check-overrides.ts";
 import {
   checkBalanced,
@@ -85,6 +86,7 @@ export function resolveFile(
     checkChosenMembers(network, settings, context);
     checkByMember(network, frozen ?? null, context);
   }
+  if (train) checkMixup(train, network, context);
   const loss = train ? context.catalog.definitions.loss.get(train.loss.name) : undefined;
   const reported =
     reportItem === undefined

@@ -47,11 +47,12 @@ export function resolveTrain(
   const factors = readFactors(entries, { item, overrides, scope, spans }, context);
   if (data !== undefined && sharesOf(data.split, context).validation === 0) reportUnwatched(args, context);
   const names = [...new Set(freeze.map(({ text }) => text))];
-  const { threshold, clip_norm_each, initial_weights, numerics, seeds, ...stated } = args;
+  const { threshold, clip_norm_each, mixup, initial_weights, numerics, seeds, ...stated } = args;
   // What few files have is absent from the models of the others.
   const more = {
     ...(threshold === null ? {} : { threshold }),
     ...(clip_norm_each === null ? {} : { clip_norm_each }),
+    ...(mixup === null ? {} : { mixup }),
     ...(initial_weights === null ? {} : { initial_weights }),
     ...(numerics === "fused" ? { numerics } : {}),
     ...(seeds === null ? {} : { seeds }),

@@ -9,7 +9,7 @@ import type { Scope } from "./value.ts";
 
 export function unknownName(name: string, span: Span, scope: Scope, context: Context): void {
   const names = scope.names();
-  const meant = closest(name, names);
+  const meant = OF_PYTHON.get(name) ?? closest(name, names);
   const builtIn = name === "features" || name === "outputs";
   // Where a model has data, `outputs` is known at the least.
   const noNumbers = name === "features" && names.includes("outputs");
@@ -32,6 +32,16 @@ export function unknownName(name: string, span: Span, scope: Scope, context: Con
   const fix = meant === undefined ? undefined : replaceBy(span, meant);
   context.report.error("NW0207", span, `unknown name ${quote(name)}`, { notes, fix });
 }
+
+/** Values that are written otherwise elsewhere. */
+const OF_PYTHON: ReadonlyMap<string, string> = new Map([
+  ["True", "true"],
+  ["TRUE", "true"],
+  ["False", "false"],
+  ["FALSE", "false"],
+  ["None", "none"],
+  ["null", "none"],
+]);
 
 /** What a name of the catalog is: "layer", "loss", .... */
 export function familyOf(name: string, { catalog }: Context): string | undefined {

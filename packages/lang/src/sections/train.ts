@@ -45,6 +45,15 @@ export const trainParams = {
       doc: "Share of the past in a moving average of the weights, with which predictions are then made.",
     }),
   ),
+  mixup: optional(
+    real({
+      min: 0.01,
+      max: 100,
+      doc:
+        "While training each row of a batch is mixed with another one, numbers and targets alike, by shares drawn from " +
+        "Beta(mixup, mixup): 0.2 mixes most rows a little, 1 by any share.",
+    }),
+  ),
   epochs: integer({ min: 1, default: 100, doc: "Passes over the training rows, at most." }),
   stop: optional(
     instance({

@@ -42,6 +42,11 @@ const layer: readonly Row[] = [
     "normalization rescaling localresponsenorm",
     "The data is scaled by `scale` of `data`; `batch_norm`, `layer_norm` and their kind are the normalisations of a network.",
   ],
+  [
+    "randomzoom randombrightness randomcontrast randomhue randomsaturation randomshear randomerasing randomgrayscale randaugment augmix cutout colorjitter",
+    "Layers that change pictures while training are `random_flip`, `random_translation`, `random_rotation` and `random_crop`; `gaussian_noise` is for all numbers.",
+  ],
+  ["mixup cutmix", "Rows are mixed with rows, and so are their targets, by `mixup: 0.2` in `train`."],
   ["conv conv3d convolution conv3dtranspose deconvolution", windows],
   [
     "pool pooling pool2d maxpool maxpooling maxpooling3d maxpool3d averagepooling avgpool averagepooling3d avgpool3d " +

@@ -125,7 +125,10 @@ function reportMalformed(token: IToken, { file, text }: SourceText, report: Repo
     });
   } else if (token.tokenType === SingleQuoted) {
     const quoted = `"${token.image.slice(1, -1).replaceAll('"', '\\"')}"`;
-    report.error("NW0106", span, "strings stand in double quotes", { fix: replaceBy(span, quoted) });
+    report.error("NW0106", span, "strings stand in double quotes", {
+      notes: ["A word of the language stands without any: `padding: same`."],
+      fix: replaceBy(span, quoted),
+    });
   } else if (token.tokenType === Semicolon) {
     report.error("NW0104", span, "stray character `;`", {
       notes: ["Statements are separated by new lines."],

@@ -39,6 +39,7 @@ export function settingsOf(
     }
     if (train.clip_norm_each !== undefined)
       settings.set("train.clip_norm_each", String(train.clip_norm_each));
+    if (train.mixup !== undefined) settings.set("train.mixup", String(train.mixup));
     for (const key of ["learning_rate_factors", "weight_decay_factors"] as const) {
       // A factor of 1 is as none.
       for (const [role, factor] of Object.entries(train[key] ?? {}))

@@ -48,6 +48,7 @@ const settingExamples: Readonly<Record<string, string>> = {
   "train.clip_norm": "clip_norm: 1",
   "train.clip_norm_each": "clip_norm_each: 1",
   "train.weight_average": "weight_average: 0.99",
+  "train.mixup": "mixup: 0.2",
   "train.freeze": "freeze: [dense_1]",
   "train.learning_rate_factors": "learning_rate_factors { bias: 0.1 }",
   "train.weight_decay_factors": "optimizer: adamw(weight_decay: 0.01)\nweight_decay_factors { bias: 0 }",

@@ -165,6 +165,7 @@ const trainSettings = object<TrainSettings>({
   clip_norm: nullable(number),
   clip_norm_each: optional(number),
   weight_average: nullable(share),
+  mixup: optional(where(number, "what `mixup` may be", (value) => value >= 0.01 && value <= 100)),
   learning_rate_factors: optional(factors),
   weight_decay_factors: optional(factors),
   freeze: list(text),

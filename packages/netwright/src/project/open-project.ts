@@ -117,7 +117,10 @@ export function openProject(source: ProjectSource, options: ProjectOptions): Pro
   return {
     ...project,
     prepared: undefined,
-    diagnostics: [...project.diagnostics, projectError("NW0618", why, FOLDLESS, placeIn(data))],
+    diagnostics: [
+      ...project.diagnostics,
+      projectError("NW0618", why, data.window == null ? FOLDLESS : WINDOWED, placeIn(data)),
+    ],
   };
 }
 
@@ -130,6 +133,11 @@ function placeOf({ span }: Diagnostic): string {
 function placeIn({ spans }: DataSettings): Span | undefined {
   return spans["split"] ?? spans["data"];
 }
+
+/** A split by chance would be refused. */
+const WINDOWED = [
+  "Study it without folds, with several seeds: rows of a window follow one another, and folds are dealt out by chance.",
+];
 
 const FOLDLESS = [
   "Study it without folds, with several seeds; or give the file a split by chance, as `random` or `grouped`.",

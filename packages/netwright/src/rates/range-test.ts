@@ -8,6 +8,7 @@ import { count, type Instance } from "@netwright/definitions";
 import { exponentialMinusOneWide, logWide } from "@netwright/ir/numerics";
 import {
   type Backend,
+  backendProblem,
   checkPlan,
   compile,
   createBatchFeed,
@@ -128,7 +129,7 @@ export async function rangeTest(project: Project, options: RangeTestOptions): Pr
     }
   } catch (error) {
     if (!isBackendError(error)) throw error;
-    const told = fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] });
+    const told = fromRuntime(backendProblem(error));
     return reject([...diagnostics, told], sources);
   }
 }

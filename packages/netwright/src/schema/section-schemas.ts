@@ -39,6 +39,7 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
           "spans",
           "threshold",
           "clip_norm_each",
+          "mixup",
           "initial_weights",
           "numerics",
           "seeds",

@@ -3,6 +3,7 @@
 import { batches, feedsOf } from "@netwright/data";
 import {
   type Batch,
+  backendProblem,
   type CompileOptions,
   isBackendError,
   type Profile,
@@ -40,6 +41,6 @@ export async function profileTraining(
     return accept(await backend.profile({ ...program, functions: needed }, input, options));
   } catch (error) {
     if (!isBackendError(error)) throw error;
-    return reject([fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] })]);
+    return reject([fromRuntime(backendProblem(error))]);
   }
 }

@@ -4,6 +4,7 @@ import { hasError, type Span } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
 import {
   type Backend,
+  backendProblem,
   type Checkpointing,
   type CompileOptions,
   checkPlan,
@@ -108,7 +109,7 @@ export async function runTraining(project: Project, options: RunOptions): Promis
     return accept(run, diagnostics, sources);
   } catch (error) {
     if (!isBackendError(error)) throw error;
-    return refuse(fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] }));
+    return refuse(fromRuntime(backendProblem(error)));
   }
 }
 

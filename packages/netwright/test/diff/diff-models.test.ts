@@ -47,10 +47,11 @@ test("factors are settings by role, which a file without them does not have", ()
   const before = modelOf("dense(1)", "optimizer: adamw");
   const after = modelOf(
     "dense(1)",
-    "optimizer: adamw\nlearning_rate_factors { bias: 0.1 }\nclip_norm_each: 2",
+    "optimizer: adamw\nlearning_rate_factors { bias: 0.1 }\nclip_norm_each: 2\nmixup: 0.4",
   );
   expect(diffModels(before, after).settings).toEqual([
     { path: "train.clip_norm_each", before: null, after: "2" },
+    { path: "train.mixup", before: null, after: "0.4" },
     { path: "train.learning_rate_factors.bias", before: null, after: "0.1" },
   ]);
 });

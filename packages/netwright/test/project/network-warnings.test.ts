@@ -33,6 +33,15 @@ describe("a receptive field", () => {
     expect(warningsOf(`input(20, 1)\n ${wide}`)).toEqual([]);
   });
 
+  test("counts whole places behind what makes a sequence longer", () => {
+    const flow =
+      "conv1d(2, 3, strides: 2, padding: same) -> relu -> upsampling1d(2) -> conv1d(2, 2, activation: relu) -> flatten -> dense(1)";
+    expect(warningsOf(`input(4, 1)\n ${flow}`)).toEqual([
+      "NW0741 conv1d(2, 2, activation: relu): an output of `conv1d_2` sees 5 steps, and the input has 4",
+    ]);
+    expect(warningsOf(`input(5, 1)\n ${flow}`)).toEqual([]);
+  });
+
   test("of windows that lie within the input is never wider", () => {
     expect(
       warningsOf("input(9, 1)\n repeat 4 { conv1d(2, 3, activation: relu) }\n flatten -> dense(1)"),

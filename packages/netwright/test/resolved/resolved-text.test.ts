@@ -76,6 +76,7 @@ model { input(6) -> dense(4, relu) -> dropout(cosine(0.3, decay_steps: 9)) -> ba
 train {
   optimizer: adamw(weight_decay: piecewise_constant(boundaries: [3], values: [0.01, 0]))
   clip_norm_each: 0.5
+  mixup: 0.4
   learning_rate_factors { bias: 10% }
   weight_decay_factors { bias: 0, scale: 0.5 }
 }

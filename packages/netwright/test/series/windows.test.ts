@@ -165,6 +165,11 @@ test("a column is dealt out with all steps of its window", async () => {
   expect(found.columns[0]?.mean).toBeGreaterThan(1);
 });
 
+test("folds of windows are refused, and no split by chance is advised", async () => {
+  const folds = study(text, { backend: "jit", data: rows, folds: 2 });
+  await expect(folds).rejects.toThrow(/NW0618[\s\S]*several seeds: rows of a window follow one another/);
+});
+
 test("a module of a model of windows is refused with the reason", async () => {
   await expect(exportWasm(model.bundle)).rejects.toThrow(/NW0843[\s\S]*windows of 7 rows/);
 });

@@ -132,8 +132,11 @@ export interface Backend {
 export class BackendError extends Error {
   readonly backend: string;
   readonly remedy: string;
-  constructor(backend: string, message: string, remedy: string) {
+  /** What there is too little of for this program; absent where it is something else. */
+  readonly lacks?: "memory";
+  constructor(backend: string, message: string, remedy: string, lacks?: "memory") {
     super(message);
+    if (lacks !== undefined) this.lacks = lacks;
     this.name = "BackendError";
     this.backend = backend;
     this.remedy = remedy;

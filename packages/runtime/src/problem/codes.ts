@@ -33,6 +33,7 @@ export const runtimeCodes = {
   NW0832: "The place to save to holds something else",
   NW0833: "The run could not be saved",
   NW0834: "The run could not be read",
+  NW0853: "The model needs more memory than there is",
   NW0858: "The backend does not have these numerics",
   NW0859: "The engine has no fused product-sums",
 } as const;

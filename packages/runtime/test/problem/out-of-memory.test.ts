@@ -19,6 +19,12 @@ test.each<[string, () => unknown]>([
   ["a text", () => "x".repeat(2 ** 30)],
 ])("%s", (_, run) => expect(isOutOfMemory(thrownBy(run))).toBe(true));
 
+test("as TensorFlow says it, and nothing else of what it says", () => {
+  const status = (code: number) => new Error(`Invalid TF_Status: ${code}\nMessage: it went wrong`);
+  expect(isOutOfMemory(status(8))).toBe(true);
+  for (const code of [3, 13, 88]) expect(isOutOfMemory(status(code))).toBe(false);
+});
+
 test.each<[string, () => unknown]>([
   ["a number of digits", () => (1).toFixed(200)],
   ["nothing", () => undefined],

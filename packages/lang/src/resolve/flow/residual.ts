@@ -52,6 +52,7 @@ export function runResidual(step: ResidualStep, cursor: Cursor, place: Place, ex
   if (!sameValueType(shortcut.type, body.type) || body.type.kind !== "number") {
     const bare = step.arguments.length === 0 && context.catalog.layer.has("dense");
     const after = { ...step.keyword, start: step.keyword.end };
+    const isShort = body.type.shape.length < shortcut.type.shape.length;
     const what = projection === null ? "takes" : `projects its input to`;
     context.report.error(
       "NW0403",
@@ -60,9 +61,13 @@ export function runResidual(step: ResidualStep, cursor: Cursor, place: Place, ex
       {
         notes: [
           "Its output is body(x) + x, so both have one shape; a projection brings the input to the shape of the body.",
+          ...(isShort ? [FEWER_SIZES] : []),
           ...shapeNotes(context, inside.trace, place.calls),
         ],
-        fix: bare ? replaceBy(after, "(project: dense)", "write `residual(project: dense)`") : undefined,
+        fix:
+          bare && !isShort
+            ? replaceBy(after, "(project: dense)", "write `residual(project: dense)`")
+            : undefined,
       },
     );
     return;
@@ -129,3 +134,6 @@ export function requireSteps(flow: Flow, word: string, keyword: Span, { context 
   if (flow.steps.length === 0)
     context.report.error("NW0221", keyword, `\`${word}\` has no layers in its braces`);
 }
+
+const FEWER_SIZES =
+  "The body gives fewer sizes than it takes: a recurrent layer keeps all steps with `return_sequences: true`.";

@@ -7,6 +7,7 @@ import { feedsOf, type NamedValue, outputsOf, type StateVariable, saved } from "
 import type { Diagnostic } from "@netwright/lang";
 import {
   type Backend,
+  backendProblem,
   type Checkpoint,
   compile,
   hashBytes,
@@ -56,7 +57,7 @@ export async function exportTraining(
     return accept(files, diagnostics, sources);
   } catch (error) {
     if (!isBackendError(error)) throw error;
-    return refuse(fromRuntime({ code: "NW0812", message: error.message, notes: [error.remedy] }));
+    return refuse(fromRuntime(backendProblem(error)));
   }
 }
 
