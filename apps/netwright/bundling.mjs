@@ -95,6 +95,11 @@ const SMALL = [
     name: "models",
     test: /[\\/]packages[\\/](definitions[\\/]src[\\/](catalog[\\/](by-member|watching-schedule|made-of|inputs)|wording[\\/](closest|synonyms))|lang[\\/]src[\\/]model[\\/](fits-report|nodes-named|members-of|receptive-fields)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](export[\\/]training[\\/]format|model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
   },
+  // What formats there are; each is loaded when a model is written in it.
+  {
+    name: "formats",
+    test: /[\\/]packages[\\/](formats[\\/]src[\\/]table|netwright[\\/]src[\\/](export[\\/](formats|portable)|api[\\/]export-(model|wasm)|node[\\/]check-exported))\.ts/,
+  },
   { name: "numerics", test: /[\\/]packages[\\/]ir[\\/]src[\\/]numerics[\\/]/ },
   // What goes with others, whoever asks for them: what a network is told of columns, what is looked for on the disk, what is said of a program.
   {

@@ -102,7 +102,7 @@ export {
   type FormatName,
   type FormatOptions,
 } from "./export/formats.ts";
-export { type PortableSettings, portableModel } from "./export/portable/portable-model.ts";
+export { type PortableSettings, portableModel } from "./export/portable.ts";
 export { exportTraining, type TrainingFile } from "./export/training/export-training.ts";
 export type { ReadManifest } from "./export/training/read-manifest.ts";
 export { type Files, memoryFiles, type ReadBytes, type ReadTable, type ReadText } from "./files/files.ts";
