@@ -234,6 +234,22 @@ export const codes = {
     "Padding taken for words",
     "A layer that would leave padding out reads that behind the last word of texts, as nothing tells it.",
   ),
+  NW0760: entry(
+    "A setting of a teacher without one",
+    "A setting says how to learn from a teacher, and `data` names no columns of one.",
+  ),
+  NW0761: entry(
+    "A loss that no teacher can teach",
+    "`data` names the answers of a teacher, and the loss is for something that these do not say.",
+  ),
+  NW0762: entry(
+    "Not what this teacher gives",
+    "A setting is about probabilities, and the teacher answers with numbers or labels.",
+  ),
+  NW0765: entry(
+    "A teacher's columns do not fit the target",
+    "A class has no column of the teacher, a column no class, or a target of numbers has none.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

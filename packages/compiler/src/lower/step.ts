@@ -14,13 +14,15 @@ import {
 import type { Model, TrainSettings } from "@netwright/lang";
 import { Sampler } from "../random/sampling.ts";
 import { clockOf, nowBy } from "./clock.ts";
-import { inputParameters, isWeighted, targetParameter } from "./feeds.ts";
+import { inputParameters, isWeighted, outputWidth, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
-import { trainingLosses, weighted } from "./functions.ts";
+import { trainingLosses } from "./functions.ts";
 import { lossOf } from "./predicted.ts";
 import { RANDOM, readState, type StateLayout, stateValue } from "./state.ts";
+import { teachingParameters } from "./teacher.ts";
 import { addedUp } from "./update/accumulate.ts";
 import { lowerUpdate } from "./update/update.ts";
+import { weighted } from "./weighted.ts";
 
 /** A batch that is not the last of its update, and what it refers to. */
 export function lowerAccumulate(trained: TrainedBatch): readonly Func[] {
@@ -77,6 +79,7 @@ function lossAndGradients(
   const inputs = inputParameters(b, model, batch);
   const y = targetParameter(b, model, lossOf(layout, train), train, batch);
   const weight = isWeighted(model) ? b.parameter(ROW_WEIGHT, tensor("f32", [batch])) : null;
+  const teaching = teachingParameters(b, model, lossOf(layout, train), outputWidth(model), batch);
   const random = state.get(RANDOM);
   const sampler = random === undefined ? null : new Sampler(b, random);
   const statistics = new Map<string, Value>();
@@ -97,7 +100,7 @@ function lossAndGradients(
       b,
       layout,
       state,
-      meanLoss(b, trainingLosses(b, layout, model, train, prediction, y, now), weight),
+      meanLoss(b, trainingLosses(b, layout, model, train, prediction, { y, teaching }, now), weight),
     ),
   );
   const slopes = gradients(

@@ -30,6 +30,7 @@ import { dataOf } from "./network-data.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { type ParamTable, resolveParams } from "./params.ts";
 import { resolveReport } from "./report.ts";
+import { checkTeacher } from "./teacher.ts";
 import { resolveTrain } from "./train.ts";
 import type { Host } from "./uses.ts";
 import type { Value } from "./value.ts";
@@ -73,6 +74,7 @@ export function resolveFile(
   }
   if (section?.columns !== undefined) checkClamps(section.columns, train ?? null, context);
   if (settings !== undefined && train) checkBalanced(train, settings, context);
+  if (settings !== undefined && train) checkTeacher(train, settings, context);
   const data = section === null ? null : dataOf(section, train, main.span.file, host, context);
   if (train) checkTwoClasses(train, data?.classes, context);
   const { network, runs, blockNodes } = resolveModel(declarations, data, params, main.span.file, context);

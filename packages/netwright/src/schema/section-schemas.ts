@@ -28,7 +28,16 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
       {
         description:
           "What the model learns from. The shares of the split sum to 1. How the table is written is found out where it is not said.",
-        optional: ["spans", "query", "categories", "weight", "window", ...Object.keys(readingParams)],
+        optional: [
+          "spans",
+          "query",
+          "categories",
+          "weight",
+          "teacher",
+          "teacher_gives",
+          "window",
+          ...Object.keys(readingParams),
+        ],
       },
     ),
     train: objectSchema(
@@ -39,6 +48,8 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
           "spans",
           "threshold",
           "clip_norm_each",
+          "teacher_share",
+          "teacher_temperature",
           "initial_weights",
           "numerics",
           "seeds",
