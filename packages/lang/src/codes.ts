@@ -243,12 +243,8 @@ export const codes = {
     "`data` names the answers of a teacher, and the loss is for something that these do not say.",
   ),
   NW0762: entry(
-    "Not what this teacher gives",
-    "A setting is about probabilities, and the teacher answers with numbers or labels.",
-  ),
-  NW0765: entry(
-    "A teacher's columns do not fit the target",
-    "A class has no column of the teacher, a column no class, or a target of numbers has none.",
+    "A teacher that does not fit the target",
+    "What `data` or `train` says of a teacher is for another kind of target, or for more or fewer columns.",
   ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;

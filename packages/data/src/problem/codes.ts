@@ -75,7 +75,7 @@ export const dataCodes = {
   NW0699: "Few rows are in a window",
   NW0763: "Probabilities of a teacher that do not sum to 1",
   NW0764: "A row with some of a teacher's answers",
-  NW0765: "A teacher's columns do not fit the target",
+  NW0765: "A class without a column of the teacher",
   NW0766: "A label of a teacher that is no class",
   NW0767: "A target mean of rows without a target",
 } as const;

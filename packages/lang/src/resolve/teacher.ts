@@ -22,7 +22,7 @@ export function readTeacher(entry: Entry | undefined, context: Context): readonl
   if (names === undefined || names === "all") return undefined;
   const [only] = names;
   if (only !== undefined && names.length === 1 && /^\*+$/.test(only.text)) {
-    context.report.error("NW0765", only.span, `every column fits ${quote(only.text)}`, {
+    context.report.error("NW0762", only.span, `every column fits ${quote(only.text)}`, {
       notes: [
         'Say what stands around the name of a class, `"prob_*"`; columns that are called as the classes are, are listed.',
       ],
@@ -103,7 +103,7 @@ export function checkTeacher(train: TrainSettings, data: DataSettings, context: 
   }
   if (columnKindOf(loss.target) === "number") checkNumbers(data, train, teacher, context);
   else if (gives === "labels" && teacher.length > 1) {
-    report.error("NW0765", at, `labels are one column, and \`teacher\` names ${teacher.length}`, {
+    report.error("NW0762", at, `labels are one column, and \`teacher\` names ${teacher.length}`, {
       notes: ["A column for each class holds `probabilities` or `logits`."],
     });
   } else if (gives === "labels" && train.teacher_temperature !== 1) {
@@ -150,7 +150,7 @@ function checkNumbers(
   if (isTeacherPattern(teacher) || teacher.length !== target.length) {
     const found = isTeacherPattern(teacher) ? "is a pattern" : `names ${teacher.length}`;
     report.error(
-      "NW0765",
+      "NW0762",
       at,
       `the target has ${target.length} columns of numbers, and \`teacher\` ${found}`,
       {
