@@ -26,7 +26,7 @@ export function teachingParameters(
   outputs: number,
   batch: number,
 ): Teaching | null {
-  if (data?.teacher === undefined) return null;
+  if (data?.teacher === undefined || data.teaches === false) return null;
   // One number stands for two classes.
   const width = target === "class" ? Math.max(outputs, 2) : outputs;
   return {

@@ -211,7 +211,7 @@ function learnsOfUnknown(known: number, all: number): DataProblem {
     `Of ${grouped(all)} training rows ${grouped(all - known)} have the answer of a teacher and no target, and \`target_mean\` encodes words by the target.`,
     {
       notes: ["Choose another encoder, as `one_hot`, or leave rows without a target out of the table."],
-      setting: "categories",
+      setting: "teacher",
     },
   );
 }

@@ -83,7 +83,7 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
     features: features.map((name) => planned(table, name, "feature", asked)),
     target,
     teacher:
-      plan.teacher == null
+      plan.teacher == null || plan.teacher.teaches === false
         ? null
         : {
             plan: plan.teacher,

@@ -12,6 +12,8 @@ import { type Column, columnNames, findColumn, lacksValue, type Table } from "..
 export interface TeacherPlan {
   /** A column for each target, or for each class; or one pattern that they fit, with the name of a class for `*`. */
   readonly columns: readonly string[];
+  /** Whether anything is learned of them; if not, they are no features, and that is all. */
+  readonly teaches?: boolean;
   /** What they hold where classes are predicted; `probabilities` where it is absent. */
   readonly gives?: "probabilities" | "logits" | "labels";
 }

@@ -129,7 +129,7 @@ test("rows without a truth are left out by `missing: drop` only where there is n
 test("means of the target are not told of rows that have none", () => {
   const columns = { x: category({ encoder: "target_mean" }) };
   expect(problems("x,t,y\na,1,1\nb,2,\na,3,3\nb,4,5\n", { columns: ["t"] }, { columns })).toMatchObject([
-    { code: "NW0767", setting: "categories" },
+    { code: "NW0767", setting: "teacher" },
   ]);
 });
 

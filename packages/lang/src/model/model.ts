@@ -106,6 +106,8 @@ export interface DataSettings extends ReadingSettings {
   readonly teacher?: readonly string[];
   /** What these hold, where classes are predicted and it is stated. */
   readonly teacher_gives?: TeacherGives;
+  /** False where `teacher_share: 0` leaves nothing to learn of it, and its columns are only no features; else absent. */
+  readonly teaches?: false;
   /** How rows in the order of time become what the network is given; absent where each row is for itself. */
   readonly window?: WindowSettings;
   /** The splitter, with shares and seed among its arguments where it has them. */

@@ -61,12 +61,15 @@ export function resolveFile(
     dataItem === undefined
       ? null
       : resolveData(dataItem, overrides.children.get("data"), params, host, context);
-  const settings = section?.settings;
+  const stated = section?.settings;
   const trained =
     trainItem === undefined
       ? null
-      : resolveTrain(trainItem, overrides.children.get("train"), params, settings, context);
+      : resolveTrain(trainItem, overrides.children.get("train"), params, stated, context);
   const train = trained === null ? null : trained?.settings;
+  // With the teacher's columns, of which nothing is learned then.
+  const settings: DataSettings | undefined =
+    stated?.teacher !== undefined && train?.teacher_share === 0 ? { ...stated, teaches: false } : stated;
   if (section?.columns !== undefined && train) {
     checkTarget(train, section.columns, context);
     checkOrder(train, section.columns, context);
@@ -75,7 +78,7 @@ export function resolveFile(
   if (section?.columns !== undefined) checkClamps(section.columns, train ?? null, context);
   if (settings !== undefined && train) checkBalanced(train, settings, context);
   if (settings !== undefined && train) checkTeacher(train, settings, context);
-  const data = section === null ? null : dataOf(section, train, main.span.file, host, context);
+  const data = section === null ? null : dataOf({ ...section, settings }, train, main.span.file, host, context);
   if (train) checkTwoClasses(train, data?.classes, context);
   const { network, runs, blockNodes } = resolveModel(declarations, data, params, main.span.file, context);
   const layers = network === undefined ? [] : layerNames(network.nodes);

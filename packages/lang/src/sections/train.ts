@@ -74,7 +74,7 @@ export const trainParams = {
       max: 1,
       doc:
         "With `teacher` of `data`: what the loss to the teacher's answer counts in that of a row that has an answer and a truth; the loss to " +
-        "the truth counts the rest. Without it, 50%.",
+        "the truth counts the rest. Without it, 50%; 0 is as if there were no teacher.",
     }),
   ),
   teacher_temperature: optional(

@@ -135,6 +135,7 @@ const dataSettings = object<DataSettings>({
   weight: optional(either<[Weight, Weight]>("a weight", oneOf("balanced"), weightColumn)),
   teacher: optional(list(text)),
   teacher_gives: optional(oneOf<TeacherGives>("probabilities", "logits", "labels")),
+  teaches: optional(where(flag, "false", (value): value is false => !value)),
   window: optional(window),
   split: instance,
   separator: optional(oneOf(",", ";", "\t", "|", " ")),

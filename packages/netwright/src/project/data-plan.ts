@@ -45,6 +45,6 @@ export function prepareData(
   return prepare(table, categories === undefined ? plan : { ...plan, categories }, definitions, storage);
 }
 
-function teacherOf({ teacher, teacher_gives: gives }: DataSettings): TeacherPlan | null {
-  return teacher === undefined ? null : { columns: teacher, ...(gives === undefined ? {} : { gives }) };
+function teacherOf({ teacher, teacher_gives: gives, teaches }: DataSettings): TeacherPlan | null {
+  return teacher === undefined ? null : { columns: teacher, teaches: teaches !== false, ...(gives === undefined ? {} : { gives }) };
 }

@@ -66,6 +66,7 @@ function dataLines(
     weight,
     teacher,
     teacher_gives,
+    teaches: _,
     window,
     split,
     ...reading

@@ -23,6 +23,7 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
         // A model has the file of a database there, and the whole of what is asked beside it.
         source: { type: "string", description: dataParams.source.doc },
         query: refTo("source"),
+        teaches: { const: false, description: "With `teacher_share: 0`: nothing is learned of the teacher." },
         spans: SPANS,
       },
       {
@@ -35,6 +36,7 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
           "weight",
           "teacher",
           "teacher_gives",
+          "teaches",
           "window",
           ...Object.keys(readingParams),
         ],
