@@ -164,7 +164,10 @@ describe("classes", () => {
     const [truth, teacher] = [await lossOf("0%", both), await lossOf("100%", both)];
     expect(await lossOf("30%", both)).toBeCloseTo(0.7 * truth + 0.3 * teacher, 5);
     // Cross entropy of x by hand.
-    const own = [-0.5 + Math.log(Math.exp(1) + Math.exp(-2) + Math.exp(0.5)), -3 + Math.log(Math.exp(3) + Math.exp(0.25) + Math.exp(-1))];
+    const own = [
+      -0.5 + Math.log(Math.exp(1) + Math.exp(-2) + Math.exp(0.5)),
+      -3 + Math.log(Math.exp(3) + Math.exp(0.25) + Math.exp(-1)),
+    ];
     expect(truth).toBeCloseTo(((own[0] ?? 0) + (own[1] ?? 0)) / 2, 5);
     // The first row has an answer alone, the second a truth alone, whatever the share.
     for (const share of ["0%", "30%", "100%"])

@@ -1,7 +1,7 @@
 // The columns of a teacher: what is fed of them, which rows are used, and what is wrong with some.
 
 import { describe, expect, test } from "@jest/globals";
-import { ANSWERED, prepare, rowsOf, TEACHER, type Split, type TeacherPlan } from "../../src/index.ts";
+import { ANSWERED, prepare, rowsOf, type Split, TEACHER, type TeacherPlan } from "../../src/index.ts";
 import { category, column, planOf, problemsOf, table, type Written } from "../support.ts";
 
 function prepared(text: string, teacher: TeacherPlan, changes: Written = {}) {
@@ -84,11 +84,7 @@ test("logits are taken as they are, of two classes one stands beside 0", () => {
 test("labels are all of one class, and have to be one", () => {
   const teacher: TeacherPlan = { columns: ["t"], gives: "labels" };
   const { splits } = prepared("x,t,y\n1,b,a\n2,b,b\n3,,a\n", teacher, classes);
-  expect(fed(splits.train).answers).toEqual([
-    ...Array.from(Float32Array.of(-1e30, 0, -1e30, 0)),
-    0,
-    0,
-  ]);
+  expect(fed(splits.train).answers).toEqual([...Array.from(Float32Array.of(-1e30, 0, -1e30, 0)), 0, 0]);
   expect(splits.train.teacher?.scores).toBeNull();
   expect(problems("x,t,y\n1,q,a\n2,b,b\n", teacher, classes)).toContainEqual(
     expect.objectContaining({ code: "NW0766", message: expect.stringContaining("`q`"), row: 1 }),
@@ -117,7 +113,12 @@ describe("numbers", () => {
     const text = "part,x,t,y\na,1,1,1\na,2,2,\nv,3,3,3\nv,4,4,\nt,5,5,5\nt,6,6,\n";
     const { splits, taught } = prepared(text, { columns: ["t"] }, { split: byPart });
     const numbersOf = (split: Split | undefined) => Array.from(split?.rowNumbers ?? []);
-    expect([splits.train, splits.validation, splits.test, taught].map(numbersOf)).toEqual([[1], [3], [5], [1, 2]]);
+    expect([splits.train, splits.validation, splits.test, taught].map(numbersOf)).toEqual([
+      [1],
+      [3],
+      [5],
+      [1, 2],
+    ]);
   });
 });
 

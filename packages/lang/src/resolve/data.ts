@@ -159,7 +159,9 @@ export function resolveData(
           columns: contract.columns,
           ...(weight === null ? {} : { weight: weightOf(weight) }),
           ...(teacher === null ? {} : { teacher: taughtBy }),
-          ...(teacher === null || checked.teacher_gives === null ? {} : { teacher_gives: checked.teacher_gives }),
+          ...(teacher === null || checked.teacher_gives === null
+            ? {}
+            : { teacher_gives: checked.teacher_gives }),
           ...(window === null ? {} : { window }),
           split,
           ...reading,

@@ -78,7 +78,8 @@ export function resolveFile(
   if (section?.columns !== undefined) checkClamps(section.columns, train ?? null, context);
   if (settings !== undefined && train) checkBalanced(train, settings, context);
   if (settings !== undefined && train) checkTeacher(train, settings, context);
-  const data = section === null ? null : dataOf({ ...section, settings }, train, main.span.file, host, context);
+  const data =
+    section === null ? null : dataOf({ ...section, settings }, train, main.span.file, host, context);
   if (train) checkTwoClasses(train, data?.classes, context);
   const { network, runs, blockNodes } = resolveModel(declarations, data, params, main.span.file, context);
   const layers = network === undefined ? [] : layerNames(network.nodes);

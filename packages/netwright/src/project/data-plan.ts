@@ -46,5 +46,7 @@ export function prepareData(
 }
 
 function teacherOf({ teacher, teacher_gives: gives, teaches }: DataSettings): TeacherPlan | null {
-  return teacher === undefined ? null : { columns: teacher, teaches: teaches !== false, ...(gives === undefined ? {} : { gives }) };
+  return teacher === undefined
+    ? null
+    : { columns: teacher, teaches: teaches !== false, ...(gives === undefined ? {} : { gives }) };
 }
