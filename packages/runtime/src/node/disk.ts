@@ -26,7 +26,7 @@ export interface Disk extends MoveHost {
   readonly rm: (path: string, options: { readonly recursive: true; readonly force: true }) => Promise<void>;
   readonly stat: (path: string) => Promise<Found>;
   /** This process. */
-  readonly owner: Owner;
+  readonly owner: () => Owner;
   /** Whether the process of this machine lives that had the number at a time, in milliseconds since 1970. */
   readonly lives: (pid: number, atMs: number) => boolean;
   /** Milliseconds since 1970, as files have them. */
@@ -50,7 +50,7 @@ export const THIS_DISK: Disk = {
   realpath: (path) => realpath(path),
   rm: (path, options) => rm(path, options),
   stat: (path) => stat(path),
-  owner: thisProcess(),
+  owner: thisProcess,
   lives,
   now: Date.now,
 };

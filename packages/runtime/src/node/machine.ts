@@ -21,7 +21,15 @@ export interface Boot {
   readonly atMs: number;
 }
 
+let known: Owner | undefined;
+
+/** Found when it is asked for: who only reads has no need of a hash. */
 export function thisProcess(): Owner {
+  known ??= findProcess();
+  return known;
+}
+
+function findProcess(): Owner {
   const boot = thisBoot();
   const machine = digits(`${hostname()}${processSpace()}`);
   return { pid: process.pid, machine, ...(boot === null ? {} : { boot }) };

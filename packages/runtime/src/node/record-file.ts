@@ -31,7 +31,7 @@ export async function writeRecordUnless(
   host: Partial<Disk> = {},
 ): Promise<Outcome<string | null>> {
   const disk: Disk = { ...THIS_DISK, ...host };
-  const fresh = `${path}.${ownerMark(disk.owner)}-${randomBytes(3).toString("hex")}.new`;
+  const fresh = `${path}.${ownerMark(disk.owner())}-${randomBytes(3).toString("hex")}.new`;
   let isPlaced = false;
   try {
     await makeDirectories(dirname(path), disk);
@@ -79,7 +79,7 @@ async function removeOthers(path: string, own: string, disk: Disk): Promise<void
     const place = join(folder, entry);
     if (owner === undefined) {
       const found = await disk.stat(place).catch(() => null);
-      const isOurs = Number(pid) === disk.owner.pid;
+      const isOurs = Number(pid) === disk.owner().pid;
       if (!isOurs && found !== null && disk.lives(Number(pid), found.mtimeMs)) continue;
     }
     await disk.rm(place, { recursive: true, force: true });

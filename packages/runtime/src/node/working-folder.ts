@@ -24,7 +24,7 @@ export interface WorkingFolder {
 
 /** For the run that is to be at `target`. @throws errors of the file system */
 export async function makeWorkingFolder(target: string, disk: Disk): Promise<WorkingFolder> {
-  const mark = ownerMark(disk.owner);
+  const mark = ownerMark(disk.owner());
   const path = await disk.mkdtemp(join(dirname(target), `.${basename(target)}.new-${mark}-`));
   return inside(path);
 }
@@ -80,7 +80,8 @@ export async function foldersIn(parent: string, disk: Disk): Promise<readonly Le
     const workedAt = await lastMoved(path, disk);
     const isLeft =
       workedAt !== null &&
-      ((owner !== null && isGone(owner, disk.owner, disk.lives, workedAt)) || disk.now() - workedAt > DAY_MS);
+      ((owner !== null && isGone(owner, disk.owner(), disk.lives, workedAt)) ||
+        disk.now() - workedAt > DAY_MS);
     folders.push({ ...inside(path), target: join(parent, run), isWanted: kind === "new", isLeft });
   }
   return folders;

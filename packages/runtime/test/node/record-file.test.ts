@@ -32,7 +32,7 @@ function failing(from: number, error: () => Error) {
         close: () => file.close(),
       };
     }),
-    owner: { pid: 4_000_000, machine: "abcdef" },
+    owner: () => ({ pid: 4_000_000, machine: "abcdef" }),
     lives: () => false,
   };
   return { disk, calls: () => calls };
@@ -107,7 +107,7 @@ describe("several processes that write one record, each only where it has come f
         }
         await THIS_DISK.rename(from, to);
       };
-      const owner = where === "on another" ? { pid: 77, machine: "abcdef" } : THIS_DISK.owner;
+      const owner = where === "on another" ? () => ({ pid: 77, machine: "abcdef" }) : THIS_DISK.owner;
       expect(await put(path, 2, { rename, owner })).toEqual({ ok: true, value: null });
       expect(await text(path)).toBe("3");
       expect(readdirSync(folder).filter((name) => name.endsWith(".new"))).toEqual([]);

@@ -424,10 +424,10 @@ describe("a folder that a process of a machine of this name has left", () => {
       made();
       return new Promise(() => {});
     };
-    void writeRun(run(), files().fresh, { ...THIS_DISK, owner: of(theirs), open });
+    void writeRun(run(), files().fresh, { ...THIS_DISK, owner: () => of(theirs), open });
     await killed;
     expect(await readdir(root)).toHaveLength(1);
-    await readRun(run(), { ...THIS_DISK, owner: of(ours), lives: () => lives });
+    await readRun(run(), { ...THIS_DISK, owner: () => of(ours), lives: () => lives });
     expect(await readdir(root)).toHaveLength(isRemoved ? 0 : 1);
   });
 });

@@ -14,7 +14,7 @@ const GONE = { pid: 2 ** 30, machine: "abcdef" };
 /** What the next command finds: the other process has ended. Nothing waits for the disk, as no power is cut here. */
 export const nextDisk: Disk = {
   ...THIS_DISK,
-  owner: { pid: process.pid, machine: GONE.machine },
+  owner: () => ({ pid: process.pid, machine: GONE.machine }),
   open: async (path, flags) => {
     const file = await THIS_DISK.open(path, flags);
     return {
@@ -74,7 +74,7 @@ function counted(
   };
   const disk: Disk = {
     ...THIS_DISK,
-    owner: GONE,
+    owner: () => GONE,
     rename: (from, to) => through("rename", () => THIS_DISK.rename(from, to)),
     mkdir: (path) => through("mkdir", () => THIS_DISK.mkdir(path)),
     mkdtemp: (prefix) => through("mkdtemp", () => THIS_DISK.mkdtemp(prefix)),
