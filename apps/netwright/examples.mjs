@@ -18,6 +18,11 @@ export const examples = [
     data: "data of Keeling and Whorf, public domain",
   },
   {
+    name: "distil",
+    files: ["student.net", "teacher.net", "concrete.csv"],
+    data: "data of I-Cheng Yeh, CC BY 4.0",
+  },
+  {
     name: "sms",
     files: ["sms.net", "sms-lstm.net", "sms-transformer.net", "sms.csv"],
     data: "data of Almeida and Gómez Hidalgo, CC BY 4.0",

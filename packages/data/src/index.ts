@@ -168,6 +168,8 @@ export { type InputRecord, tableFromRecords } from "./table/table-from-records.t
 export { type TableStart, tableStart } from "./table/table-start.ts";
 export { wordColumn } from "./table/word-column.ts";
 export { type WordCount, wordCounts } from "./table/word-counts.ts";
+export { ANSWERED, type Answers, TEACHER } from "./teacher/teacher-answers.ts";
+export type { TeacherPlan } from "./teacher/teacher-columns.ts";
 export { wordsOf as wordsOfText } from "./texts/split-text.ts";
 export { conformalRank, rowsForShare } from "./uncertainty/conformal.ts";
 export {

@@ -83,6 +83,7 @@ export {
   splitParams,
 } from "./catalog/split.ts";
 export { type ColumnKind, columnKindOf, type TargetKind } from "./catalog/target-kind.ts";
+export { isTeacherPattern, type TeacherColumn, teacherColumns } from "./catalog/teacher-columns.ts";
 export {
   describeShape,
   describeValueType,

@@ -238,6 +238,18 @@ export const codes = {
     "Nothing to mix",
     "`mixup` mixes the numbers of two rows of a batch, and their targets, where both can be mixed.",
   ),
+  NW0760: entry(
+    "A setting of a teacher without one",
+    "A setting says how to learn from a teacher, and `data` names no columns of one.",
+  ),
+  NW0761: entry(
+    "A loss that no teacher can teach",
+    "`data` names the answers of a teacher, and the loss is for something that these do not say.",
+  ),
+  NW0762: entry(
+    "A teacher that does not fit the target",
+    "What `data` or `train` says of a teacher is for another kind of target, or for more or fewer columns.",
+  ),
   NW0712: entry("Nothing is trained", "Every layer that has weights is frozen."),
 } as const satisfies Readonly<Record<`NW${number}`, CodeEntry>>;
 

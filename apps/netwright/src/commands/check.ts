@@ -3,6 +3,7 @@
 import { count, grouped, type Severity } from "@netwright/definitions";
 import { Command } from "commander";
 import { prose } from "../output/prose.ts";
+import { taughtRows, taughtText } from "../output/teacher-text.ts";
 import { readProject } from "../project/read-project.ts";
 import {
   type CommonOptions,
@@ -41,8 +42,11 @@ async function check(session: Session, file: string, options: CheckOptions): Pro
   }
   session.report(diagnostics, sources);
   const rows = Object.entries(prepared?.splits ?? {}).map(([split, { rows }]) => [split, rows] as const);
+  const more = prepared === undefined ? null : taughtText(prepared);
   const data =
-    rows.length === 0 ? "" : ` (${rows.map(([split, n]) => `${split} ${grouped(n)}`).join(", ")} rows)`;
+    rows.length === 0
+      ? ""
+      : ` (${rows.map(([split, n]) => `${split} ${grouped(n)}`).join(", ")} rows${more === null ? "" : `; ${more}`})`;
   const noted = warnings === 0 ? "" : `, ${count(warnings, "warning")}`;
   const text = options.quiet
     ? ""
@@ -54,5 +58,6 @@ async function check(session: Session, file: string, options: CheckOptions): Pro
     ok: true,
     ...(reading === null ? {} : { reading }),
     rows: Object.fromEntries(rows),
+    ...(prepared?.taught === undefined ? {} : { taught: taughtRows(prepared) }),
   });
 }

@@ -25,6 +25,7 @@ import { intervalText, saidOfAll, temperatureText, unitOf } from "../output/metr
 import { brief } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
+import { teacherJson, teacherText } from "../output/teacher-text.ts";
 import { windowText } from "../output/window-text.ts";
 import { guarded } from "../project/open-run.ts";
 import { pathKind } from "../project/path-kind.ts";
@@ -120,6 +121,7 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
     ...(models === 1 ? {} : { models }),
     ...(members.length === 0 ? {} : { ensemble: members }),
     columns,
+    ...(teacherJson(model) === undefined ? {} : { teacher: teacherJson(model) }),
     ...(encoders?.fitted.window === undefined ? {} : { window: encoders.fitted.window }),
     ...(model.report?.spread === undefined
       ? {}
@@ -128,9 +130,11 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
     ...(kernels.value === null ? {} : { kernels: kernels.value }),
   };
   const spread = spreadText(model);
+  const taughtBy = teacherText(model);
+  const teacher = taughtBy === "" ? "" : `${prose(taughtBy, session.width)}\n`;
   const more = kernels.value === null ? "" : `\n${kernelsText(kernels.value, session)}`;
   return done(
-    `${layersText(explanation, session, models)}${membersText(members, session)}${columnsText(columns, encoders === null ? [] : [encoders, ...others], session)}${spread}${resolved === null ? "" : `\n${resolved}`}${more}`,
+    `${layersText(explanation, session, models)}${membersText(members, session)}${columnsText(columns, encoders === null ? [] : [encoders, ...others], session)}${teacher}${spread}${resolved === null ? "" : `\n${resolved}`}${more}`,
     json,
   );
 }

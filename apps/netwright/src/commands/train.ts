@@ -22,6 +22,7 @@ import {
   tableMemory,
 } from "netwright";
 import { profileText } from "../output/profile-text.ts";
+import { taughtText } from "../output/teacher-text.ts";
 import { guarded } from "../project/open-run.ts";
 import { readProject } from "../project/read-project.ts";
 import { dataPath } from "../training/next-commands.ts";
@@ -284,7 +285,9 @@ function announcement({ file, project, info, interrupted }: Task): string {
   const at = interrupted?.checkpoint.checkpoint;
   const from = at === undefined ? "" : `\nGoing on in epoch ${at.epoch} after step ${at.step}`;
   const { prepared } = project;
-  const rows = prepared === undefined ? "" : `${count(prepared.splits.train.rows, "row")}, `;
+  const more = prepared === undefined ? null : taughtText(prepared);
+  const taught = more === null ? "" : ` and ${more}`;
+  const rows = prepared === undefined ? "" : `${count(prepared.splits.train.rows, "row")}${taught}, `;
   const read = project.reading === null ? "" : `\n${project.reading}`;
   return `Training ${file}: ${rows}backend ${name} (${how})${read}${from}`;
 }

@@ -27,6 +27,8 @@ export interface MeasuredSplit {
   readonly baseline?: Metrics;
   /** Of windows, in its place. */
   readonly naive?: NaiveMetrics;
+  /** Of the teacher that was learned from, on so many of the rows. */
+  readonly teacher?: { readonly rows: number; readonly metrics: Metrics };
 }
 
 export interface MeasuredTarget {
@@ -137,7 +139,10 @@ export function metricsTable(
   const tables = columnsFor("", splits, together, look).fit
     ? table("", splits, together, look)
     : `${table("", splits, measured, look)}\n${apart()}`;
-  const sentences = naive ?? [`baseline: ${predicted}, predicted for every row`];
+  const sentences = [
+    ...(naive ?? [`baseline: ${predicted}, predicted for every row`]),
+    ...teacherText(splits),
+  ];
   const told = sentences.map((sentence) => `${prose(sentence, look.width)}\n`).join("");
   return `${tables}${told}${rule}`;
 }
@@ -159,9 +164,24 @@ function baselinesOf(
     });
     return all.length < splits.length ? [] : [{ name, rows: rowsOf(all, unit) }];
   };
-  return splits.some(({ naive }) => naive !== undefined)
+  const naive = splits.some((split) => split.naive !== undefined)
     ? NAIVE.flatMap(([title, name]) => of(title, ({ naive }) => naive?.[name]))
     : of("baseline", ({ baseline }) => baseline);
+  return [...naive, ...of("teacher", ({ teacher }) => teacher?.metrics)];
+}
+
+/** "teacher: what was learned from, on 40 of 51 test rows": where it has not answered all. */
+function teacherText(splits: readonly MeasuredSplit[]): readonly string[] {
+  const answered = splits.flatMap(({ teacher, rows, title }) =>
+    teacher === undefined
+      ? []
+      : [`${teacher.rows === rows ? "all" : `${grouped(teacher.rows)} of ${grouped(rows)}`} ${title}`],
+  );
+  if (answered.length === 0) return [];
+  const isAll = splits.every(({ teacher, rows }) => teacher?.rows === rows);
+  return [
+    `teacher: what was learned from${isAll ? "" : `, on ${answered.join(", ")} rows that it has answered`}`,
+  ];
 }
 
 /** In the order of the first that is measured; a metric that this version does not know has its label as title. */

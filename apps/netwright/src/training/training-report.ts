@@ -38,6 +38,9 @@ export function trainingJson({ bundle, chosen }: TrainedRun, run: string | null,
     ...(SPLITS.every(({ name }) => splits[name]?.naive === undefined)
       ? {}
       : { naive: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.naive ?? null])) }),
+    ...(SPLITS.every(({ name }) => splits[name]?.teacher === undefined)
+      ? {}
+      : { teacher: Object.fromEntries(SPLITS.map(({ name }) => [name, splits[name]?.teacher ?? null])) }),
     ...(threshold === undefined ? {} : { threshold }),
     ...(chosen === null ? {} : { members: chosen }),
     expectations,

@@ -10,6 +10,8 @@ import { inputParameters, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
 import { lossOf, predicted } from "./predicted.ts";
 import { readLayers, readModel, type StateLayout } from "./state.ts";
+import { type Teaching, teacherLosses, withTeacher } from "./teacher.ts";
+import { weighted } from "./weighted.ts";
 
 export function lowerPredict(model: Model, layout: StateLayout, batch: number): readonly Func[] {
   const name = `predict_${batch}`;
@@ -71,26 +73,38 @@ export function lowerEvaluate(
   return [b.finish(name, "evaluate", batch, results), ...b.functions];
 }
 
-/** Loss times weight. A row of weight 0 costs nothing, whatever its loss: it may stand for a row that is not there. */
-export function weighted(b: Builder, losses: Value, weight: Value): Value {
-  const zero = b.like(weight, 0);
-  return b.select(b.compare(weight, "EQ", zero), zero, b.multiply(losses, weight));
-}
-
-/** The loss of each row, [rows]: of several members the mean of theirs. Only while training. */
+/** The loss of each row, [rows], with that to the answers of a teacher, where there is one. Only while training. */
 export function trainingLosses(
   b: Builder,
   layout: StateLayout,
   { outputs }: Pick<Model, "outputs">,
   train: TrainSettings,
   output: Value,
-  y: Value,
+  { y, teaching }: { readonly y: Value; readonly teaching: Teaching | null },
   now: Now,
 ): Value {
+  const truth = overMembers(b, outputs, output, y, (own, target) =>
+    rowLosses(b, layout, train, own, target, now),
+  );
+  if (teaching === null) return truth;
+  const { answers, answered } = teaching;
+  const teacher = overMembers(b, outputs, output, answers, (own, told) =>
+    teacherLosses(b, lossOf(layout, train), train, flattened(b, own), told),
+  );
+  return withTeacher(b, truth, teacher, answered, train);
+}
+
+/** Of several members the mean of their losses to what is known of the row, [rows x ...]. */
+function overMembers(
+  b: Builder,
+  outputs: Model["outputs"],
+  output: Value,
+  known: Value,
+  lossesOf: (output: Value, known: Value) => Value,
+): Value {
   const { members } = some(outputs)[0];
-  if (members === undefined) return rowLosses(b, layout, train, output, y, now);
-  const all = forAllMembers(b, y, members);
-  const losses = rowLosses(b, layout, train, ofAllMembers(b, output), all, now);
+  if (members === undefined) return lossesOf(output, known);
+  const losses = lossesOf(ofAllMembers(b, output), forAllMembers(b, known, members));
   const [rows = 0] = output.type.shape;
   const sum = b.sum(b.reshape(losses, [rows, members]), [1]);
   return b.divide(sum, b.like(sum, members));
@@ -105,7 +119,11 @@ function rowLosses(
   y: Value,
   now?: Now,
 ): Value {
+  return lossOf(layout, train).build(b, flattened(b, output), y, train.loss.args, now);
+}
+
+/** [rows x outputs] */
+function flattened(b: Builder, output: Value): Value {
   const [rows = 0, ...others] = output.type.shape;
-  const flat = others.length === 1 ? output : b.reshape(output, [rows, sizeOf(others)]);
-  return lossOf(layout, train).build(b, flat, y, train.loss.args, now);
+  return others.length === 1 ? output : b.reshape(output, [rows, sizeOf(others)]);
 }

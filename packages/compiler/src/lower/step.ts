@@ -14,14 +14,16 @@ import {
 import type { Model, TrainSettings } from "@netwright/lang";
 import { Sampler } from "../random/sampling.ts";
 import { clockOf, nowBy } from "./clock.ts";
-import { inputParameters, isWeighted, targetParameter } from "./feeds.ts";
+import { inputParameters, isWeighted, outputWidth, targetParameter } from "./feeds.ts";
 import { forward } from "./forward.ts";
-import { trainingLosses, weighted } from "./functions.ts";
+import { trainingLosses } from "./functions.ts";
 import { type Batch, type BatchTarget, mixed } from "./mixup.ts";
 import { lossOf } from "./predicted.ts";
 import { RANDOM, readState, type StateLayout, stateValue } from "./state.ts";
+import { teachingParameters } from "./teacher.ts";
 import { addedUp } from "./update/accumulate.ts";
 import { lowerUpdate } from "./update/update.ts";
+import { weighted } from "./weighted.ts";
 
 /** A batch that is not the last of its update, and what it refers to. */
 export function lowerAccumulate(trained: TrainedBatch): readonly Func[] {
@@ -78,6 +80,7 @@ function lossAndGradients(
   const given = inputParameters(b, model, batch);
   const y = targetParameter(b, model, lossOf(layout, train), train, batch);
   const weight = isWeighted(model) ? b.parameter(ROW_WEIGHT, tensor("f32", [batch])) : null;
+  const teaching = teachingParameters(b, model, lossOf(layout, train), outputWidth(model), batch);
   const random = state.get(RANDOM);
   const sampler = random === undefined ? null : new Sampler(b, random);
   const { mixup } = train;
@@ -107,9 +110,9 @@ function lossAndGradients(
       state,
       meanLoss(
         b,
-        targets.map((target) => ({
-          losses: trainingLosses(b, layout, model, train, prediction, target.y, now),
-          weight: target.weight,
+        targets.map(({ y, weight }) => ({
+          losses: trainingLosses(b, layout, model, train, prediction, { y, teaching }, now),
+          weight,
         })),
       ),
     ),

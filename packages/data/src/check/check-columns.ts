@@ -46,7 +46,13 @@ export interface CheckedColumns {
   readonly problems: readonly DataProblem[];
 }
 
-export function checkColumns(table: Table, ruled: readonly RuledColumn[], purpose: Purpose): CheckedColumns {
+/** `isAnswered` says of which rows a teacher has answers: these need no target. */
+export function checkColumns(
+  table: Table,
+  ruled: readonly RuledColumn[],
+  purpose: Purpose,
+  isAnswered: (row: number) => boolean = () => false,
+): CheckedColumns {
   const problems: DataProblem[] = [];
   const typed = ruled.map(({ rule, column }) => {
     if (rule.kind === "words") {
@@ -66,10 +72,11 @@ export function checkColumns(table: Table, ruled: readonly RuledColumn[], purpos
     // With text among its values, what else is wrong with the column is better said next time.
     return { rule, column: numbers, checked: textRows.length === 0 };
   });
-  const kept = keptRows(table, typed, purpose);
+  const kept = keptRows(table, typed, purpose, isAnswered);
   for (const { rule, column, checked } of typed) {
     if (!checked) continue;
-    const missing = missingProblem(table, rule, column, kept, purpose);
+    const asked = rule.role === "target" && column.gaps > 0 ? kept.filter((row) => !isAnswered(row)) : kept;
+    const missing = missingProblem(table, rule, column, asked, purpose);
     problems.push(...missing);
     if (rule.kind === "words" && column.kind === "text")
       problems.push(...checkWords(table, rule, column, kept));
@@ -95,12 +102,17 @@ function keptRows(
   table: Table,
   columns: readonly { rule: ColumnRule; column: Column }[],
   purpose: Purpose,
+  isAnswered: (row: number) => boolean,
 ): Int32Array {
   const rows = upTo(table.rows);
   if (purpose === "prediction") return rows;
   const dropping = columns.filter(({ rule, column }) => leavesRowsOut(rule.policy) && column.gaps > 0);
   if (dropping.length === 0) return rows;
-  return rows.filter((row) => dropping.every(({ column }) => !lacksValue(column, row)));
+  return rows.filter((row) =>
+    dropping.every(
+      ({ rule, column }) => !lacksValue(column, row) || (rule.role === "target" && isAnswered(row)),
+    ),
+  );
 }
 
 function missingProblem(
@@ -213,7 +225,8 @@ function misfitAdvice(misfit: Misfit, purpose: Purpose): readonly string[] {
 function missingAdvice(rule: ColumnRule, purpose: Purpose): string | null {
   const { kind, role, policy } = rule;
   if (role === "weight") return "Every row needs a weight; a row that should count nothing has 0.";
-  if (takesGaps(policy, kind)) return null;
+  // A row without answers learns from its target.
+  if (role === "teacher" || takesGaps(policy, kind)) return null;
   if (purpose === "training") {
     if (role === "target")
       return "A target is never filled in: add the value, or leave out such rows with `missing: drop`.";

@@ -28,7 +28,7 @@ export interface WordRule extends AnyRule {
 
 interface AnyRule {
   readonly name: string;
-  readonly role: "feature" | "target" | "weight";
+  readonly role: "feature" | "target" | "weight" | "teacher";
   /** What is done about missing values. */
   readonly policy: MissingPolicy;
   /** Setting that problems with this column point at; absent outside training. */

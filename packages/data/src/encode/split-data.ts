@@ -11,6 +11,7 @@ import type { SavedWindow } from "../series/window-plan.ts";
 import type { Windows } from "../series/windows.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Column, Table } from "../table/table.ts";
+import { type Answers, answeredBy, type Teacher } from "../teacher/teacher-answers.ts";
 import { balancedWeights, meanWeight, weightsOfClasses } from "../weight/row-weights.ts";
 import { labelSeparator } from "./decode-output.ts";
 import { encodeColumns, originalsOf } from "./encode-columns.ts";
@@ -36,6 +37,8 @@ export interface Split extends EncodedRows {
   readonly lossWeights?: Float32Array;
   /** What each row counts in metrics, as the table says it; absent where all count the same. */
   readonly rowWeights?: Float64Array;
+  /** What a teacher says of these rows; absent where there is none. */
+  readonly teacher?: Answers;
   /** Of windows, each of which is a row here: what its series says by itself of what comes next. */
   readonly naive?: Naive;
   /** Of windows: their rows as they lie, each once. */
@@ -46,7 +49,8 @@ export interface LyingSeries extends WindowPlaces {
   readonly rows: RowStore;
 }
 
-type Fed = Pick<Split, "rows" | "x" | "others" | "store" | "lossWeights"> & Partial<Pick<Split, "y">>;
+type Fed = Pick<Split, "rows" | "x" | "others" | "store" | "lossWeights" | "teacher"> &
+  Partial<Pick<Split, "y">>;
 
 /**
  * The rows under the names by which a program is fed: features as `x` and by their names, targets, where they are known, as `y`,
@@ -79,10 +83,16 @@ function widthIn(data: FieldData, rows: number): number {
 }
 
 /** Of what is no input. */
-function knownFields({ rows, y, lossWeights }: Pick<Fed, "rows" | "y" | "lossWeights">): Field[] {
+function knownFields({
+  rows,
+  y,
+  lossWeights,
+  teacher,
+}: Pick<Fed, "rows" | "y" | "lossWeights" | "teacher">): Field[] {
   return [
     ...(y === undefined ? [] : [{ name: TARGETS, width: widthIn(y, rows), data: y }]),
     ...(lossWeights === undefined ? [] : [{ name: WEIGHTS, width: 1, data: lossWeights }]),
+    ...(teacher?.fields ?? []),
   ];
 }
 
@@ -96,6 +106,8 @@ export interface Encoding {
   readonly outOfFold?: readonly (Float32Array | null)[];
   /** Of series: the windows in these rows, each of which becomes a row. */
   readonly windows?: WindowsOfRows | null;
+  /** Who has answers about the rows: with one a row need not have a target. */
+  readonly teacher?: Teacher | null;
 }
 
 /** The windows in some rows of a table. */
@@ -161,13 +173,15 @@ export function splitData(
   rows: Int32Array,
   encoding: Encoding = {},
 ): { split: Split; problems: readonly DataProblem[] } {
-  const { train = rows, storage = null, outOfFold = [], windows = null } = encoding;
+  const { train = rows, storage = null, outOfFold = [], windows = null, teacher = null } = encoding;
   const width = encoders.features.length;
   const given = columns.slice(0, width);
   const targets = columns.slice(width, width + encoders.target.length);
-  const target = encodeColumns(table, targets, encoders.target, rows);
-  const y = target.encoded;
-  if (y instanceof Uint32Array) throw new Error("targets are no unsigned numbers");
+  const isKnown = answeredBy(targets);
+  const known = teacher === null ? rows : rows.filter(isKnown);
+  const target = encodeColumns(table, targets, encoders.target, known);
+  if (target.encoded instanceof Uint32Array) throw new Error("targets are no unsigned numbers");
+  const y = known.length === rows.length ? target.encoded : amongRows(target.encoded, known, rows);
   const originals =
     labelSeparator(encoders) === null ? originalsOf(targets, encoders.target, rows) : Float64Array.from(y);
   const rest = {
@@ -175,6 +189,7 @@ export function splitData(
     rowNumbers: numbersOf(rows),
     target: originals,
     ...weightsOf(encoders, columns[width + targets.length], originals, rows, train),
+    ...(teacher === null ? {} : { teacher: teacher.answers(rows, isKnown) }),
   };
   if (windows !== null) {
     const given = { table, columns, encoders, rows };
@@ -189,6 +204,24 @@ export function splitData(
   );
   const split = { ...rest, ...encoded, y: encoded.store === undefined ? y : new Float32Array(0) };
   return { split, problems: [...problems, ...target.problems] };
+}
+
+/** Targets of the rows that have one, in their places among all; 0 elsewhere, of which no loss is counted. */
+function amongRows(
+  y: Float32Array | Int32Array,
+  known: Int32Array,
+  rows: Int32Array,
+): Float32Array | Int32Array {
+  const width = widthIn(y, known.length);
+  const all =
+    y instanceof Int32Array ? new Int32Array(rows.length * width) : new Float32Array(rows.length * width);
+  let next = 0;
+  for (const [i, row] of rows.entries()) {
+    if (known[next] !== row) continue;
+    all.set(y.subarray(next * width, (next + 1) * width), i * width);
+    next++;
+  }
+  return all;
 }
 
 /** Counted from 1. */

@@ -290,6 +290,8 @@ function constant(rule: ColumnRule, value: string, rows: number): DataProblem {
         ? ["there is nothing to learn and R2 has no meaning", "Check that this is the column to predict."]
         : ["there is nothing to learn", "Check that this is the column to predict."],
     weight: ["all rows count the same", "Leave `weight` out."],
+    // Nothing is fitted to it.
+    teacher: ["the teacher tells nothing apart", "Leave `teacher` out."],
   }[rule.role];
   const spread = rule.kind === "number" ? ["It is not divided by its spread, which is 0."] : [];
   return warning(

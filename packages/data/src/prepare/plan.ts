@@ -4,6 +4,7 @@
 import type { Chosen, TargetKind } from "@netwright/definitions";
 import type { WeightRule } from "../fitted/fitted-encoders.ts";
 import type { WindowPlan } from "../series/window-plan.ts";
+import type { TeacherPlan } from "../teacher/teacher-columns.ts";
 
 export interface DataPlan {
   /** Columns to predict, in the order of the network's outputs. */
@@ -22,6 +23,8 @@ export interface DataPlan {
   readonly split: Chosen;
   /** What each row counts; null or absent where all count the same. The column is neither a feature nor a target. */
   readonly weight?: WeightRule | null;
+  /** Columns with the answers of a teacher, which are nothing else; null or absent where there is none. */
+  readonly teacher?: TeacherPlan | null;
   /** Of series: what is given to the network together; null or absent where each row is for itself. */
   readonly window?: WindowPlan | null;
   /** What the loss is for. */

@@ -1,6 +1,6 @@
 // A table and a plan to everything training needs: fitted encoders and three encoded splits.
 
-import { hasError, lookUp, type SplitName } from "@netwright/definitions";
+import { grouped, hasError, lookUp, type SplitName } from "@netwright/definitions";
 import { type CheckedColumns, checkColumns, type RuledColumn } from "../check/check-columns.ts";
 import { notWhole } from "../check/check-counts.ts";
 import { checkTargetRows } from "../check/check-target-rows.ts";
@@ -17,17 +17,18 @@ import { fittedEncoders, type WeightRule } from "../fitted/fitted-encoders.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import { lint } from "../lint/lint.ts";
 import type { TargetRows } from "../preprocess/encoder.ts";
-import type { DataProblem } from "../problem/problem.ts";
+import { type DataProblem, error } from "../problem/problem.ts";
 import type { SavedWindow } from "../series/window-plan.ts";
 import type { Storage } from "../storage/storage.ts";
 import { roomFor } from "../table/room.ts";
 import { codesAt, columnNames, type Table } from "../table/table.ts";
+import { answeredBy, readTeacher } from "../teacher/teacher-answers.ts";
 import { weightless } from "../weight/row-weights.ts";
 import { dealRows } from "./deal-rows.ts";
 import { describedReading } from "./described-reading.ts";
 import { fitColumn } from "./fit-column.ts";
 import type { DataPlan } from "./plan.ts";
-import { type PlannedColumn, type ResolvedPlan, resolvePlan } from "./resolve-plan.ts";
+import { type PlannedColumn, type ResolvedPlan, type ResolvedTeacher, resolvePlan } from "./resolve-plan.ts";
 import { targetRows } from "./target-rows.ts";
 import { windowsOfSplits } from "./windows-of-splits.ts";
 
@@ -36,6 +37,8 @@ export interface Prepared {
   readonly target: readonly string[];
   readonly encoders: OpenEncoders;
   readonly splits: Readonly<Record<SplitName, Split>>;
+  /** The training rows with those of which a teacher alone has an answer; absent where there are none of these. */
+  readonly taught?: Split;
 }
 
 /** On failure `problems` holds the warnings too. */
@@ -56,9 +59,14 @@ export function prepare(
 ): PrepareResult {
   const resolved = resolvePlan(table, plan, definitions);
   const ruled = [...resolved.features, ...resolved.target];
-  const { weight } = resolved;
-  const checked = checkColumns(table, weight === null ? ruled : [...ruled, weight], "training");
-  const { splits, problems: splitProblems } = dealRows(
+  const { weight, teacher: teaching } = resolved;
+  const asked = [...ruled, ...(weight === null ? [] : [weight])];
+  const isAnswered = teaching === null ? undefined : answeredBy(teaching.columns.map(({ column }) => column));
+  const checked = checkColumns(table, [...asked, ...(teaching?.rules ?? [])], "training", isAnswered);
+  const isKnown = answeredBy(targetsOf(checked, resolved).map(({ column }) => column));
+  // All of them where there is no teacher: what lacks its target is a problem, or left out.
+  const known = (rows: Int32Array) => (teaching === null ? rows : rows.filter(isKnown));
+  const { splits: dealt, problems: splitProblems } = dealRows(
     table,
     {
       kept: checked.kept,
@@ -70,6 +78,10 @@ export function prepare(
   );
   const ofRows = checkTargetRows(plan.predicts, table, targetsOf(checked, resolved), checked.kept);
   const counts = plan.predicts === "count" ? notWhole(table, resolved.target, checked.kept) : [];
+  const splits =
+    dealt === null
+      ? null
+      : { train: known(dealt.train), validation: known(dealt.validation), test: known(dealt.test) };
   const found = [
     ...resolved.problems,
     ...checked.problems,
@@ -86,10 +98,14 @@ export function prepare(
 
   const width = resolved.features.length;
   const room = roomFor(Float64Array);
+  // Rows of which a teacher alone has an answer are known for their features.
+  const isMore = dealt !== null && dealt.train.length > splits.train.length;
+  const taught = isMore ? dealt.train : splits.train;
   const fit = (planned: readonly PlannedColumn[], from: number, target: TargetRows | null) =>
     planned.flatMap((one, i) => {
       const column = checked.columns[from + i];
-      return column === undefined ? [] : [fitColumn(one, column, splits.train, definitions, target, room)];
+      const rows = from === 0 ? taught : splits.train;
+      return column === undefined ? [] : [fitColumn(one, column, rows, definitions, target, room)];
     });
   // First, as features may be encoded by what they tell of it.
   const targetFits = fit(resolved.target, width, null);
@@ -99,6 +115,8 @@ export function prepare(
   const learnsOfTarget = resolved.features.some(
     ({ rule }) => rule.kind === "words" && rule.encoder.folds !== null,
   );
+  if (isMore && learnsOfTarget)
+    return { problems: [...found, learnsOfUnknown(splits.train.length, taught.length)] };
   const featureFits = fit(
     resolved.features,
     0,
@@ -133,21 +151,31 @@ export function prepare(
       found.push(setting === undefined ? problem : { ...problem, setting });
     }
   };
-  const known = checked.columns.map((column, i) => withoutUnknown(column, columns[i], "training"));
-  report(unknownWords(table, known, encoders, checked.kept, "training"));
+  const values = checked.columns.map((column, i) => withoutUnknown(column, columns[i], "training"));
+  report(unknownWords(table, values, encoders, checked.kept, "training"));
   if (hasError(found)) return { problems: found };
   const [predicted] = encoders.target;
   const classes = checked.columns[width];
   if (predicted?.kind === "words" && classes?.kind === "text") {
     const { needsClasses } = lookUp(definitions.splitter, plan.split.name);
-    found.push(...rareClasses(predicted, classes, checked.kept, needsClasses));
+    found.push(...rareClasses(predicted, classes, known(checked.kept), needsClasses));
   }
+  const teacher =
+    teaching === null
+      ? null
+      : readTeacher({ table, encoders, ...answersOf(teaching, checked, asked.length) });
+  if (teacher !== null) found.push(...teacher.problems);
+  if (hasError(found) || teacher?.kind === "unfit") return { problems: found };
   const isLarge = storage !== null && bytesOf(encoders, checked.kept.length) > storage.most;
-  const encode = (name: SplitName, outOfFold: readonly (Float32Array | null)[] = []) => {
+  const encode = (
+    name: SplitName,
+    outOfFold: readonly (Float32Array | null)[] = [],
+    among: Int32Array = splits[name],
+  ) => {
     const windows = series?.of(name) ?? null;
-    const rows = windows?.windows.targets ?? splits[name];
-    const encoding = { train: splits.train, storage: isLarge ? storage : null, outOfFold, windows };
-    const { split, problems } = splitData(table, known, encoders, rows, encoding);
+    const rows = windows?.windows.targets ?? among;
+    const encoding = { train: taught, storage: isLarge ? storage : null, outOfFold, windows, teacher };
+    const { split, problems } = splitData(table, values, encoders, rows, encoding);
     report(problems);
     return split;
   };
@@ -159,6 +187,7 @@ export function prepare(
     validation: encode("validation"),
     test: encode("test"),
   };
+  const all = isMore ? encode("train", [], taught) : null;
   if (weight !== null) found.push(...weightless(weight.rule.name, encoded));
   if (hasError(found)) return { problems: found };
   report(lint({ table, encoders, columns: checked.columns, splits }));
@@ -168,9 +197,35 @@ export function prepare(
       target: encoders.target.map(({ fitted }) => fitted.name),
       encoders,
       splits: encoded,
+      ...(all === null ? {} : { taught: all }),
     },
     warnings: found,
   };
+}
+
+/** With the columns of the teacher as they are checked, behind `from` others; of labels as they are. */
+function answersOf(
+  { plan, columns, rules }: ResolvedTeacher,
+  { columns: checked, kept }: CheckedColumns,
+  from: number,
+) {
+  const read = columns.map((answer, i) => {
+    const column = rules.length === 0 ? answer.column : checked[from + i];
+    return column === undefined ? answer : { ...answer, column };
+  });
+  return { plan, kept, columns: read };
+}
+
+/** Means of the target are told of rows that have one. */
+function learnsOfUnknown(known: number, all: number): DataProblem {
+  return error(
+    "NW0767",
+    `Of ${grouped(all)} training rows ${grouped(all - known)} have the answer of a teacher and no target, and \`target_mean\` encodes words by the target.`,
+    {
+      notes: ["Choose another encoder, as `one_hot`, or leave rows without a target out of the table."],
+      setting: "teacher",
+    },
+  );
 }
 
 /** With their values as they are read. */

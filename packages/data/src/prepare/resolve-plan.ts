@@ -20,6 +20,12 @@ import type { OpenReading } from "../reading/cell-reading.ts";
 import { settleReading } from "../reading/open-reading.ts";
 import { findColumn, type Table } from "../table/table.ts";
 import { wordColumn } from "../table/word-column.ts";
+import {
+  type AnswerColumn,
+  answerColumns,
+  answerRules,
+  type TeacherPlan,
+} from "../teacher/teacher-columns.ts";
 import { weightColumn, weightColumnRule } from "../weight/row-weights.ts";
 import { type Asked, encoderFor, ownType, takesGaps } from "./asked.ts";
 import { madeColumns } from "./made-columns.ts";
@@ -30,7 +36,15 @@ export interface ResolvedPlan {
   readonly features: readonly PlannedColumn[];
   readonly target: readonly PlannedColumn[];
   readonly weight: RuledColumn | null;
+  readonly teacher: ResolvedTeacher | null;
   readonly problems: readonly DataProblem[];
+}
+
+/** What is asked of the columns of a teacher; of labels nothing is. */
+export interface ResolvedTeacher {
+  readonly plan: TeacherPlan;
+  readonly columns: readonly AnswerColumn[];
+  readonly rules: readonly RuledColumn[];
 }
 
 /** A column with what is asked of it, and the arguments of its encoder and of its rule for missing values. */
@@ -49,20 +63,31 @@ export function resolvePlan(table: Table, plan: DataPlan, definitions: DataDefin
   const window = plan.window ?? null;
   const series = window === null ? [] : [window.order, ...window.by];
   const dealing = columnsIn(splitter.params, plan.split.args);
-  const apart = [weight, table.fileColumn, ...dealing, ...series];
+  const answers = plan.teacher == null ? [] : answerColumns(table, plan.teacher);
+  const told = answers.map(({ name }) => name);
+  const apart = [...told, weight, table.fileColumn, ...dealing, ...series];
   const others = new Set([...(window === null ? plan.target : []), ...apart].flatMap((name) => name ?? []));
   const made = madeColumns(table, plan, definitions, others);
   const { features, images } = made;
   const asked: Asked = { plan: { ...plan, columns: made.columns }, definitions, images };
   // Rows may be dealt out by times that are read as they are described.
   const read = dealing.filter((name) => ownType(name, asked)?.type.settle != null);
-  const used = new Set([...features, ...targets, ...series, ...read]);
+  const used = new Set([...features, ...targets, ...series, ...told, ...read]);
   const spare = Object.keys(made.columns).filter(
     (name) => !used.has(name) && findColumn(table, name) !== undefined,
   );
+  const target = plan.target.map((name) => planned(table, name, "target", asked));
   return {
     features: features.map((name) => planned(table, name, "feature", asked)),
-    target: plan.target.map((name) => planned(table, name, "target", asked)),
+    target,
+    teacher:
+      plan.teacher == null || plan.teacher.teaches === false
+        ? null
+        : {
+            plan: plan.teacher,
+            columns: answers,
+            rules: answerRules(answers, plan.teacher, plan.predicts, target),
+          },
     weight: weight === null ? null : weightIn(table, weight),
     problems: [...made.problems, ...planMisfits(table, asked, spare)],
   };

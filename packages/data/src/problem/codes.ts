@@ -1,5 +1,5 @@
 // Every problem the data can have: its stable code and a title of one line.
-// NW0620 to NW0699 belong to this package; lower numbers belong to the language.
+// NW0620 to NW0699 and NW0763 to NW0767 belong to this package; lower numbers belong to the language.
 
 export const dataCodes = {
   NW0620: "The data file is empty",
@@ -74,6 +74,11 @@ export const dataCodes = {
   NW0697: "Rows of a series are not regularly apart",
   NW0698: "Too few rows for a window",
   NW0699: "Few rows are in a window",
+  NW0763: "Probabilities of a teacher that do not sum to 1",
+  NW0764: "A row with some of a teacher's answers",
+  NW0765: "A class without a column of the teacher",
+  NW0766: "A label of a teacher that is no class",
+  NW0767: "A target mean of rows without a target",
 } as const;
 
 export type DataCode = keyof typeof dataCodes;

@@ -49,9 +49,9 @@ export function meanWeight(weights: Float64Array): number {
   return sum / weights.length;
 }
 
-/** Of rows of these classes. */
+/** Of rows of these classes; 1 of a row whose class is not known. */
 export function weightsOfClasses(byClass: readonly number[], classes: Float64Array): Float64Array {
-  return classes.map((code) => at(byClass, code));
+  return classes.map((code) => (code < byClass.length ? at(byClass, code) : 1));
 }
 
 interface Weighted {

@@ -102,6 +102,12 @@ export interface DataSettings extends ReadingSettings {
   readonly categories?: Instance;
   /** What each row counts; absent where all count the same. */
   readonly weight?: Weight;
+  /** Columns with the answers of a teacher, or the pattern that they fit; absent where there is none. */
+  readonly teacher?: readonly string[];
+  /** What these hold, where classes are predicted and it is stated. */
+  readonly teacher_gives?: TeacherGives;
+  /** False where `teacher_share: 0` leaves nothing to learn of it, and its columns are only no features; else absent. */
+  readonly teaches?: false;
   /** How rows in the order of time become what the network is given; absent where each row is for itself. */
   readonly window?: WindowSettings;
   /** The splitter, with shares and seed among its arguments where it has them. */
@@ -126,6 +132,9 @@ export interface WindowSettings {
   /** Rows after which it comes round; null where the calendar is to say so. */
   readonly season: number | null;
 }
+
+/** What the columns of a teacher of classes hold. */
+export type TeacherGives = "probabilities" | "logits" | "labels";
 
 /** By a column of the table, or so that all classes count alike. */
 export type Weight = "balanced" | { readonly column: string };
@@ -175,6 +184,10 @@ export interface TrainSettings {
   readonly checkpoint: Instance | null;
   /** From which probability on the second of two classes is predicted, or the rule that finds it; absent for the likelier. */
   readonly threshold?: number | Instance;
+  /** What the loss to a teacher counts in that of a row that has both; absent where the data have no teacher. */
+  readonly teacher_share?: number;
+  /** By what logits are divided before they are compared with a teacher's; absent where the data have no teacher. */
+  readonly teacher_temperature?: number;
   /** The folder of a run, relative to the file, whose weights training begins with; absent for none. */
   readonly initial_weights?: string;
   /** How products and their sums are rounded; absent for each by itself. */

@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 import type { ResolvedNetwork } from "./model.ts";
 
 export function checkMixup(
-  { mixup, batch, loss, spans }: TrainSettings,
+  { mixup, batch, loss, teacher_share, spans }: TrainSettings,
   network: ResolvedNetwork | undefined,
   { catalog, report }: Context,
 ): void {
@@ -24,6 +24,12 @@ export function checkMixup(
     error(
       `\`mixup\` mixes numbers, and the input ${quote(indices.name)} is indices`,
       "Between two words or places in a list there is nothing: take `mixup` out, or encode the column by numbers, as `one_hot`.",
+    );
+  }
+  if (teacher_share !== undefined) {
+    error(
+      "`mixup` mixes rows, and a teacher has answered for each as it is",
+      "Take `mixup` out, or learn without the `teacher`.",
     );
   }
   if (batch === 1) {

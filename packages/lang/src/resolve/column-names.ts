@@ -9,7 +9,7 @@ import { type Context, placeText } from "./context.ts";
 
 /** The names in order, `all`, or undefined after a report. */
 export function readColumnNames(
-  key: "target" | "features",
+  key: "target" | "features" | "teacher",
   expression: Expression,
   allowAll: boolean,
   context: Context,

@@ -1,7 +1,14 @@
 // The `data` section: settings, split, contract of columns, and what the header of the file says about the
 // width of the network.
 
-import { type ArgsOf, columnsByPattern, type Instance, type MadeOf, type Span } from "@netwright/definitions";
+import {
+  type ArgsOf,
+  columnsByPattern,
+  type Instance,
+  type MadeOf,
+  type Span,
+  teacherColumns,
+} from "@netwright/definitions";
 import type { DataSettings, ReadingSettings, Weight } from "../model/model.ts";
 import { type dataParams, dataSettings, type readingParams } from "../sections/data.ts";
 import type { Name, SettingsItem } from "../syntax/tree.ts";
@@ -18,6 +25,7 @@ import type { StatedColumns } from "./data-schema.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { checkSettings, collectSettings, type Entry } from "./settings.ts";
 import { columnsOfSplit, readSplit } from "./split.ts";
+import { checkTeacherApart, checkTeacherExists, readTeacher } from "./teacher.ts";
 import type { Host } from "./uses.ts";
 import type { Scope } from "./value.ts";
 import { checkWindowApart, checkWindowSplit, columnsOfWindow, readWindow } from "./window.ts";
@@ -52,6 +60,7 @@ export function resolveData(
   const weight =
     weightEntry === undefined ? null : readColumn("weight", weightEntry.value, "balanced", context);
   const weightName = weight != null && "column" in weight ? weight.column : undefined;
+  const teacher = readTeacher(entries.get("teacher"), context);
   const spans: Record<string, Span> = { data: item.keyword };
   for (const [key, { value }] of entries) spans[key] = value.span;
   const window = readWindow(entries.get("window"), item, overrides, scope, spans, context);
@@ -80,22 +89,25 @@ export function resolveData(
   }
   const listed = features === undefined || features === "all" ? [] : features;
   if (weightName !== undefined) sound = checkWeightApart(weightName, target ?? [], listed, context) && sound;
+  const used = [
+    ...(target ?? []).map((name) => ({ ...name, role: "the target" })),
+    ...(weightName === undefined ? [] : [{ ...weightName, role: "the weight" }]),
+  ];
+  const named = [...used, ...listed.map((name) => ({ ...name, role: "a feature" }))];
+  if (teacher != null) sound = checkTeacherApart(teacher, named, header, context) && sound;
   if (window != null) {
-    const others = [
-      ...(target ?? []).map((name) => ({ ...name, role: "the target" })),
-      ...(weightName === undefined ? [] : [{ ...weightName, role: "the weight" }]),
-    ];
-    sound = checkWindowApart(windowedBy, others, context) && sound;
+    sound = checkWindowApart(windowedBy, used, context) && sound;
     const at = spans["split"] ?? spans["split.seed"] ?? item.keyword;
     if (split !== undefined) sound = checkWindowSplit(window, split, at, context) && sound;
   }
   if (source !== undefined && header !== undefined) {
-    const named = [
+    const others = [
       ...(target ?? []),
       ...listed.filter(isColumn),
       ...(weightName === undefined ? [] : [weightName]),
     ];
-    sound = checkColumnsExist(named, header, source, context) && sound;
+    sound = checkColumnsExist(others, header, source, context) && sound;
+    if (teacher != null) sound = checkTeacherExists(teacher, header, source, context) && sound;
     // A split by time goes by the column of the window where the file does not say otherwise.
     const isTold = new Set(windowedBy.map(({ text }) => text));
     const dealtByOthers = dealtBy.filter(({ text }) => !isTold.has(text));
@@ -106,6 +118,8 @@ export function resolveData(
     ({ text }) => text,
   );
   if (reading.file_column !== undefined) apart.push(reading.file_column);
+  const taughtBy = teacher?.map(({ text }) => text) ?? [];
+  apart.push(...teacherColumns(taughtBy, header ?? []).map(({ name }) => name));
   const unseen = window == null ? target : [];
   const names = sound ? featureNames(features, unseen, apart, made, header) : undefined;
   if (names?.length === 0) {
@@ -123,6 +137,7 @@ export function resolveData(
     features !== undefined &&
     split !== undefined &&
     window !== undefined &&
+    teacher !== undefined &&
     weight !== undefined;
   const hasWords = Object.values(contract.columns ?? {}).some(({ name, args }) => {
     const type = context.catalog.definitions.column.get(name);
@@ -143,6 +158,10 @@ export function resolveData(
           features: features === "all" ? "all" : features.map(({ text }) => text),
           columns: contract.columns,
           ...(weight === null ? {} : { weight: weightOf(weight) }),
+          ...(teacher === null ? {} : { teacher: taughtBy }),
+          ...(teacher === null || checked.teacher_gives === null
+            ? {}
+            : { teacher_gives: checked.teacher_gives }),
           ...(window === null ? {} : { window }),
           split,
           ...reading,

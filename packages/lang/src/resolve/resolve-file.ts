@@ -31,6 +31,7 @@ import { dataOf } from "./network-data.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { type ParamTable, resolveParams } from "./params.ts";
 import { resolveReport } from "./report.ts";
+import { checkTeacher } from "./teacher.ts";
 import { resolveTrain } from "./train.ts";
 import type { Host } from "./uses.ts";
 import type { Value } from "./value.ts";
@@ -61,12 +62,15 @@ export function resolveFile(
     dataItem === undefined
       ? null
       : resolveData(dataItem, overrides.children.get("data"), params, host, context);
-  const settings = section?.settings;
+  const stated = section?.settings;
   const trained =
     trainItem === undefined
       ? null
-      : resolveTrain(trainItem, overrides.children.get("train"), params, settings, context);
+      : resolveTrain(trainItem, overrides.children.get("train"), params, stated, context);
   const train = trained === null ? null : trained?.settings;
+  // With the teacher's columns, of which nothing is learned then.
+  const settings: DataSettings | undefined =
+    stated?.teacher !== undefined && train?.teacher_share === 0 ? { ...stated, teaches: false } : stated;
   if (section?.columns !== undefined && train) {
     checkTarget(train, section.columns, context);
     checkOrder(train, section.columns, context);
@@ -74,7 +78,9 @@ export function resolveFile(
   }
   if (section?.columns !== undefined) checkClamps(section.columns, train ?? null, context);
   if (settings !== undefined && train) checkBalanced(train, settings, context);
-  const data = section === null ? null : dataOf(section, train, main.span.file, host, context);
+  if (settings !== undefined && train) checkTeacher(train, settings, context);
+  const data =
+    section === null ? null : dataOf({ ...section, settings }, train, main.span.file, host, context);
   if (train) checkTwoClasses(train, data?.classes, context);
   const { network, runs, blockNodes } = resolveModel(declarations, data, params, main.span.file, context);
   const layers = network === undefined ? [] : layerNames(network.nodes);

@@ -47,12 +47,15 @@ export function resolveTrain(
   const factors = readFactors(entries, { item, overrides, scope, spans }, context);
   if (data !== undefined && sharesOf(data.split, context).validation === 0) reportUnwatched(args, context);
   const names = [...new Set(freeze.map(({ text }) => text))];
-  const { threshold, clip_norm_each, mixup, initial_weights, numerics, seeds, ...stated } = args;
+  const { threshold, clip_norm_each, mixup, initial_weights, numerics, seeds, ...others } = args;
+  const { teacher_share, teacher_temperature, ...stated } = others;
+  const taught = data?.teacher !== undefined;
   // What few files have is absent from the models of the others.
   const more = {
     ...(threshold === null ? {} : { threshold }),
     ...(clip_norm_each === null ? {} : { clip_norm_each }),
     ...(mixup === null ? {} : { mixup }),
+    ...(taught ? { teacher_share: teacher_share ?? 0.5, teacher_temperature: teacher_temperature ?? 1 } : {}),
     ...(initial_weights === null ? {} : { initial_weights }),
     ...(numerics === "fused" ? { numerics } : {}),
     ...(seeds === null ? {} : { seeds }),

@@ -39,6 +39,14 @@ export const dataParams = {
     doc: "Encoder of columns of words that have none of their own, fitted on the training split only.",
   }),
   missing: instance({ family: "missing", default: "error", doc: "What to do about missing values." }),
+  teacher_gives: optional(
+    choice({
+      values: ["probabilities", "logits", "labels"],
+      doc:
+        "What the columns of a teacher of classes hold: `probabilities` of each class, which they are taken for where nothing is said; " +
+        "`logits`, of which the softmax are the probabilities; `labels`, the name of a class.",
+    }),
+  ),
 };
 
 /** How the table is written. What is not given is found out. */
@@ -126,6 +134,13 @@ export const dataSettings: Settings = {
     doc:
       "What each row counts: the column that says it, or `balanced`, so that all classes count alike in training. Without it all " +
       "rows count the same.",
+  },
+  teacher: {
+    kind: "columns",
+    all: false,
+    doc:
+      "What a teacher answers for each row, to be learned beside the target: a column for each target, of classes a pattern such as " +
+      '`"prob_*"` with the name of a class for `*`. No feature, and not needed to predict; `none` is as if it were not stated.',
   },
   columns: {
     kind: "contract",

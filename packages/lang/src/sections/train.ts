@@ -77,6 +77,23 @@ export const trainParams = {
       },
     ),
   ),
+  teacher_share: optional(
+    real({
+      min: 0,
+      max: 1,
+      doc:
+        "With `teacher` of `data`: what the loss to the teacher's answer counts in that of a row that has an answer and a truth; the loss to " +
+        "the truth counts the rest. Without it, 50%; 0 is as if there were no teacher.",
+    }),
+  ),
+  teacher_temperature: optional(
+    real({
+      min: 0.01,
+      doc:
+        "With a teacher of classes: by what its logits and those of the network are divided before they are compared; above 1 the classes " +
+        "that are less likely say more. Without it, 1.",
+    }),
+  ),
   initial_weights: optional(
     text({
       doc:

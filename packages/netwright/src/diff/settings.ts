@@ -3,7 +3,13 @@
 import type { Args, Instance } from "@netwright/definitions";
 import type { Model } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
-import { columnArguments, readingLines, spellWeight, windowSettings } from "../resolved/resolved-text.ts";
+import {
+  columnArguments,
+  readingLines,
+  spellWeight,
+  teacherLines,
+  windowSettings,
+} from "../resolved/resolved-text.ts";
 import { spellArgument, spellTyped } from "../resolved/spell.ts";
 
 /** `train.optimizer.learning_rate` -> `0.001`, in order of the file. */
@@ -26,6 +32,7 @@ export function settingsOf(
     addInstance(settings, "data.missing", data.missing);
     if (data.categories !== undefined) addInstance(settings, "data.categories", data.categories);
     if (data.weight !== undefined) settings.set("data.weight", spellWeight(data.weight));
+    addLines(settings, "data", teacherLines(data));
     addLines(settings, "data", readingLines(data));
     if (data.window !== undefined) addLines(settings, "data.window", windowSettings(data.window));
     addInstance(settings, "data.split", data.split);
@@ -51,6 +58,8 @@ export function settingsOf(
     // What few files have, and the others have never been shown.
     if (typeof train.threshold === "number") settings.set("train.threshold", String(train.threshold));
     else if (train.threshold !== undefined) addInstance(settings, "train.threshold", train.threshold);
+    for (const key of ["teacher_share", "teacher_temperature"] as const)
+      if (train[key] !== undefined) settings.set(`train.${key}`, String(train[key]));
     if (train.initial_weights !== undefined) settings.set("train.initial_weights", train.initial_weights);
     if (train.numerics !== undefined) settings.set("train.numerics", train.numerics);
     settings.set("train.seed", String(train.seed));

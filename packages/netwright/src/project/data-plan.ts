@@ -1,6 +1,13 @@
 // The `data` section in the words of the data package.
 
-import { type PrepareResult, prepare, type ReadSettings, type Storage, type Table } from "@netwright/data";
+import {
+  type PrepareResult,
+  prepare,
+  type ReadSettings,
+  type Storage,
+  type Table,
+  type TeacherPlan,
+} from "@netwright/data";
 import type { TargetKind } from "@netwright/definitions";
 import type { DataSettings, ReadingSettings } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
@@ -33,6 +40,13 @@ export function prepareData(
   const { target, features, scale, missing, split, columns, categories } = settings;
   const { weight = null } = settings;
   const window = settings.window === undefined ? null : { ...settings.window, by: settings.window.by ?? [] };
-  const plan = { target, features, scale, missing, split, columns, predicts, weight, window };
+  const teacher = teacherOf(settings);
+  const plan = { target, features, scale, missing, split, columns, predicts, weight, teacher, window };
   return prepare(table, categories === undefined ? plan : { ...plan, categories }, definitions, storage);
+}
+
+function teacherOf({ teacher, teacher_gives: gives, teaches }: DataSettings): TeacherPlan | null {
+  return teacher === undefined
+    ? null
+    : { columns: teacher, teaches: teaches !== false, ...(gives === undefined ? {} : { gives }) };
 }

@@ -28,6 +28,7 @@ import {
 import { tableOf } from "../api/table-of.ts";
 import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
 import { type Files, type Queried, type ReadRunOf, UnreadableTable } from "../files/files.ts";
+import { trainingSplits } from "../training/training-splits.ts";
 import { adviseOnLastBatch } from "./advise-on-last-batch.ts";
 import { adviseOnSchedule } from "./advise-on-schedule.ts";
 import { askDatabase, namesAnswered } from "./ask-database.ts";
@@ -173,8 +174,8 @@ function openWhole(source: ProjectSource, options: Omit<ProjectOptions, "fold">)
       : [
           ...checkExpectations(model, fitted.prepared.encoders, catalog),
           ...checkReport(model, fitted.prepared),
-          ...adviseOnSchedule(model, fitted.prepared.splits.train.rows, catalog),
-          ...adviseOnLastBatch(model, fitted.prepared.splits.train.rows, catalog),
+          ...adviseOnSchedule(model, trainingSplits(fitted.prepared).train.rows, catalog),
+          ...adviseOnLastBatch(model, trainingSplits(fitted.prepared).train.rows, catalog),
         ];
   const reading = readingOf(fitted?.table);
   const { run: readRunOf } = files;

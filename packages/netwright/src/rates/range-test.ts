@@ -24,6 +24,7 @@ import { accept, type Checked, reject } from "../project/result.ts";
 import { initialWeights, weightsIn } from "../training/initial-weights.ts";
 import { planRun } from "../training/plan-run.ts";
 import { checkTrainable } from "../training/run-training.ts";
+import { trainingSplits } from "../training/training-splits.ts";
 import { advisedRate } from "./advised-rate.ts";
 import { type RatePoint, smoother, steepest } from "./judge-rates.ts";
 
@@ -96,7 +97,12 @@ export async function rangeTest(project: Project, options: RangeTestOptions): Pr
     try {
       executable.init(train.seed);
       if (initial.value !== null) executable.writeState(weightsIn(plan.program, initial.value));
-      const feed = createBatchFeed(rowsOf(prepared.splits.train), train.batch, train.seed, train.accumulate);
+      const feed = createBatchFeed(
+        rowsOf(trainingSplits(prepared).train),
+        train.batch,
+        train.seed,
+        train.accumulate,
+      );
       const rates = ratesOf(options);
       const breathe = createBreather();
       const smooth = smoother();

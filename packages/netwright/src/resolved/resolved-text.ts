@@ -64,6 +64,9 @@ function dataLines(
     missing,
     categories,
     weight,
+    teacher,
+    teacher_gives,
+    teaches: _,
     window,
     split,
     ...reading
@@ -82,6 +85,7 @@ function dataLines(
     `missing: ${spellArgument(missing, known)}`,
     ...(categories === undefined ? [] : [`categories: ${spellArgument(categories, known)}`]),
     ...(weight === undefined ? [] : [`weight: ${spellWeight(weight)}`]),
+    ...teacherLines({ teacher, teacher_gives }),
     ...(window === undefined ? [] : [`window { ${windowSettings(window).join(", ")} }`]),
     `split: ${spellSplit(split, known)}`,
     ...readingLines(reading),
@@ -93,6 +97,19 @@ function dataLines(
 export function spellWeight(weight: Weight): string {
   if (typeof weight === "string") return weight;
   return weight.column === "balanced" ? stringText(weight.column) : spellColumn(weight.column);
+}
+
+/** A teacher's columns, or their pattern. */
+export function teacherLines({
+  teacher,
+  teacher_gives,
+}: {
+  readonly [K in "teacher" | "teacher_gives"]?: DataSettings[K] | undefined;
+}): string[] {
+  return [
+    ...(teacher === undefined ? [] : [`teacher: ${spellNames(teacher)}`]),
+    ...(teacher_gives === undefined ? [] : [`teacher_gives: ${teacher_gives}`]),
+  ];
 }
 
 /** Without what it leaves to the table. */
@@ -180,6 +197,8 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     stop,
     checkpoint,
     threshold,
+    teacher_share,
+    teacher_temperature,
     initial_weights,
     numerics,
     seed,
@@ -202,6 +221,8 @@ function trainLines(train: TrainSettings, known: FullCatalog): string[] {
     `stop: ${spellArgument(stop, known)}`,
     `checkpoint: ${spellArgument(checkpoint, known)}`,
     ...(threshold === undefined ? [] : [`threshold: ${spellArgument(threshold, known)}`]),
+    ...(teacher_share === undefined ? [] : [`teacher_share: ${teacher_share}`]),
+    ...(teacher_temperature === undefined ? [] : [`teacher_temperature: ${teacher_temperature}`]),
     ...(initial_weights === undefined ? [] : [`initial_weights: ${stringText(initial_weights)}`]),
     ...(numerics === undefined ? [] : [`numerics: ${numerics}`]),
     `seed: ${seed}`,

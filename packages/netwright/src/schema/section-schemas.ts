@@ -23,12 +23,23 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
         // A model has the file of a database there, and the whole of what is asked beside it.
         source: { type: "string", description: dataParams.source.doc },
         query: refTo("source"),
+        teaches: { const: false, description: "With `teacher_share: 0`: nothing is learned of the teacher." },
         spans: SPANS,
       },
       {
         description:
           "What the model learns from. The shares of the split sum to 1. How the table is written is found out where it is not said.",
-        optional: ["spans", "query", "categories", "weight", "window", ...Object.keys(readingParams)],
+        optional: [
+          "spans",
+          "query",
+          "categories",
+          "weight",
+          "teacher",
+          "teacher_gives",
+          "teaches",
+          "window",
+          ...Object.keys(readingParams),
+        ],
       },
     ),
     train: objectSchema(
@@ -40,6 +51,8 @@ export function sectionSchemas(known: FullCatalog): Readonly<Record<string, Json
           "threshold",
           "clip_norm_each",
           "mixup",
+          "teacher_share",
+          "teacher_temperature",
           "initial_weights",
           "numerics",
           "seeds",

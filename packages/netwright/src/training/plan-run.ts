@@ -22,6 +22,7 @@ import {
 import { catalog, type FullCatalog } from "../catalog/catalog.ts";
 import { VERSION } from "../version.ts";
 import type { InitialWeights } from "./initial-weights.ts";
+import { trainingSplits } from "./training-splits.ts";
 
 export interface RunPlan {
   readonly program: Program;
@@ -52,7 +53,7 @@ export async function planRun(
   initial: InitialWeights | null = null,
   options: CompileOptions = {},
 ): Promise<RunPlan> {
-  const { splits } = prepared;
+  const splits = trainingSplits(prepared);
   const { program, evaluateBatch, rows } = programOf(model, train, prepared, definitions);
   const stop = stopRule(train);
   const watched = watchedRate(train.optimizer, definitions);
@@ -96,9 +97,10 @@ export async function planRun(
 function programOf(
   model: Model,
   train: TrainSettings,
-  { splits }: Prepared,
+  prepared: Prepared,
   definitions: FullCatalog["compiler"],
 ) {
+  const splits = trainingSplits(prepared);
   const steps = batchSizes(splits.train.rows, train.batch);
   // Validation rows are evaluated after every epoch, the others once.
   const evaluateBatch = evaluateChunk([splits.validation.rows, splits.test.rows, splits.train.rows]);

@@ -13,6 +13,7 @@ import { fromRuntime } from "../project/diagnostics.ts";
 import type { Project } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import type { TrainedRun } from "./trained-run.ts";
+import { trainingSplits } from "./training-splits.ts";
 
 /** More rows would only push one another out of the cache between two steps. */
 const BATCHES = 8;
@@ -25,7 +26,7 @@ export async function profileTraining(
   options: CompileOptions = {},
 ): Promise<Checked<Profile>> {
   if (prepared === undefined || !model?.train) throw new Error("a project that was trained has data");
-  const { train } = prepared.splits;
+  const { train } = trainingSplits(prepared);
   const [first, ...rest] = batches(train.rows, model.train.batch);
   const taken = first === undefined ? [] : [first, ...rest.filter(({ count }) => count === first.count)];
   const input = {

@@ -32,6 +32,7 @@ import { measureOf } from "./measure.ts";
 import { planRun, type RunPlan } from "./plan-run.ts";
 import type { InterruptedRun } from "./resume-changes.ts";
 import { describeRun, type Trainable, type TrainedRun } from "./trained-run.ts";
+import { trainingSplits } from "./training-splits.ts";
 
 export interface RunOptions extends CheckpointOptions, NumericsOptions {
   readonly backend: Backend;
@@ -125,7 +126,7 @@ async function cannotResume(
   { hash, backend, program }: RunPlan,
 ): Promise<readonly RuntimeProblem[]> {
   if (resumeProblem(run.checkpoint, hash.run) === null) {
-    const steps = Math.ceil(prepared.splits.train.rows / train.batch);
+    const steps = Math.ceil(trainingSplits(prepared).train.rows / train.batch);
     const extent = { variables: program.state, steps, epochs: train.epochs, stops: train.stop !== null };
     const misfit = checkpointMisfit(run.checkpoint.checkpoint, extent);
     return misfit === null ? [] : [misfit];
@@ -187,7 +188,8 @@ async function execute(
     const result = await trainProgram({
       executable,
       variables: plan.program.state,
-      splits: prepared.splits,
+      splits: trainingSplits(prepared),
+      ...(prepared.taught === undefined ? {} : { measured: prepared.splits.train }),
       measure: measureOf(model, prepared.encoders, project.catalog),
       batch: train.batch,
       accumulate: train.accumulate,

@@ -30,6 +30,7 @@ import { isCentred, metricsOf } from "./measure.ts";
 import { memberRates } from "./member-rates.ts";
 import type { RunPlan } from "./plan-run.ts";
 import { settleTarget } from "./settle-target.ts";
+import { teacherMetrics } from "./teacher-metrics.ts";
 import { unlearned } from "./unlearned.ts";
 
 /** A project with all that training needs. */
@@ -200,12 +201,14 @@ function splitRecords(
     const { rows, loss, metrics, confusion } = evaluation;
     const baseline = baselineMetrics(encoders, splits[name], uses);
     const naive = naiveMetrics(encoders, splits[name], uses);
+    const teacher = teacherMetrics(encoders, splits[name], uses);
     return {
       rows,
       loss,
       metrics,
       ...(baseline === null ? {} : { baseline }),
       ...(naive === null ? {} : { naive }),
+      ...(teacher == null ? {} : { teacher }),
       ...(confusion === null ? {} : { confusion }),
     };
   };

@@ -54,6 +54,8 @@ export interface SplitRecord {
   readonly baseline?: Metrics;
   /** Of windows. */
   readonly naive?: NaiveMetrics;
+  /** How good the teacher is that was learned from, on those of the rows that it has answered. Absent where there is none. */
+  readonly teacher?: { readonly rows: number; readonly metrics: Metrics };
   /** Where classes are predicted, and not many. Absent in runs that were saved before it was kept. */
   readonly confusion?: ConfusionMatrix;
 }
@@ -114,6 +116,7 @@ const splitReader: Reader<SplitRecord> = object<SplitRecord>({
   naive: optional(
     object<NaiveMetrics>({ last_value: metricsReader, seasonal_naive: optional(metricsReader) }),
   ),
+  teacher: optional(object<NonNullable<SplitRecord["teacher"]>>({ rows: count, metrics: metricsReader })),
   confusion: optional(object<ConfusionMatrix>({ classes: list(text), counts: list(list(amount)) })),
 });
 

@@ -30,6 +30,8 @@ export interface TrainingPlan {
   readonly variables: readonly StateVariable[];
   /** A split without rows is left out. */
   readonly splits: Splits;
+  /** The training rows that are measured, where training goes through others as well; those of `splits.train` where it is absent. */
+  readonly measured?: Split;
   readonly measure: Measure;
   /** Rows of a training step. */
   readonly batch: number;

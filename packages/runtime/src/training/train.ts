@@ -89,7 +89,8 @@ interface Lost {
 }
 
 async function evaluate(plan: TrainingPlan, trained: Trained): Promise<Evaluations | Lost> {
-  const { splits, measure, evaluateBatch } = plan;
+  const { measured, measure, evaluateBatch } = plan;
+  const splits = measured === undefined ? plan.splits : { ...plan.splits, train: measured };
   const done = await orElsewhere(plan, trained, (executable) =>
     evaluateSplits(executable, splits, measure, evaluateBatch),
   );

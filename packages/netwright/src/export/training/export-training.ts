@@ -22,6 +22,7 @@ import { initialWeights, weightsIn } from "../../training/initial-weights.ts";
 import { planRun, type RunPlan } from "../../training/plan-run.ts";
 import { checkTrainable, planProblems } from "../../training/run-training.ts";
 import { sourceTexts, type Trainable } from "../../training/trained-run.ts";
+import { trainingSplits } from "../../training/training-splits.ts";
 import { VERSION } from "../../version.ts";
 import { cannotExport, fusedElsewhere, UPDATING } from "../export-stablehlo.ts";
 import { ELSEWHERE, MANIFEST } from "./format.ts";
@@ -64,7 +65,7 @@ export async function exportTraining(
 function cannotBeElsewhere({ watched }: RunPlan, { train, prepared }: Trainable): readonly Diagnostic[] {
   const refused = (why: string, setting: string, ...notes: readonly string[]) =>
     cannotExport(train, setting, why, ...notes);
-  const { rows } = prepared.splits.train;
+  const { rows } = trainingSplits(prepared).train;
   const most = Math.floor(LARGEST_ORDER / rows);
   const { epochs, seeds = 1 } = train;
   return [
@@ -143,8 +144,10 @@ async function filesOf(
   // Of any number of rows: what a row has is the same for all. The seed that `init` takes is none of them.
   const feeds = functions.flatMap((each) => (each.kind === "init" ? [] : each.feeds));
   const rowsTo = (split: "train" | "validation"): ExportedRows =>
-    rowsIn(rowsOf(prepared.splits[split]), feeds, (field, content) => file(`${split}.${field}.npy`, content));
-  const { train: training, validation } = prepared.splits;
+    rowsIn(rowsOf(trainingSplits(prepared)[split]), feeds, (field, content) =>
+      file(`${split}.${field}.npy`, content),
+    );
+  const { train: training, validation } = trainingSplits(prepared);
   const shape = [train.epochs, training.rows];
   const checkpoint: Checkpoint = { ...BEFORE_ALL, state };
   const manifest = manifestText({
