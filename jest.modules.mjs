@@ -3,7 +3,16 @@
 // its dependencies of this workspace are bundled from their sources, together with libraries of hundreds of files, and
 // `jest.config.mjs` looks there first. The package under test is no part of it: its tests see its sources, file by file.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, stop } from "esbuild";
