@@ -40,6 +40,8 @@ export async function checkOnnx(
     return { kind: "not installed", reader: "ONNX Runtime", install: "npm install onnxruntime-node" };
   const { runtime, name } = found;
   const session = await runtime.InferenceSession.create(file.content);
+  // The samples are cells of columns, and nobody has those of a matrix that is scaled and coded already.
+  if (takesMatrix(session, model)) return { kind: "judged elsewhere", judge: null };
   const { samples, outputs } = model;
   const values = samples.rows.length === 0 ? [] : await predicted(runtime, session, model, samples.rows);
   const refused =
@@ -56,6 +58,15 @@ export async function checkOnnx(
     ...differenceTo(model, values),
     taken,
   };
+}
+
+/** Whether the file is the network alone, as `rawInput` has it. */
+function takesMatrix({ inputNames, outputNames }: OnnxSession, { columns, network }: PortableModel): boolean {
+  const ofNetwork = network.inputs.map(({ name }) => name);
+  const isOf = (names: readonly string[]) =>
+    names.length === inputNames.length && names.every((name, i) => name === inputNames[i]);
+  if (!isOf(ofNetwork)) return false;
+  return !isOf(columns.map(({ name }) => name)) || outputNames.join() === "prediction";
 }
 
 async function installed(importing: ImportReader) {
