@@ -1,7 +1,7 @@
 // `netwright explain RUN --filters`, `--activations ROW` and `--attention ROW`: what a saved model has learnt, and what it makes of a row.
 
 import { whenLoaded } from "@netwright/data";
-import { at, count, listNames, splitNames } from "@netwright/definitions";
+import { at, count, listNames } from "@netwright/definitions";
 import { type Grid, squaresSvg } from "@netwright/plot";
 import {
   accept,
@@ -198,9 +198,18 @@ async function ownSplit(
 ): Promise<Checked<Subject["split"]>> {
   const own = await ownSplits(bundle, run, allow);
   if (!own.ok) return own;
-  const { splits } = own.value;
-  const name = splitNames.find((one) => splits[one].rowNumbers.includes(row)) ?? "test";
-  return accept(splits[name]);
+  const { splits, learned } = own.value;
+  const all = [learned, splits.validation, splits.test];
+  const found = all.find(({ rowNumbers }) => rowNumbers.includes(row));
+  if (found !== undefined) return accept(found);
+  const rows = all.reduce((sum, split) => sum + split.rows, 0);
+  const last = Math.max(...all.map(({ rowNumbers }) => rowNumbers.at(-1) ?? 0));
+  return reject([
+    nothing(
+      `row ${row} is none of the ${count(rows, "row")} that the run was trained, validated and tested on`,
+      `Rows are counted from 1 behind the header, and the last of these is ${last}; what was left out, and the first rows of a window, are not among them.`,
+    ),
+  ]);
 }
 
 async function splitOf(read: ReadRun, data: string, session: Session): Promise<Checked<Subject["split"]>> {

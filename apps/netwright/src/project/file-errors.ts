@@ -1,9 +1,12 @@
 // What the file system says, in words.
 
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 
 const REASONS: Readonly<Record<string, (path: string) => string>> = {
-  ENOENT: (path) => `there is no directory \`${dirname(path)}\``,
+  // Some file systems, as that of /proc, say so of a directory that is there.
+  ENOENT: (path) =>
+    existsSync(dirname(path)) ? "nothing can be made there" : `there is no directory \`${dirname(path)}\``,
   ENOTDIR: (path) => `\`${dirname(path)}\` is not a directory`,
   EEXIST: () => "there is a file of that name",
   EACCES: () => "writing there is not permitted",

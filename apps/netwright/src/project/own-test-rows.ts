@@ -80,6 +80,8 @@ export async function ownRows(
 
 export interface OwnSplits {
   readonly splits: Readonly<Record<SplitName, Split>>;
+  /** The training rows with those of which a teacher alone has an answer. */
+  readonly learned: Split;
   /** The table, as the file of the run names it. */
   readonly source: string;
 }
@@ -100,7 +102,8 @@ export async function ownSplits(
     const message = `the rows of \`${data.source}\`, as training would get them now, are not those that the run was trained on`;
     return reject([cliError("NW0912", message, ANOTHER)]);
   }
-  return accept({ splits: prepared.splits, source: data.source });
+  const { splits, taught = splits.train } = prepared;
+  return accept({ splits, learned: taught, source: data.source });
 }
 
 const ANOTHER = "Name a table with `--data`: all of its rows are measured then.";

@@ -115,7 +115,12 @@ describe("without --data", () => {
     const { test: metrics } = taught.metrics;
     expect(lastLine(await own(taught.run, "--format", "json"))).toMatchObject({ metrics });
     expect((await cli(["explain", taught.run, "--importance"])).code).toBe(0);
-    expect((await cli(["explain", taught.run, "--activations", "1"])).code).toBe(0);
+    // Of row 3 the teacher alone has an answer.
+    for (const row of ["1", "3"])
+      expect((await cli(["explain", taught.run, "--activations", row])).code).toBe(0);
+    expect((await cli(["explain", taught.run, "--activations", "61"])).stderr).toMatch(
+      /row 61 is none of the \d+ rows that the run was trained, validated and tested on\n.*the last of these is \d+/,
+    );
     const beside = await cli(["baseline", made.net, "--runs", made.runs]);
     expect(beside.stdout).toContain(`network: ${taught.run}`);
   });

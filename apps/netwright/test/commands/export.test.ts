@@ -164,6 +164,9 @@ describe("mistakes", () => {
   const played = await cli(["export", run, "-o", "/proc/none/web"]);
   expect(played).toMatchObject({ code: 1, stdout: "" });
   expect(played.stderr).toContain("the folder `/proc/none/web` cannot be made: nothing can be made there");
+  expect((await cli(["export", run, "-o", "/proc"])).stderr).toContain(
+    "cannot be written: nothing can be made there",
+  );
 });
 
 describe("a run of a stranger", () => {

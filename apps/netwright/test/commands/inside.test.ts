@@ -52,7 +52,7 @@ test("what does not go together is said", async () => {
 
 test("what is not there is said with what is", async () => {
   expect(await refused(1, run, "--attention", "1")).toContain("NW0870  the model has no attention");
-  expect(await refused(1, run, "--activations", "999")).toContain("row `999` is not among");
+  expect(await refused(1, run, "--activations", "999")).toContain("row 999 is none of the 60 rows");
   expect(await refused(1, run, "--filters", "dense_1")).toContain("There are `conv1d_1`.");
   expect(await refused(1, run, "--activations", "1", "--layer", "dense_9")).toContain("`flatten_1`");
 });
