@@ -2,7 +2,7 @@
 // the business of `node/`; here is what comes of it.
 
 import { float64At } from "@netwright/definitions";
-import type { FormatFile } from "./format.ts";
+import type { FormatFile, FormatOptions } from "./format.ts";
 import { carryOut } from "./model/carry-out.ts";
 import { type PortableOutputs, widthOf } from "./model/outputs.ts";
 import type { PortableModel } from "./model/portable-model.ts";
@@ -25,8 +25,21 @@ export type CheckReport =
   /** No reader runs here: what judges the format. */
   | { readonly kind: "judged elsewhere"; readonly judge: string | null };
 
+/** A package by its name, from where the program is; it throws where there is none. */
+export type ImportReader = (name: string) => Promise<unknown>;
+
+/** What was written, and how it was asked for. */
+export interface Exported {
+  readonly files: readonly FormatFile[];
+  readonly options: FormatOptions;
+}
+
 /** Runs the files in their reader, for the samples of the model. */
-export type CheckFormat = (files: readonly FormatFile[], model: PortableModel) => Promise<CheckReport>;
+export type CheckFormat = (
+  exported: Exported,
+  model: PortableModel,
+  importing: ImportReader,
+) => Promise<CheckReport>;
 
 export interface Difference {
   /** In deviations of the target; of shares as they are. */
@@ -84,7 +97,7 @@ function scalesOf(outputs: PortableOutputs): readonly number[] {
 }
 
 /** The place of the class that shares of a row stand for. */
-export function classIn(
+function classIn(
   { threshold }: Extract<PortableOutputs, { kind: "classes" }>,
   shares: readonly number[],
 ): number {

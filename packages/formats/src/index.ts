@@ -5,9 +5,10 @@ export { type Carries, refusalsOf } from "./carries.ts";
 export {
   type CheckFormat,
   type CheckReport,
-  classIn,
   type Difference,
   differenceTo,
+  type Exported,
+  type ImportReader,
   originalNumbers,
 } from "./check.ts";
 export type { Format, FormatFile, FormatOptions, Refusal, WriteFormat, Written } from "./format.ts";

@@ -102,7 +102,7 @@ async function exportModel(session: Session, run: string, options: ExportOptions
   const exported = await guarded(() => exportFormats[options.format].write(bundle.value, asked));
   const written = await writeExport(session, exported, options, runFiles(run));
   if (exported.ok && written.exit === EXIT.ok && !options.quiet)
-    await sayChecked(session, bundle.value, options.format, exported.value);
+    await sayChecked(session, bundle.value, options.format, exported.value, asked);
   return written;
 }
 
@@ -114,8 +114,9 @@ async function sayChecked(
   bundle: RunBundle,
   format: FormatName,
   files: readonly FormatFile[],
+  asked: FormatOptions,
 ): Promise<void> {
-  const checked = await guarded(() => checkExported(bundle, format, files));
+  const checked = await guarded(() => checkExported(bundle, format, files, asked));
   if (!checked.ok) return;
   const report = checked.value;
   if (report.kind === "not installed")

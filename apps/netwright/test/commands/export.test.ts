@@ -94,8 +94,11 @@ test("onnx: one file, which ONNX Runtime then predicts the sample rows with", as
   expect(played.stderr).toMatch(
     /^small\.onnx \([\d,]+ bytes\) in .*\nonnxruntime-\w+ 1\.\d+\.\d+ predicts 64 sample rows beside Netwright: numbers differ by [\d.e-]+ at most\n$/,
   );
-  const raw = await cli(["export", run, "--format", "onnx", "--raw-input", "--force", "-o", folder, "-q"]);
-  expect(raw).toMatchObject({ code: 0, stdout: "", stderr: "" });
+  const asRaw = ["export", run, "--format", "onnx", "--raw-input", "--force", "-o", folder];
+  const raw = await cli(asRaw);
+  expect(raw).toMatchObject({ code: 0, stdout: "" });
+  expect(raw.stderr).toMatch(/predicts 64 sample rows beside Netwright: numbers differ by [\d.e-]+ at most\n$/);
+  expect(await cli([...asRaw, "-q"])).toMatchObject({ code: 0, stdout: "", stderr: "" });
   expect((await cli(["export", run, "--raw-input", "-o", folder])).stderr).toContain(
     "NW0901  `--raw-input` goes with `--format onnx`",
   );

@@ -1,4 +1,3 @@
 // What runs readers of formats, in Node.
 
-export { type OnnxRuntime, predicted } from "./check-onnx.ts";
-export { checkExport, type ImportReader } from "./checks.ts";
+export { checkExport } from "./checks.ts";

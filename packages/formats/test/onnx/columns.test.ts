@@ -136,6 +136,19 @@ test("a raw input is the matrix that the network takes, and the prediction is wh
   for (const [i, share] of model.samples.given.entries()) expect(given[i]).toBeCloseTo(share, 5);
 });
 
+test("a raw input is held to the model as well, numbers in original units and indices too", async () => {
+  const embedded = `netwright 1
+data t { source: "t.csv", target: y, features: [long, place]
+  columns { place: category(encoder: ordinal), y: number(scale: log1p) }
+}
+model { parallel { a { input(x) } b { input(place) -> embedding(3) } } -> concat -> dense(1) }
+train { loss: mse, optimizer: adam(0.01), epochs: 1, batch: 32 }
+`;
+  const report = await checked(await portable(embedded, data), { rawInput: true });
+  expect(report).toMatchObject({ predictions: 40, taken: 0 });
+  expect(report.difference).toBeLessThan(1e-5);
+});
+
 test("inputs have the names of columns, and labels are words", async () => {
   const model = await portable(fileOf({ target: "three", loss: "cross_entropy" }), data);
   const [file] = await written(model);
