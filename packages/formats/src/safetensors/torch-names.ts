@@ -1,6 +1,7 @@
 // What PyTorch calls the tensors of a layer, and how it lays them out: the `state_dict` of the module that does the same.
 
-import { at } from "@netwright/definitions";
+import type { Args } from "@netwright/definitions";
+import { at, isObject } from "@netwright/definitions";
 import { type FloatTensor, parts, reshaped, rowAt, stacked, transposed, zerosOf } from "../model/layouts.ts";
 
 /** The tensors of a layer by their names in it. */
@@ -12,16 +13,20 @@ export interface TorchModule {
   readonly tensors: readonly (readonly [name: string, tensor: FloatTensor])[];
 }
 
-type Rule = (own: LayerTensors) => TorchModule | null;
+type Rule = (own: LayerTensors, args: Args) => TorchModule | null;
 
-/** Null for a layer that PyTorch has no module of, or none of that kind. */
-export function torchModule(layer: string, own: LayerTensors): TorchModule | null {
-  return rules.get(layer)?.(own) ?? null;
+/** Null for a layer that PyTorch has no module of, or none that does the same with these arguments. */
+export function torchModule(layer: string, own: LayerTensors, args: Args): TorchModule | null {
+  return rules.get(layer)?.(own, args) ?? null;
 }
 
-const dense: Rule = (own) => named("Linear", own, { kernel: ["weight", turned], bias: ["bias", asIs] });
+/** `ntk` divides the sums, which `Linear` does not. */
+const dense: Rule = (own, { parametrization }) =>
+  parametrization === "ntk"
+    ? null
+    : named("Linear", own, { kernel: ["weight", turned], bias: ["bias", asIs] });
 
-/** [...window, in, out] to [out, in, ...window]. */
+/** [...window, in, out] to [out, in, ...window]; of a transposed one [...window, out, in] to [in, out, ...window]. */
 const convolution =
   (module: string): Rule =>
   (own) =>
@@ -32,12 +37,6 @@ const depthwise =
   (module: string): Rule =>
   (own) =>
     named(module, own, { kernel: ["weight", channelsApart], bias: ["bias", asIs] });
-
-/** [...window, out, in] to [in, out, ...window]. */
-const convolutionTransposed =
-  (module: string): Rule =>
-  (own) =>
-    named(module, own, { kernel: ["weight", channelsFirst], bias: ["bias", asIs] });
 
 const normalized =
   (module: string): Rule =>
@@ -50,10 +49,12 @@ const normalized =
       moving_variance: ["running_var", asIs],
     });
 
-/** Blocks of a kernel in the order in which PyTorch has them. */
+/** Blocks of a kernel in the order in which PyTorch has them; its gates have no other activations. */
 const recurrent =
   (module: string, order: readonly number[]): Rule =>
-  (own) => {
+  (own, args) => {
+    if (!isNamed(args["activation"], "tanh") || !isNamed(args["recurrent_activation"], "sigmoid"))
+      return null;
     const kernel = own.get("kernel");
     const hidden = own.get("recurrent_kernel");
     if (kernel === undefined || hidden === undefined) return null;
@@ -87,11 +88,14 @@ function biasesOf(bias: FloatTensor | undefined, order: readonly number[]): Torc
   ];
 }
 
-/** PyTorch's goes by the bias inside of the reset, which has two rows here. */
-const gru: Rule = (own) => {
-  const bias = own.get("bias");
-  return bias !== undefined && bias.shape.length === 1 ? null : recurrent("GRU", [1, 0, 2])(own);
-};
+/** PyTorch's resets behind the product. */
+const gru: Rule = (own, args) =>
+  args["reset_after"] === true ? recurrent("GRU", [1, 0, 2])(own, args) : null;
+
+/** Also of an argument that the layer has not. */
+function isNamed(value: unknown, name: string): boolean {
+  return value === undefined || (isObject(value) && value["name"] === name);
+}
 
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["dense", dense],
@@ -99,8 +103,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["conv2d", convolution("Conv2d")],
   ["depthwise_conv1d", depthwise("Conv1d")],
   ["depthwise_conv2d", depthwise("Conv2d")],
-  ["conv_transpose1d", convolutionTransposed("ConvTranspose1d")],
-  ["conv_transpose2d", convolutionTransposed("ConvTranspose2d")],
+  ["conv_transpose1d", convolution("ConvTranspose1d")],
+  ["conv_transpose2d", convolution("ConvTranspose2d")],
   ["batch_norm", normalized("BatchNorm")],
   ["layer_norm", normalized("LayerNorm")],
   ["group_norm", normalized("GroupNorm")],
