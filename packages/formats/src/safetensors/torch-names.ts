@@ -1,8 +1,17 @@
 // What PyTorch calls the tensors of a layer, and how it lays them out: the `state_dict` of the module that does the same.
 
 import type { Args } from "@netwright/definitions";
-import { at, isObject } from "@netwright/definitions";
-import { type FloatTensor, parts, reshaped, rowAt, stacked, transposed, zerosOf } from "../model/layouts.ts";
+import { isObject } from "@netwright/definitions";
+import {
+  channelsApart,
+  channelsFirst,
+  type FloatTensor,
+  gatesInOrder,
+  gatesTurned,
+  rowAt,
+  transposed,
+  zerosOf,
+} from "../model/layouts.ts";
 
 /** The tensors of a layer by their names in it. */
 export type LayerTensors = ReadonlyMap<string, FloatTensor>;
@@ -49,7 +58,7 @@ const normalized =
       moving_variance: ["running_var", asIs],
     });
 
-/** Blocks of a kernel in the order in which PyTorch has them; its gates have no other activations. */
+/** Gates in the order in which PyTorch has them, with the activations that it has. */
 const recurrent =
   (module: string, order: readonly number[]): Rule =>
   (own, args) => {
@@ -58,32 +67,26 @@ const recurrent =
     const kernel = own.get("kernel");
     const hidden = own.get("recurrent_kernel");
     if (kernel === undefined || hidden === undefined) return null;
-    const inOrder = (tensor: FloatTensor) => {
-      const blocks = parts(tensor, order.length);
-      return stacked(order.map((block) => turnedBlock(at(blocks, block))));
-    };
-    const biases = biasesOf(own.get("bias"), order);
-    if (biases === null) return null;
     return {
       module,
-      tensors: [["weight_ih_l0", inOrder(kernel)], ["weight_hh_l0", inOrder(hidden)], ...biases],
+      tensors: [
+        ["weight_ih_l0", gatesTurned(kernel, order)],
+        ["weight_hh_l0", gatesTurned(hidden, order)],
+        ...biasesOf(own.get("bias"), order),
+      ],
     };
   };
 
 /** One bias goes beside the kernel, and that beside the recurrent one is then 0. */
-function biasesOf(bias: FloatTensor | undefined, order: readonly number[]): TorchModule["tensors"] | null {
+function biasesOf(bias: FloatTensor | undefined, order: readonly number[]): TorchModule["tensors"] {
   if (bias === undefined) return [];
-  const inOrder = (row: FloatTensor) => {
-    const blocks = parts(row, order.length);
-    return stacked(order.map((block) => at(blocks, block)));
-  };
   if (bias.shape.length === 2)
     return [
-      ["bias_ih_l0", inOrder(rowAt(bias, 0))],
-      ["bias_hh_l0", inOrder(rowAt(bias, 1))],
+      ["bias_ih_l0", gatesInOrder(rowAt(bias, 0), order)],
+      ["bias_hh_l0", gatesInOrder(rowAt(bias, 1), order)],
     ];
   return [
-    ["bias_ih_l0", inOrder(bias)],
+    ["bias_ih_l0", gatesInOrder(bias, order)],
     ["bias_hh_l0", zerosOf(bias.shape)],
   ];
 }
@@ -135,25 +138,3 @@ function named(
 const asIs: Change = (tensor) => tensor;
 
 const turned: Change = (tensor) => (tensor.shape.length === 2 ? transposed(tensor, [1, 0]) : tensor);
-
-function turnedBlock(block: FloatTensor): FloatTensor {
-  return transposed(block, [1, 0]);
-}
-
-const channelsFirst: Change = (tensor) => {
-  const directions = tensor.shape.length - 2;
-  const window = Array.from({ length: directions }, (_, d) => d);
-  return transposed(tensor, [directions + 1, directions, ...window]);
-};
-
-const channelsApart: Change = (tensor) => {
-  const directions = tensor.shape.length - 2;
-  const window = Array.from({ length: directions }, (_, d) => d);
-  const [channels = 1, each = 1, ...sizes] =
-    window.length === 0 ? [] : transposed(tensor, [directions, directions + 1, ...window]).shape;
-  return reshaped(transposed(tensor, [directions, directions + 1, ...window]), [
-    channels * each,
-    1,
-    ...sizes,
-  ]);
-};
