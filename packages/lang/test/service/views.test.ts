@@ -190,6 +190,8 @@ test("completion offers no key twice, wherever the cursor is", () => {
     "optimizer",
     "seeds",
     "stop",
+    "teacher_share",
+    "teacher_temperature",
     "threshold",
     "weight_average",
     "weight_decay_factors",
