@@ -227,31 +227,31 @@ function selfTest(
     rows === null ? `&${list}[i]` : `&${list}[i * ${length}..(i + 1) * ${length}]`;
   const list = (name: string, all: readonly Golden[]) => {
     const own = all.flatMap((one) => one.rows.map(row));
-    return [`let ${name}: [Row; ${own.length}] = [`, ...own.map((one) => `${one},`), "];"];
+    return [`static ${name}: [Row<'static>; ${own.length}] = [`, ...own.map((one) => `${one},`), "];"];
   };
   return [
     "/// The largest difference to Netwright's own predictions, of numbers in deviations of the target; infinite where a row is",
     "/// refused that should not be, or taken that should not be.",
     "pub fn self_test() -> f64 {",
-    ...list("golden", right),
-    `let expected: [f64; ${right.length * width}] = [\n${wrapped(right.flatMap(({ values }) => values.map((value) => pointed(String(value)))))}\n];`,
-    ...list("refused", wrong),
+    ...list("GOLDEN", right),
+    `static EXPECTED: [f64; ${right.length * width}] = [\n${wrapped(right.flatMap(({ values }) => values.map((value) => pointed(String(value)))))}\n];`,
+    ...list("REFUSED", wrong),
     `let scales: [f64; ${width}] = [${scales.map((one) => pointed(String(one))).join(", ")}];`,
     "let mut difference = 0.0_f64;",
     `for i in 0..${right.length}_usize {`,
-    `let Ok(p) = predict(${asked("golden")}) else {`,
+    `let Ok(p) = predict(${asked("GOLDEN")}) else {`,
     "return f64::INFINITY;",
     "};",
     `let own = ${targets === null ? `p.${beside}` : `[${targets.map((name) => `p.${name}`).join(", ")}]`};`,
     `for j in 0..${width}_usize {`,
-    `let apart = (own[j] - expected[i * ${width} + j]).abs() / scales[j];`,
+    `let apart = (own[j] - EXPECTED[i * ${width} + j]).abs() / scales[j];`,
     "if !(apart <= difference) {",
     "difference = apart;",
     "}",
     "}",
     "}",
     `for i in 0..${wrong.length}_usize {`,
-    `if predict(${asked("refused")}).is_ok() {`,
+    `if predict(${asked("REFUSED")}).is_ok() {`,
     "return f64::INFINITY;",
     "}",
     "}",
