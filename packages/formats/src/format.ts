@@ -25,6 +25,8 @@ export type Written =
 export interface FormatOptions {
   /** One matrix that is scaled and coded already goes in, in place of the columns of a table. */
   readonly rawInput?: boolean;
+  /** Numbers of the network in 32 bits, as Netwright has them, or in 64. Default: `float`. */
+  readonly precision?: "float" | "double";
 }
 
 export type WriteFormat = (model: PortableModel, options: FormatOptions) => Written | Promise<Written>;

@@ -77,6 +77,12 @@ export function exportCommand(perform: Perform): Command {
       "--raw-input",
       "with `onnx`: one matrix goes in, scaled and coded already, in place of the columns",
     )
+    .addOption(
+      new Option(
+        "--precision <precision>",
+        "with source code: numbers of 32 bits, as Netwright has them, or of 64",
+      ).choices(["float", "double"]),
+    )
     .option("-o, --output <directory>", "where to write them; it is made if it is not there", ".");
   return withBasics(
     withQuiet(withForce(withOverrides(command)), "nothing but problems"),
@@ -211,20 +217,23 @@ async function eachByItself(study: string): Promise<Checked<never>> {
 }
 
 /** What is asked of the format, by its option on the command line. */
-const FLAGS = { rows: "--rows", rawInput: "--raw-input" } as const satisfies Readonly<
-  Record<keyof FormatOptions, string>
->;
+const FLAGS = {
+  rows: "--rows",
+  rawInput: "--raw-input",
+  precision: "--precision",
+} as const satisfies Readonly<Record<keyof FormatOptions, string>>;
 
-function askedOf({ rows, rawInput }: FormatOptions): FormatOptions {
+function askedOf({ rows, rawInput, precision }: FormatOptions): FormatOptions {
   return {
     ...(rows === undefined ? {} : { rows }),
     ...(rawInput === undefined ? {} : { rawInput }),
+    ...(precision === undefined ? {} : { precision }),
   };
 }
 
 /** Those that go with other formats. */
 function misplacedOptions(format: FormatName, asked: FormatOptions): readonly Diagnostic[] {
-  const names = (["rows", "rawInput"] as const).filter((name) => asked[name] !== undefined);
+  const names = (["rows", "rawInput", "precision"] as const).filter((name) => asked[name] !== undefined);
   return names
     .filter((name) => !exportFormats[format].options.includes(name))
     .map((name) => {

@@ -2,6 +2,7 @@
 
 import {
   columnKindOf,
+  count,
   isTeacherPattern,
   type LossDefinition,
   listNames,
@@ -152,7 +153,7 @@ function checkNumbers(
     report.error(
       "NW0762",
       at,
-      `the target has ${target.length} columns of numbers, and \`teacher\` ${found}`,
+      `the target has ${count(target.length, "column")} of numbers, and \`teacher\` ${found}`,
       {
         notes: ["Name a column of the teacher for each of the target, in their order."],
       },

@@ -44,4 +44,8 @@ const OPTIONS: { readonly [K in keyof ExportModelOptions]-?: Kind } = {
   catalog: kinds.catalog,
   rows: kinds.epochs,
   rawInput: kinds.flag,
+  precision: {
+    expected: "`float` or `double`",
+    is: (value) => value === "float" || value === "double",
+  },
 };
