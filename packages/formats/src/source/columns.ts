@@ -4,28 +4,25 @@
 import type { ScalingStep } from "@netwright/data";
 import { at } from "@netwright/ir";
 import type { NumberColumn, PortableColumn, WordColumn } from "../model/columns.ts";
+import type { RefusedRow } from "../model/samples.ts";
 import type { PrintedNetwork } from "./program.ts";
 import type { RealFunction, Syntax } from "./syntax.ts";
 
-/** What can be wrong with a cell; a status is 8 times the place of its column from 1 on, and this. */
-export const REASONS = [
-  "empty",
-  "an unknown word",
-  "below the range",
-  "above the range",
-  "no number of its kind",
-] as const;
+/** What can be wrong with a cell, as it is told. */
+const TOLD = {
+  empty: "empty",
+  "unknown word": "an unknown word",
+  "below the range": "below the range",
+  "above the range": "above the range",
+  "not whole": "no number of its kind",
+} as const satisfies Readonly<Record<RefusedRow["because"], string>>;
 
-export const REASON = {
-  empty: 1,
-  "unknown word": 2,
-  "below the range": 3,
-  "above the range": 4,
-  "not whole": 5,
-} as const;
+/** By their numbers, from 1 on. */
+export const REASONS: readonly string[] = Object.values(TOLD);
 
-export function statusOf(column: number, reason: keyof typeof REASON): number {
-  return (column + 1) * 8 + REASON[reason];
+/** 8 times the place of the column from 1 on, and the number of the reason. */
+function statusOf(column: number, reason: keyof typeof TOLD): number {
+  return (column + 1) * 8 + 1 + REASONS.indexOf(TOLD[reason]);
 }
 
 export interface Prepared {

@@ -3,7 +3,7 @@
 import { widthOf } from "../model/outputs.ts";
 import { REASONS } from "./columns.ts";
 import type { Golden, SourceModule } from "./module.ts";
-import { decimal, identifiers, indented, pointed, type Syntax, wrapped } from "./syntax.ts";
+import { columnNote, decimal, identifiers, indented, pointed, type Syntax, wrapped } from "./syntax.ts";
 
 /** A name that other packages see. */
 function exported(name: string): string {
@@ -169,7 +169,7 @@ export function goModule(
     "// Row is what a prediction takes.",
     "type Row struct {",
     ...fields.flatMap(({ name: field, kind, column, unit }) => [
-      `// ${column.replace(/\s+/g, " ")}${unit === null ? "" : `, in ${unit}`}; ${kind === "number" ? "NaN" : '""'} where it is empty`,
+      `// ${columnNote({ column, unit, kind }, { number: "NaN", words: '""' })}`,
       `${exported(field)} ${kind === "number" ? "float64" : "string"}`,
     ]),
     "}",

@@ -3,7 +3,7 @@
 import { widthOf } from "../model/outputs.ts";
 import { REASONS } from "./columns.ts";
 import type { SourceModule } from "./module.ts";
-import { decimal, indented, type Syntax, wrapped } from "./syntax.ts";
+import { decimal, inComment, indented, type Syntax, wrapped } from "./syntax.ts";
 
 export function jsSyntax(isFloat: boolean): Syntax {
   const round = (text: string) => (isFloat ? `f(${text})` : text);
@@ -239,7 +239,7 @@ export function jsTypes({ fields, rows, outputs }: SourceModule, targets: readon
   return indented([
     "export interface Row {",
     ...fields.flatMap(({ column, kind, unit }) => [
-      ...(unit === null ? [] : [`/** ${unit} */`]),
+      ...(unit === null ? [] : [`/** ${inComment(unit)} */`]),
       `readonly ${JSON.stringify(column)}?: ${kind === "number" ? "number | boolean" : "string"} | null;`,
     ]),
     "}",

@@ -1,9 +1,10 @@
 // What a model is as source code, in parts that every language puts together: constants, functions, what a row and a prediction
 // hold, and rows with the answers of Netwright.
 
+import { tempered } from "@netwright/data";
 import { originalNumbers } from "../check.ts";
 import type { PortableColumn } from "../model/columns.ts";
-import { type PortableOutputs, widthOf } from "../model/outputs.ts";
+import { type PortableOutputs, scalesOf, widthOf } from "../model/outputs.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import type { SampleValue } from "../model/samples.ts";
 import { prepared } from "./columns.ts";
@@ -122,18 +123,6 @@ export function targetsOf(outputs: PortableOutputs): readonly string[] {
   }
 }
 
-function scalesOf(outputs: PortableOutputs): readonly number[] {
-  switch (outputs.kind) {
-    case "numbers":
-      return outputs.columns.map(({ scale }) => scale);
-    case "quantiles":
-      return outputs.levels.map(() => outputs.column.scale);
-    case "classes":
-    case "labels":
-      return outputs.words.map(() => 1);
-  }
-}
-
 function goldenRows({ columns, samples, outputs }: PortableModel, count: number): readonly Golden[] {
   const { length, rows, given, refused } = samples;
   const width = widthOf(outputs);
@@ -141,21 +130,19 @@ function goldenRows({ columns, samples, outputs }: PortableModel, count: number)
   const cells = (row: (typeof rows)[number]) => columns.map(({ name }) => row.values[name] ?? null);
   return [
     ...Array.from({ length: Math.min(count, samples.answers.length) }, (_, i): Golden => {
-      const values = Array.from(original.subarray(i * width, (i + 1) * width));
+      const values = original.slice(i * width, (i + 1) * width);
       return {
         rows: rows.slice(i * length, (i + 1) * length).map(cells),
         status: null,
-        values: tempered(outputs, values),
+        values: shown(outputs, values),
       };
     }),
     ...refused.map((row): Golden => ({ rows: [cells(row)], status: 1, values: [] })),
   ];
 }
 
-function tempered(outputs: PortableOutputs, values: readonly number[]): readonly number[] {
-  if (outputs.kind !== "classes" || outputs.temperature === null) return values;
-  const { temperature } = outputs;
-  const raised = values.map((value) => value ** (1 / temperature));
-  const sum = raised.reduce((total, value) => total + value, 0);
-  return raised.map((value) => value / sum);
+function shown(outputs: PortableOutputs, values: Float64Array): readonly number[] {
+  return outputs.kind === "classes" && outputs.temperature !== null
+    ? Array.from(tempered(values, values.length, outputs.temperature))
+    : Array.from(values);
 }

@@ -3,7 +3,7 @@
 import { widthOf } from "../model/outputs.ts";
 import { REASONS } from "./columns.ts";
 import type { Golden, SourceModule } from "./module.ts";
-import { decimal, identifiers, indented, pointed, type Syntax, wrapped } from "./syntax.ts";
+import { columnNote, decimal, identifiers, indented, pointed, type Syntax, wrapped } from "./syntax.ts";
 
 export function rustSyntax(columns: readonly string[], isFloat: boolean): Syntax {
   const fields = identifiers(columns);
@@ -153,7 +153,7 @@ export function rustModule(
     "#[derive(Clone, Copy, Debug)]",
     "pub struct Row<'a> {",
     ...fields.flatMap(({ name, kind, column, unit }) => [
-      `/// ${column.replace(/\s+/g, " ")}${unit === null ? "" : `, in ${unit}`}; ${kind === "number" ? "NAN" : '""'} where it is empty`,
+      `/// ${columnNote({ column, unit, kind }, { number: "NAN", words: '""' })}`,
       kind === "number" ? `pub ${name}: f64,` : `pub ${name}: &'a str,`,
     ]),
     ...(fields.some(({ kind }) => kind === "words") ? [] : ["pub more: core::marker::PhantomData<&'a ()>,"]),

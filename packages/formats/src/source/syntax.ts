@@ -1,6 +1,8 @@
 // What a language has of its own, in as few words as the printer needs: types, constants, arithmetic that is rounded once, loops
 // and functions. Array access, comparison, `&&` and assignment look the same in all of them.
 
+import { unseenAs } from "@netwright/definitions";
+
 /** `real` is f32 or f64 by what was asked for, `wide` f64; `int` has 32 bits; `flag` is true or false. */
 export type ScalarType = "real" | "wide" | "int" | "flag";
 
@@ -124,6 +126,25 @@ export function wrapped(values: readonly string[]): string {
     line += `${value}, `;
   }
   return [...lines, line].map((one) => `  ${one.trimEnd()}`).join("\n");
+}
+
+/** Text of anyone in a comment of one line: nothing of it ends the comment, or goes on with the next line. */
+export function inComment(text: string): string {
+  return unseenAs(" ", text).replaceAll("\\", "/").replaceAll("*/", "* /").replaceAll("??/", "?? /");
+}
+
+/** What the numbers of a column are, in a comment. */
+export function columnNote(
+  { column, unit, kind }: Noted,
+  empty: Readonly<Record<Noted["kind"], string>>,
+): string {
+  return `${inComment(column)}${unit === null ? "" : `, in ${inComment(unit)}`}; ${empty[kind]} where it is empty`;
+}
+
+interface Noted {
+  readonly column: string;
+  readonly unit: string | null;
+  readonly kind: "number" | "words";
 }
 
 /** A name that all languages take; of several that become the same, each with its place. */

@@ -4,13 +4,14 @@ import { at } from "@netwright/ir";
 import { type Carries, refusalsOf } from "../carries.ts";
 import { type FormatFile, type FormatOptions, textFile, type Written } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
-import { cHeader, cSyntax } from "./c.ts";
+import { cSyntax } from "./c.ts";
+import { cHeader } from "./c-header.ts";
 import { goModule, goSyntax } from "./go.ts";
 import { jsModule, jsSyntax, jsTypes } from "./js.ts";
 import { sourceModule, targetsOf } from "./module.ts";
 import { NotPrinted } from "./printer.ts";
 import { rustModule, rustSyntax } from "./rust.ts";
-import { identifiers } from "./syntax.ts";
+import { identifiers, inComment } from "./syntax.ts";
 
 /** Layers are printed operation by operation, and named where one of them is none that is printed. */
 const CARRIES: Carries = {
@@ -68,7 +69,7 @@ export const writeJs = writing((model, isFloat, samples) => {
 });
 
 function about({ name, version, record }: PortableModel): readonly string[] {
-  return [`${name}, by Netwright ${version}, run ${record.hash.run}.`];
+  return [`${inComment(name)}, by Netwright ${version}, run ${record.hash.run}.`];
 }
 
 export const writeRust = writing((model, isFloat, samples) => {

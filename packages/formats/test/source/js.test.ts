@@ -68,3 +68,23 @@ test("the module names the column and what is wrong with its cell", async () => 
   expect(() => predict({ ...row, size: "huge" })).toThrow("column size: an unknown word");
   expect(() => predict({ ...row, "Age in days": null })).toThrow("column Age in days: empty");
 });
+
+test("what strangers have written stays in comments and texts", async () => {
+  const source = `netwright 1
+data t { source: "t.csv", target: y, features: [n, w]
+  columns { n: number(unit: "kg*/\\nint evil;"), w: category, y: category }
+}
+model { dense(2) }
+train { loss: cross_entropy, optimizer: adam(0.01), epochs: 1, batch: 16 }
+`;
+  const words = ["MISSING", "b\\"];
+  const data = Array.from({ length: 40 }, (_, i) => ({ n: i % 7, w: words[i % 2], y: words[(i >> 1) % 2] }));
+  const model = await portable(source, data);
+  const text = (write: typeof writeC) => new TextDecoder().decode(filesOf(write(model)).at(-1)?.content);
+  for (const write of [writeC, writeRust, writeGo, writeJs]) {
+    expect(text(write).split("\n")).not.toContainEqual(expect.stringMatching(/^\s*int evil/));
+    expect(text(write)).toContain("kg* / int evil;");
+  }
+  expect(text(writeC).split("\n")).not.toContainEqual(expect.stringMatching(/\\$/));
+  expect(text(writeC)).toContain('"MISSING"},');
+});
