@@ -2,8 +2,9 @@
 
 import type { Judge } from "./judge.ts";
 import { jax } from "./judges/jax.ts";
+import { keras } from "./judges/keras.ts";
 import { onnx } from "./judges/onnx.ts";
 import { stablehlo } from "./judges/stablehlo.ts";
 import { xlaOnNode } from "./judges/xla-on-node.ts";
 
-export const JUDGES: readonly Judge[] = [stablehlo, xlaOnNode, jax, onnx];
+export const JUDGES: readonly Judge[] = [stablehlo, xlaOnNode, jax, onnx, keras];
