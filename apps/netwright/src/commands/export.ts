@@ -122,7 +122,7 @@ async function sayChecked(
     session.say(
       `not run in ${report.reader}, which is not here: \`${report.install}\` has the next export checked`,
     );
-  if (report.kind !== "checked") return;
+  if (report.kind !== "checked" || report.predictions === 0) return;
   const { by, predictions, difference, otherClasses, taken } = report;
   session.say(
     `${by} predicts ${count(predictions, "sample row")} beside Netwright: numbers differ by ${Number(difference.toPrecision(2))} at most`,

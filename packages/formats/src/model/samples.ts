@@ -25,7 +25,7 @@ export interface Samples {
   readonly seed: number;
   /** Rows of one prediction: those of a window, else 1. */
   readonly length: number;
-  /** `length` rows for each prediction, one behind the other. */
+  /** `length` rows for each prediction, one behind the other. None of a model of pictures, for which no cell is made. */
   readonly rows: readonly SampleRow[];
   /** What the network is fed for them by the names of its inputs: [predictions x numbers], row-major. */
   readonly inputs: ReadonlyMap<string, FieldData>;

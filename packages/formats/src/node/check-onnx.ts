@@ -41,7 +41,7 @@ export async function checkOnnx(
   const { runtime, name } = found;
   const session = await runtime.InferenceSession.create(file.content);
   const { samples, outputs } = model;
-  const values = await predicted(runtime, session, model, samples.rows);
+  const values = samples.rows.length === 0 ? [] : await predicted(runtime, session, model, samples.rows);
   const refused =
     samples.refused.length === 0 ? [] : await predicted(runtime, session, model, samples.refused);
   const width = widthOf(outputs);

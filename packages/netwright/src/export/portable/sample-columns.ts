@@ -64,13 +64,29 @@ function finite(bound: number | null, learned: number): number {
 
 function wordCell({ fitted, coding }: OpenWords, below: RandomBelow, isOdd: boolean): SampleCell {
   const known = wordsOf({ fitted, coding });
-  const stranger = strangerTo(known);
   const drawn = below(Math.max(1, known.length));
-  const takesOthers =
-    fitted.contract.values === null && coding.unknown !== "error" && coding.check === undefined;
-  const word =
-    (isOdd && takesOthers && coding.knows(stranger)) || known.length === 0 ? stranger : at(known, drawn);
+  const isOpen = fitted.contract.values === null && coding.unknown !== "error";
+  const stranger = isOpen ? strangeCell({ fitted, coding }, below) : null;
+  const isStrange = stranger !== null && (isOdd || known.length === 0);
+  const word = isStrange ? stranger : at(known, drawn);
   return { value: word, cell: word };
+}
+
+/** Whether there is a cell for the column: none is made of a picture. */
+export function hasSample(open: OpenColumn): boolean {
+  if (open.kind === "number") return true;
+  return wordsOf(open).length > 0 || strangeCell(open, () => 0) !== null;
+}
+
+/** What the column takes and is none of its words: of lists numbers, of others a text. Null where it takes neither. */
+function strangeCell(
+  { fitted, coding }: Pick<OpenWords, "fitted" | "coding">,
+  below: RandomBelow,
+): string | null {
+  const { length } = fitted.params;
+  const list = typeof length === "number" ? Array.from({ length }, () => below(2000) / 1000) : [];
+  const cells = [strangerTo(coding.words), `[${list.join(", ")}]`];
+  return cells.find((cell) => (coding.check?.(cell) ?? null) === null && coding.knows(cell)) ?? null;
 }
 
 /** Those that a cell may hold. */

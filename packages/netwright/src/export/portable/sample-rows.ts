@@ -20,7 +20,7 @@ import { hasSpread } from "../../model/spreads.ts";
 import { fromData } from "../../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../../project/result.ts";
 import { hasProbabilities } from "../../training/measure.ts";
-import { refusedCells, type SampleCell, sampleCell } from "./sample-columns.ts";
+import { hasSample, refusedCells, type SampleCell, sampleCell } from "./sample-columns.ts";
 
 export interface SampleSettings {
   readonly predictions: number;
@@ -35,9 +35,10 @@ const AT_ONCE = 16;
 export async function sampleRows(
   saved: SavedModel,
   weights: Tensors,
-  { predictions, seed, backend }: SampleSettings,
+  { predictions: wanted, seed, backend }: SampleSettings,
 ): Promise<Checked<Samples>> {
   const { model, encoders, catalog } = saved;
+  const predictions = encoders.features.every(hasSample) ? wanted : 0;
   const length = encoders.fitted.window?.length ?? 1;
   const below = randomStream(seed, "sample");
   const rows = Array.from({ length: predictions * length }, () =>
@@ -50,7 +51,7 @@ export async function sampleRows(
   );
   if ("problems" in encoded) return reject(encoded.problems.map((problem) => fromData(problem, undefined)));
   const store = inWindows(rowsOf(encoded), length, predictions);
-  const sizes = [Math.min(AT_ONCE, predictions)];
+  const sizes = [Math.max(1, Math.min(AT_ONCE, predictions))];
   const executable = await compile(backend, lower(model, { predict: sizes, definitions: catalog.compiler }));
   try {
     executable.writeState(withoutShapes(weights));
