@@ -35,7 +35,7 @@ export const formats = {
     files: ["model.json", "weights.bin", "preprocess.mjs"],
     page: "export.md#tensorflowjs",
     options: ["rawInput"],
-    judge: null,
+    judge: "tfjs",
     load: async () => (await import("./tfjs/write.ts")).writeTfjs,
   },
   safetensors: {

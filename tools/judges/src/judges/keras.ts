@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { formats, type PortableModel } from "@netwright/formats";
+import { type Answer, predictionsApart } from "../formats/apart.ts";
 import { judgedModels } from "../formats/models.ts";
 import type { Judge, Verdict } from "../judge.ts";
 import { venvWith } from "../venv.ts";
@@ -14,8 +15,6 @@ import { venvWith } from "../venv.ts";
 const SCRIPT = fileURLToPath(new URL("../../python/keras_models.py", import.meta.url));
 const PACKAGES = ["keras==3.15.1", "jax==0.10.2", "torch==2.15.0"];
 const BACKENDS = ["jax", "torch"] as const;
-/** Of the target's deviation; of shares as they are. */
-const TOLERANCE = 1e-5;
 
 export const keras: Judge = {
   name: "keras",
@@ -26,12 +25,6 @@ export const keras: Judge = {
 interface Case {
   readonly name: string;
   readonly model: PortableModel;
-}
-
-interface Answer {
-  readonly given: readonly number[];
-  readonly predictions: readonly Readonly<Record<string, number | string>>[];
-  readonly taken: number;
 }
 
 async function judge(): Promise<Verdict> {
@@ -79,7 +72,8 @@ async function judge(): Promise<Verdict> {
       }
       const answers: readonly Answer[] = JSON.parse(readFileSync(join(folder, "answers.json"), "utf8"));
       for (const [i, { name, model }] of cases.entries()) {
-        const line = judged(`${name} on ${backend}`, model, answers[i]);
+        const answer = answers[i] ?? { given: [], predictions: [], taken: 0 };
+        const line = predictionsApart(`${name} on ${backend}`, model, answer);
         if (line === null) right++;
         else wrong.push(line);
       }
@@ -88,32 +82,4 @@ async function judge(): Promise<Verdict> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** What is wrong; null where nothing is. */
-function judged(
-  name: string,
-  { outputs, samples }: PortableModel,
-  answer: Answer | undefined,
-): string | null {
-  if (answer === undefined) return `${name}: no answer`;
-  const scales = new Map(
-    outputs.kind === "numbers" ? outputs.columns.map((column) => [column.name, column.scale]) : [],
-  );
-  let [difference, others] = [0, Math.abs(answer.predictions.length - samples.answers.length)];
-  const further = (away: number) => {
-    difference = Math.max(difference, Number.isNaN(away) ? Number.POSITIVE_INFINITY : away);
-  };
-  for (const [i, own] of samples.answers.entries())
-    for (const [target, value] of Object.entries(own)) {
-      const other = answer.predictions[i]?.[target];
-      if (typeof value === "string") others += other === value ? 0 : 1;
-      else further(Math.abs(Number(other) - value) / (scales.get(target) ?? 1));
-    }
-  if (outputs.kind === "classes")
-    for (const [i, share] of samples.given.entries())
-      further(Math.abs((answer.given[i] ?? Number.NaN) - share));
-  console.error(`  ${name}: ${difference.toExponential(1)} of a deviation, ${others} other classes`);
-  if (difference <= TOLERANCE && others === 0 && answer.taken === 0) return null;
-  return `${name}: ${difference} of a deviation away, ${others} other classes, ${answer.taken} refused rows taken`;
 }
