@@ -107,7 +107,7 @@ test("keras, keras-code and tfjs: a model, and the module beside it", async () =
     expect(await cli(["export", run, "--format", format, "--output", folder, "--force", "-q"])).toMatchObject(
       { code: 0 },
     );
-  // The module beside it is the same of both, but for how the model is opened.
+  // Both of Keras have the same module beside them, but for how the model is opened.
   expect(readdirSync(folder).sort()).toEqual(
     [
       "model.json",
