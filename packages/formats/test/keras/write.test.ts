@@ -178,6 +178,11 @@ test.each([
     "turns pairs of numbers by their step, `rotary: true`, which Keras has no form of",
   ],
   [
+    "reshape([12, 2]) -> separable_conv1d(3, 3, padding: causal) -> flatten -> dense(1)",
+    "Layer `separable_conv1d_1`",
+    "is causal, which this layer of Keras has no form of",
+  ],
+  [
     "dense(4, squareplus(3)) -> dense(1)",
     "Layer `dense_1`",
     "has the activation `squareplus` with another `b` than 4, which Keras has no form of",

@@ -49,18 +49,20 @@ export const convolution =
 export const depthwise =
   (className: string): LayerRule =>
   (context) =>
-    putActivated(
-      context,
-      className,
-      taken(context.args, ...WINDOW, "depth_multiplier", "use_bias"),
-      weightsIn(context, [["kernel", "depthwise_kernel"], ["bias"]]),
-    );
+    context.args["padding"] === "causal"
+      ? refused(context, "is causal, which this layer of Keras has no form of")
+      : putActivated(
+          context,
+          className,
+          taken(context.args, ...WINDOW, "depth_multiplier", "use_bias"),
+          weightsIn(context, [["kernel", "depthwise_kernel"], ["bias"]]),
+        );
 
 export const separable =
   (className: string): LayerRule =>
   (context) =>
-    context.args["padding"] === "causal" && context.g.dialect === "tfjs"
-      ? refused(context, "is causal, which TensorFlow.js has no form of")
+    context.args["padding"] === "causal"
+      ? refused(context, "is causal, which this layer of Keras has no form of")
       : putActivated(
           context,
           className,
