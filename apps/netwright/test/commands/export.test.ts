@@ -104,6 +104,26 @@ test("onnx: one file, which ONNX Runtime then predicts the sample rows with", as
   );
 });
 
+test("keras, keras-code and tfjs: a model, and the module beside it", async () => {
+  const folder = place("as-keras");
+  for (const format of ["keras", "keras-code", "tfjs"])
+    expect(await cli(["export", run, "--format", format, "--output", folder, "--force", "-q"])).toMatchObject(
+      { code: 0 },
+    );
+  // Both of Keras have the same module beside them, but for how the model is opened.
+  expect(readdirSync(folder).sort()).toEqual(
+    [
+      "model.json",
+      "preprocess.mjs",
+      "small.keras",
+      "small.py",
+      "small.weights.h5",
+      "small_preprocess.py",
+      "weights.bin",
+    ].sort(),
+  );
+});
+
 describe("files that are there", () => {
   test("stay, and are named, all of them", async () => {
     const folder = place("taken");
