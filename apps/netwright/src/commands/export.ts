@@ -10,6 +10,7 @@ import { Command, Option } from "commander";
 import {
   type Checked,
   checkExported,
+  dialectNames,
   exportFormats,
   exportTraining,
   type FormatFile,
@@ -76,6 +77,11 @@ export function exportCommand(perform: Perform): Command {
     .option(
       "--raw-input",
       "with `onnx`: one matrix goes in, scaled and coded already, in place of the columns",
+    )
+    .addOption(
+      new Option("--dialect <database>", "with `sql`: what runs the query (default: postgres)").choices([
+        ...dialectNames,
+      ]),
     )
     .option("-o, --output <directory>", "where to write them; it is made if it is not there", ".");
   return withBasics(
@@ -210,20 +216,21 @@ async function eachByItself(study: string): Promise<Checked<never>> {
 }
 
 /** What is asked of the format, by its option on the command line. */
-const FLAGS = { rows: "--rows", rawInput: "--raw-input" } as const satisfies Readonly<
+const FLAGS = { rows: "--rows", rawInput: "--raw-input", dialect: "--dialect" } as const satisfies Readonly<
   Record<keyof FormatOptions, string>
 >;
 
-function askedOf({ rows, rawInput }: FormatOptions): FormatOptions {
+function askedOf({ rows, rawInput, dialect }: FormatOptions): FormatOptions {
   return {
     ...(rows === undefined ? {} : { rows }),
     ...(rawInput === undefined ? {} : { rawInput }),
+    ...(dialect === undefined ? {} : { dialect }),
   };
 }
 
 /** Those that go with other formats. */
 function misplacedOptions(format: FormatName, asked: FormatOptions): readonly Diagnostic[] {
-  const names = (["rows", "rawInput"] as const).filter((name) => asked[name] !== undefined);
+  const names = (["rows", "rawInput", "dialect"] as const).filter((name) => asked[name] !== undefined);
   return names
     .filter((name) => !exportFormats[format].options.includes(name))
     .map((name) => {

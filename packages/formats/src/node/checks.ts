@@ -5,6 +5,7 @@ import type { FormatFile } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { type FormatName, formats } from "../table.ts";
 import { checkOnnx } from "./check-onnx.ts";
+import { checkSql } from "./check-sql.ts";
 
 /** A package by its name, from where the program is; it throws where there is none. */
 export type ImportReader = (name: string) => Promise<unknown>;
@@ -16,7 +17,7 @@ type Check = (
   importing: ImportReader,
 ) => Promise<CheckReport>;
 
-const checks: Readonly<Partial<Record<FormatName, Check>>> = { onnx: checkOnnx };
+const checks: Readonly<Partial<Record<FormatName, Check>>> = { onnx: checkOnnx, sql: checkSql };
 
 /** What the reader of the format makes of the samples of the model, beside Netwright's own answers. */
 export async function checkExport(

@@ -69,9 +69,10 @@ export interface JudgedModel {
   readonly model: PortableModel;
 }
 
-/** One after the other, each trained when it is asked for. */
-export async function* judgedModels(): AsyncGenerator<JudgedModel> {
+/** One after the other, each trained when it is asked for; `names` are those that are wanted, all by default. */
+export async function* judgedModels(names?: readonly string[]): AsyncGenerator<JudgedModel> {
   for (const { name, source, epochs, data } of models) {
+    if (names !== undefined && !names.includes(name)) continue;
     const trained = await train(source, {
       backend: "jit",
       epochs,
