@@ -114,6 +114,9 @@ test("what a database cannot hold is refused with the reason", async () => {
   expect(await refusalsOf(wide, "sqlite")).toEqual([
     "Layer `dense_1` has 300 numbers, and SQLite takes minutes for wider steps: 128 at most",
   ]);
+  expect(await refusalsOf(wide, "clickhouse")).toEqual([
+    "Layer `dense_1` has 300 numbers, and ClickHouse plans 64 x 2 for 17 seconds, and wider steps for longer: 64 at most",
+  ]);
   expect(await refusalsOf(wide, "postgres")).toEqual([]);
   const gelu = await portable(fileOf("dense(3, gelu) -> dense(1)"), data);
   expect(await refusalsOf(gelu, "duckdb")).toEqual([
