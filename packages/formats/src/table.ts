@@ -38,6 +38,14 @@ export const formats = {
     judge: "tfjs",
     load: async () => (await import("./tfjs/write.ts")).writeTfjs,
   },
+  sql: {
+    about: "a query that predicts the rows of a table in PostgreSQL, DuckDB, SQLite or ClickHouse",
+    files: ["NAME.DIALECT.sql"],
+    page: "export.md#sql",
+    options: ["dialect"],
+    judge: "duckdb sqlite postgres clickhouse",
+    load: async () => (await import("./sql/write.ts")).writeSql,
+  },
   safetensors: {
     about: "the weights under the names that PyTorch has for them, with the contract of the model",
     files: ["NAME.safetensors"],

@@ -146,9 +146,20 @@ export interface JudgedModel {
   readonly model: PortableModel;
 }
 
-/** One after the other, each trained when it is asked for; `withLayers` has small networks of every layer behind them. */
-export async function* judgedModels(withLayers = false): AsyncGenerator<JudgedModel> {
+export interface JudgedModels {
+  /** Those that are wanted; all by default. */
+  readonly names?: readonly string[];
+  /** Small networks of every layer come behind them. */
+  readonly withLayers?: boolean;
+}
+
+/** One after the other, each trained when it is asked for. */
+export async function* judgedModels({
+  names,
+  withLayers = false,
+}: JudgedModels = {}): AsyncGenerator<JudgedModel> {
   for (const { name, source, epochs, data } of withLayers ? [...models, ...layered] : models) {
+    if (names !== undefined && !names.includes(name)) continue;
     const trained = await train(source, {
       backend: "jit",
       epochs,

@@ -35,7 +35,7 @@ async function judge(): Promise<Verdict> {
     const cases: Case[] = [];
     const told: unknown[] = [];
     const wrong: string[] = [];
-    for await (const { name, model } of judgedModels(true)) {
+    for await (const { name, model } of judgedModels({ withLayers: true })) {
       for (const format of ["keras", "keras-code"] as const) {
         const written = await (await formats[format].load())(model, {});
         if ("refused" in written) {
