@@ -199,4 +199,5 @@ export { runName } from "./training/run-name.ts";
 export { type FilesOfRun, runToFiles } from "./training/run-to-files.ts";
 export { type RunOptions, runTraining } from "./training/run-training.ts";
 export { sourceTexts, type TrainedRun } from "./training/trained-run.ts";
+export { rowsHash } from "./training/training-splits.ts";
 export { VERSION } from "./version.ts";
