@@ -97,7 +97,9 @@ test("onnx: one file, which ONNX Runtime then predicts the sample rows with", as
   const asRaw = ["export", run, "--format", "onnx", "--raw-input", "--force", "-o", folder];
   const raw = await cli(asRaw);
   expect(raw).toMatchObject({ code: 0, stdout: "" });
-  expect(raw.stderr).toMatch(/predicts 64 sample rows beside Netwright: numbers differ by [\d.e-]+ at most\n$/);
+  expect(raw.stderr).toMatch(
+    /predicts 64 sample rows beside Netwright: numbers differ by [\d.e-]+ at most\n$/,
+  );
   expect(await cli([...asRaw, "-q"])).toMatchObject({ code: 0, stdout: "", stderr: "" });
   expect((await cli(["export", run, "--raw-input", "-o", folder])).stderr).toContain(
     "NW0901  `--raw-input` goes with `--format onnx`",
