@@ -127,7 +127,7 @@ export function constant({ syntax, constants }: Printer, op: Op<"constant">): He
   if (only !== undefined && values.every((value) => Object.is(value, only)))
     return lazy(type, true, () => text(only));
   const kind = type.dtype === "f32" ? "real" : "int";
-  const key = `${kind} ${values.join(", ")}`;
+  const key = `${kind} ${values.map((value) => (Object.is(value, -0) ? "-0" : value)).join(", ")}`;
   const found = constants.get(key) ?? { name: `c${constants.size}`, type: kind, values };
   constants.set(key, found);
   return { kind: "array", name: syntax.global(found.name), offset: "0", type };
