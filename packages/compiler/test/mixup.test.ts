@@ -157,7 +157,7 @@ describe("a batch", () => {
 });
 
 describe("shares", () => {
-  /** share (1 - share) of 2,000 rows: with x and y the same rows of an identity, what the gradient has beside its diagonal. */
+  /** By share (1 - share) of 2,000 rows, which is the same for a share and for the rest. */
   test.each([
     // Of the arcsine law, and of a uniform share: P(s (1 - s) < q).
     [0.5, (q: number) => (4 / Math.PI) * Math.asin(Math.sqrt((1 - Math.sqrt(1 - 4 * q)) / 2))],

@@ -169,8 +169,8 @@ describe("classes", () => {
       -3 + Math.log(Math.exp(3) + Math.exp(0.25) + Math.exp(-1)),
     ];
     expect(truth).toBeCloseTo(((own[0] ?? 0) + (own[1] ?? 0)) / 2, 5);
-    // The first row has an answer alone, the second a truth alone, whatever the share.
-    for (const share of ["0%", "30%", "100%"])
+    // The first row has an answer alone, the second a truth alone, whatever the share; at 0% there is no teacher.
+    for (const share of ["30%", "100%"])
       expect(await lossOf(share, [0, 1, 1, 0])).toBeCloseTo((0.08799521354508968 + (own[1] ?? 0)) / 2, 5);
   });
 
@@ -215,6 +215,17 @@ test("members learn from the teacher each, and programs are sound, also of sever
   const model = modelOf({ flow, train, target: THREE });
   const sizes = { step: [4], accumulate: [4], evaluate: [4], predict: [4] };
   expect(verify(lower(model, { ...sizes, stepsPerEpoch: 4 }))).toEqual([]);
+});
+
+test("rows are mixed where nothing is learned of the teacher, and nowhere else", () => {
+  const of = (share: string) =>
+    modelOf({
+      flow: same,
+      target: THREE,
+      train: `loss: cross_entropy\n ${sgd}\n mixup: 0.2, teacher_share: ${share}`,
+    });
+  expect(verify(lower(of("0"), { step: [2] }))).toEqual([]);
+  expect(() => of("10%")).toThrow("NW0748");
 });
 
 test("what predicts and evaluates takes no answers", () => {

@@ -1,10 +1,10 @@
 // An export held to its model: what its real reader gives for the sample rows, beside Netwright's own answers. Running a reader is
 // the business of `node/`; here is what comes of it.
 
-import { float64At } from "@netwright/definitions";
-import type { FormatFile } from "./format.ts";
+import { at, float64At } from "@netwright/definitions";
+import type { FormatFile, FormatOptions } from "./format.ts";
 import { carryOut } from "./model/carry-out.ts";
-import { type PortableOutputs, widthOf } from "./model/outputs.ts";
+import { type PortableOutputs, scalesOf, widthOf } from "./model/outputs.ts";
 import type { PortableModel } from "./model/portable-model.ts";
 
 export type CheckReport =
@@ -25,8 +25,21 @@ export type CheckReport =
   /** No reader runs here: what judges the format. */
   | { readonly kind: "judged elsewhere"; readonly judge: string | null };
 
+/** A package by its name, from where the program is; it throws where there is none. */
+export type ImportReader = (name: string) => Promise<unknown>;
+
+/** What was written, and how it was asked for. */
+export interface Exported {
+  readonly files: readonly FormatFile[];
+  readonly options: FormatOptions;
+}
+
 /** Runs the files in their reader, for the samples of the model. */
-export type CheckFormat = (files: readonly FormatFile[], model: PortableModel) => Promise<CheckReport>;
+export type CheckFormat = (
+  exported: Exported,
+  model: PortableModel,
+  importing: ImportReader,
+) => Promise<CheckReport>;
 
 export interface Difference {
   /** In deviations of the target; of shares as they are. */
@@ -47,7 +60,7 @@ export function differenceTo({ outputs, samples }: PortableModel, values: ArrayL
   for (let start = 0; start < expected.length; start += width) {
     for (let j = 0; j < width; j++) {
       const [own, other] = [float64At(expected, start + j), values[start + j] ?? Number.NaN];
-      const apart = own === other ? 0 : Math.abs(own - other) / (scales[j] ?? 1);
+      const apart = own === other ? 0 : Math.abs(own - other) / at(scales, j);
       difference = Math.max(difference, Number.isNaN(apart) ? Number.POSITIVE_INFINITY : apart);
     }
     if (outputs.kind !== "classes") continue;
@@ -71,20 +84,8 @@ export function originalNumbers(outputs: PortableOutputs, given: ArrayLike<numbe
   return original;
 }
 
-function scalesOf(outputs: PortableOutputs): readonly number[] {
-  switch (outputs.kind) {
-    case "numbers":
-      return outputs.columns.map(({ scale }) => scale);
-    case "quantiles":
-      return outputs.levels.map(() => outputs.column.scale);
-    case "classes":
-    case "labels":
-      return [];
-  }
-}
-
 /** The place of the class that shares of a row stand for. */
-export function classIn(
+function classIn(
   { threshold }: Extract<PortableOutputs, { kind: "classes" }>,
   shares: readonly number[],
 ): number {

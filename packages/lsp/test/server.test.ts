@@ -167,6 +167,8 @@ describe("completion", () => {
       "seed",
       "seeds",
       "stop",
+      "teacher_share",
+      "teacher_temperature",
       "threshold",
       "weight_average",
       "weight_decay_factors",

@@ -42,6 +42,7 @@ export {
   splitParams,
   text,
 } from "@netwright/definitions";
+export { DIALECT_NAMES as dialectNames } from "@netwright/formats";
 export { defineMetric, isFurther } from "@netwright/runtime";
 export { type ExportModelOptions, exportModel } from "./api/export-model.ts";
 export { type ExportOptions, exportWasm } from "./api/export-wasm.ts";

@@ -3,7 +3,7 @@
 
 import type { OpenEncoders } from "@netwright/data";
 import { count, grouped, quote, splitNames } from "@netwright/definitions";
-import type { Diagnostic, Model } from "@netwright/lang";
+import type { Model } from "@netwright/lang";
 import { canExplain, type ProgramExplanation } from "@netwright/runtime";
 import { Command, Option } from "commander";
 import {
@@ -28,11 +28,9 @@ import { renderTable } from "../output/table.ts";
 import { teacherJson, teacherText } from "../output/teacher-text.ts";
 import { windowText } from "../output/window-text.ts";
 import { guarded } from "../project/open-run.ts";
-import { pathKind } from "../project/path-kind.ts";
 import { readModel } from "../project/read-model.ts";
 import { cliError } from "../usage/codes.ts";
 import {
-  type OverrideOptions,
   overridesOf,
   wholeNumber,
   withCommon,
@@ -44,13 +42,8 @@ import {
 import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
-import type { InfluenceOptions } from "./explain-influence.ts";
-import type { InsideOptions } from "./explain-inside.ts";
 import { layersText } from "./explain-layers.ts";
-
-interface ExplainOptions extends OverrideOptions, InfluenceOptions, InsideOptions {
-  readonly resolved?: boolean;
-}
+import { asksInfluence, asksInside, type ExplainOptions, misuseOf } from "./explain-options.ts";
 
 export function explainCommand(perform: Perform): Command {
   const command = new Command("explain")
@@ -116,12 +109,13 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
   const resolved = options.resolved === true ? resolvedText(model) : null;
   const kernels = await kernelsOf(model, options);
   if (!kernels.ok) return failedWith(session, kernels);
+  const teaching = teacherJson(model);
   const json = {
     ...explanation,
     ...(models === 1 ? {} : { models }),
     ...(members.length === 0 ? {} : { ensemble: members }),
     columns,
-    ...(teacherJson(model) === undefined ? {} : { teacher: teacherJson(model) }),
+    ...(teaching === undefined ? {} : { teacher: teaching }),
     ...(encoders?.fitted.window === undefined ? {} : { window: encoders.fitted.window }),
     ...(model.report?.spread === undefined
       ? {}
@@ -137,75 +131,6 @@ async function explainPath(session: Session, path: string, options: ExplainOptio
     `${layersText(explanation, session, models)}${membersText(members, session)}${columnsText(columns, encoders === null ? [] : [encoders, ...others], session)}${teacher}${spread}${resolved === null ? "" : `\n${resolved}`}${more}`,
     json,
   );
-}
-
-function asksInfluence({ importance, dependence }: ExplainOptions): boolean {
-  return importance === true || dependence !== undefined;
-}
-
-function asksInside({ filters, activations, attention }: ExplainOptions): boolean {
-  return filters !== undefined || activations !== undefined || attention !== undefined;
-}
-
-/** What goes with a run alone, and what with its importances. */
-function misuseOf(path: string, options: ExplainOptions): Diagnostic | null {
-  const { data, split, metric, repeats, importance } = options;
-  if (asksInside(options)) return misuseInside(path, options);
-  if (options.output !== undefined || options.layer !== undefined)
-    return cliError(
-      "NW0901",
-      "`--output` and `--layer` go with `--filters`, `--activations` or `--attention`",
-    );
-  if (!asksInfluence(options)) {
-    const given = data ?? split ?? metric ?? repeats;
-    return given === undefined
-      ? null
-      : cliError(
-          "NW0901",
-          "`--data`, `--split`, `--metric` and `--repeats` go with `--importance` or `--dependence`",
-        );
-  }
-  if (pathKind(path) !== "directory")
-    return cliError(
-      "NW0901",
-      "`--importance` and `--dependence` are asked of a run, and no directory has this name",
-      "Train the file first.",
-    );
-  if (overridesOf(options).length > 0)
-    return cliError(
-      "NW0901",
-      "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file",
-    );
-  if (importance !== true && (metric !== undefined || repeats !== undefined))
-    return cliError("NW0901", "`--metric` and `--repeats` go with `--importance`");
-  return data !== undefined && split !== undefined
-    ? cliError("NW0901", "`--split` names rows of the run's own table, and `--data` another table")
-    : null;
-}
-
-function misuseInside(path: string, options: ExplainOptions): Diagnostic | null {
-  const { filters, activations, attention, layer, output, split, metric, repeats } = options;
-  const asked = [filters, activations, attention].filter((one) => one !== undefined);
-  if (asked.length > 1 || asksInfluence(options))
-    return cliError("NW0901", "a run is asked one thing at a time", "Call the command once for each.");
-  if (pathKind(path) !== "directory")
-    return cliError(
-      "NW0901",
-      "`--filters`, `--activations` and `--attention` are asked of a run, and no directory has this name",
-      "Train the file first.",
-    );
-  if (overridesOf(options).length > 0)
-    return cliError(
-      "NW0901",
-      "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file",
-    );
-  if (split !== undefined || metric !== undefined || repeats !== undefined)
-    return cliError("NW0901", "`--split`, `--metric` and `--repeats` go with `--importance`");
-  if (layer !== undefined && activations === undefined)
-    return cliError("NW0901", "`--layer` goes with `--activations`");
-  return output === undefined || /\.(svg|png)$/i.test(output)
-    ? null
-    : cliError("NW0901", `a picture is a .svg or a .png, not \`${output}\``);
 }
 
 /** Null unless a backend is named. */

@@ -10,6 +10,7 @@ import { Command, Option } from "commander";
 import {
   type Checked,
   checkExported,
+  dialectNames,
   exportFormats,
   exportTraining,
   type FormatFile,
@@ -77,6 +78,17 @@ export function exportCommand(perform: Perform): Command {
       "--raw-input",
       "with `onnx`: one matrix goes in, scaled and coded already, in place of the columns",
     )
+    .addOption(
+      new Option(
+        "--precision <precision>",
+        "with source code: numbers of 32 bits, as Netwright has them, or of 64",
+      ).choices(["float", "double"]),
+    )
+    .addOption(
+      new Option("--dialect <database>", "with `sql`: what runs the query (default: postgres)").choices([
+        ...dialectNames,
+      ]),
+    )
     .option("-o, --output <directory>", "where to write them; it is made if it is not there", ".");
   return withBasics(
     withQuiet(withForce(withOverrides(command)), "nothing but problems"),
@@ -102,7 +114,7 @@ async function exportModel(session: Session, run: string, options: ExportOptions
   const exported = await guarded(() => exportFormats[options.format].write(bundle.value, asked));
   const written = await writeExport(session, exported, options, runFiles(run));
   if (exported.ok && written.exit === EXIT.ok && !options.quiet)
-    await sayChecked(session, bundle.value, options.format, exported.value);
+    await sayChecked(session, bundle.value, options.format, exported.value, asked);
   return written;
 }
 
@@ -114,8 +126,9 @@ async function sayChecked(
   bundle: RunBundle,
   format: FormatName,
   files: readonly FormatFile[],
+  asked: FormatOptions,
 ): Promise<void> {
-  const checked = await guarded(() => checkExported(bundle, format, files));
+  const checked = await guarded(() => checkExported(bundle, format, files, asked));
   if (!checked.ok) return;
   const report = checked.value;
   if (report.kind === "not installed")
@@ -210,20 +223,27 @@ async function eachByItself(study: string): Promise<Checked<never>> {
 }
 
 /** What is asked of the format, by its option on the command line. */
-const FLAGS = { rows: "--rows", rawInput: "--raw-input" } as const satisfies Readonly<
-  Record<keyof FormatOptions, string>
->;
+const FLAGS = {
+  rows: "--rows",
+  rawInput: "--raw-input",
+  precision: "--precision",
+  dialect: "--dialect",
+} as const satisfies Readonly<Record<keyof FormatOptions, string>>;
 
-function askedOf({ rows, rawInput }: FormatOptions): FormatOptions {
+function askedOf({ rows, rawInput, precision, dialect }: FormatOptions): FormatOptions {
   return {
     ...(rows === undefined ? {} : { rows }),
     ...(rawInput === undefined ? {} : { rawInput }),
+    ...(precision === undefined ? {} : { precision }),
+    ...(dialect === undefined ? {} : { dialect }),
   };
 }
 
 /** Those that go with other formats. */
 function misplacedOptions(format: FormatName, asked: FormatOptions): readonly Diagnostic[] {
-  const names = (["rows", "rawInput"] as const).filter((name) => asked[name] !== undefined);
+  const names = (["rows", "rawInput", "precision", "dialect"] as const).filter(
+    (name) => asked[name] !== undefined,
+  );
   return names
     .filter((name) => !exportFormats[format].options.includes(name))
     .map((name) => {

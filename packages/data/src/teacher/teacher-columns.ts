@@ -6,7 +6,7 @@ import type { RuledColumn } from "../check/check-columns.ts";
 import type { NumberRule } from "../check/column-rule.ts";
 import { error as errorPolicy } from "../missing/error.ts";
 import { none } from "../preprocess/none.ts";
-import { type Column, columnNames, findColumn, lacksValue, type Table } from "../table/table.ts";
+import { type Column, columnNames, findColumn, type Table } from "../table/table.ts";
 
 /** What a teacher's answers are, and where. */
 export interface TeacherPlan {
@@ -32,15 +32,6 @@ export function answerColumns(table: Table, { columns }: TeacherPlan): readonly 
     if (column === undefined) throw new Error(`the table has no column ${name}, which the plan names`);
     return { name, part, column };
   });
-}
-
-/** For each row how many of the columns have a value. */
-export function answersIn(table: Table, columns: readonly Pick<AnswerColumn, "column">[]): Uint32Array {
-  const answers = new Uint32Array(table.rows);
-  for (const { column } of columns)
-    for (let row = 0; row < table.rows; row++)
-      if (!lacksValue(column, row)) answers[row] = (answers[row] ?? 0) + 1;
-  return answers;
 }
 
 /**

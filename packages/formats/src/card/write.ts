@@ -3,17 +3,16 @@
 
 import { count, grouped } from "@netwright/definitions";
 import type { RunRecord, SplitRecord } from "@netwright/runtime";
-import { type FormatFile, textFile, type Written } from "../format.ts";
+import { textFile, type Written } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { inputTable, outputTable } from "./contract-tables.ts";
 import { cell, code, table, yamlText } from "./markdown.ts";
 
 export function writeCard(model: PortableModel): Written {
-  const file: FormatFile = textFile("README.md", cardText(model));
-  return { files: [file] };
+  return { files: [textFile("README.md", cardText(model))] };
 }
 
-export function cardText(model: PortableModel): string {
+function cardText(model: PortableModel): string {
   return [
     frontMatter(model),
     `# ${cell(model.name)}`,

@@ -1,6 +1,7 @@
 // Tensors in the order of other libraries: transposed, cut and joined along a size. No value is changed.
 
 import { at } from "@netwright/definitions";
+import { sizeOf } from "@netwright/ir";
 import type { ShapedTensor } from "@netwright/runtime";
 
 /** Row-major, f32: what every weight of a layer is. */
@@ -13,10 +14,6 @@ export interface FloatTensor {
 export function floatsOf({ shape, data }: ShapedTensor): FloatTensor {
   if (!(data instanceof Float32Array)) throw new Error("weights are f32");
   return { shape, data };
-}
-
-export function sizeOfShape(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 /** Its size d is that which was `order[d]`, as in NumPy. */
@@ -39,13 +36,12 @@ export function transposed({ shape, data }: FloatTensor, order: readonly number[
 }
 
 export function reshaped({ data }: FloatTensor, shape: readonly number[]): FloatTensor {
-  if (sizeOfShape(shape) !== data.length)
-    throw new Error(`${data.length} numbers are not [${shape.join(", ")}]`);
+  if (sizeOf(shape) !== data.length) throw new Error(`${data.length} numbers are not [${shape.join(", ")}]`);
   return { shape, data };
 }
 
 /** As many parts of the same size along the last dimension. */
-export function parts({ shape, data }: FloatTensor, count: number): readonly FloatTensor[] {
+function parts({ shape, data }: FloatTensor, count: number): readonly FloatTensor[] {
   const last = shape.at(-1) ?? 1;
   const own = last / count;
   const rows = data.length / last;
@@ -59,7 +55,7 @@ export function parts({ shape, data }: FloatTensor, count: number): readonly Flo
   });
 }
 
-/** One behind the other along the first dimension. */
+/** One behind the other along the first dimension; at least one. */
 export function stacked(tensors: readonly FloatTensor[]): FloatTensor {
   const [first] = tensors;
   const rest = first?.shape.slice(1) ?? [];
@@ -73,15 +69,45 @@ export function stacked(tensors: readonly FloatTensor[]): FloatTensor {
 }
 
 export function zerosOf(shape: readonly number[]): FloatTensor {
-  return { shape, data: new Float32Array(sizeOfShape(shape)) };
+  return { shape, data: new Float32Array(sizeOf(shape)) };
 }
 
 /** The numbers of row `index` of the first dimension. */
 export function rowAt({ shape, data }: FloatTensor, index: number): FloatTensor {
-  const size = sizeOfShape(shape.slice(1));
+  const size = sizeOf(shape.slice(1));
   return { shape: shape.slice(1), data: data.slice(index * size, (index + 1) * size) };
 }
 
+/** The kernel of a convolution: [...window, a, b] as [b, a, ...window]. */
+export function channelsFirst(kernel: FloatTensor): FloatTensor {
+  const directions = kernel.shape.length - 2;
+  return transposed(kernel, [directions + 1, directions, ...upTo(directions)]);
+}
+
+/** The kernel of each channel by itself: [...window, channels, each] as [channels x each, 1, ...window]. */
+export function channelsApart(kernel: FloatTensor): FloatTensor {
+  const directions = kernel.shape.length - 2;
+  const turned = transposed(kernel, [directions, directions + 1, ...upTo(directions)]);
+  const [channels = 1, each = 1, ...window] = turned.shape;
+  return reshaped(turned, [channels * each, 1, ...window]);
+}
+
+/** The kernel of gates, [in, gates x units], as [gates x units, in] with the gates in this order. */
+export function gatesTurned(kernel: FloatTensor, order: readonly number[]): FloatTensor {
+  const gates = parts(kernel, order.length);
+  return stacked(order.map((gate) => transposed(at(gates, gate), [1, 0])));
+}
+
+/** Their bias, [gates x units], in this order. */
+export function gatesInOrder(bias: FloatTensor, order: readonly number[]): FloatTensor {
+  const gates = parts(bias, order.length);
+  return stacked(order.map((gate) => at(gates, gate)));
+}
+
+function upTo(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, d) => d);
+}
+
 function stridesOf(shape: readonly number[]): readonly number[] {
-  return shape.map((_, d) => sizeOfShape(shape.slice(d + 1)));
+  return shape.map((_, d) => sizeOf(shape.slice(d + 1)));
 }

@@ -63,3 +63,18 @@ export function widthOf(outputs: PortableOutputs): number {
       return outputs.words.length;
   }
 }
+
+/** By what a difference of each of them is divided: the deviation of the target; shares as they are. */
+export function scalesOf(outputs: PortableOutputs): readonly number[] {
+  switch (outputs.kind) {
+    case "numbers": {
+      const scales = outputs.columns.map(({ scale }) => scale);
+      return outputs.spread ? [...scales, ...scales.map(() => 1)] : scales;
+    }
+    case "quantiles":
+      return outputs.levels.map(() => outputs.column.scale);
+    case "classes":
+    case "labels":
+      return outputs.words.map(() => 1);
+  }
+}

@@ -1,5 +1,5 @@
 // A trained model as formats are told of it: plain data, from the cells of a table to predictions in original units.
-// `netwright/src/export/portable-model.ts` makes it of a run.
+// `netwright/src/export/portable` makes it of a run.
 
 import type { SavedWindow } from "@netwright/data";
 import type { RunRecord, SourceText } from "@netwright/runtime";

@@ -1,19 +1,17 @@
 // ONNX Runtime reads what was written, for the sample rows: that of Node, else that of browsers, which runs in Node as well.
 
-import { isObject } from "@netwright/definitions";
-import { type CheckReport, differenceTo } from "../check.ts";
-import type { FormatFile } from "../format.ts";
+import { at, isObject } from "@netwright/definitions";
+import { type CheckFormat, differenceTo, type ImportReader, originalNumbers } from "../check.ts";
 import { widthOf } from "../model/outputs.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import type { SampleRow } from "../model/samples.ts";
-import type { ImportReader } from "./checks.ts";
 
 /** As much of it as is used. */
-export interface OnnxRuntime {
+interface OnnxRuntime {
   readonly InferenceSession: { readonly create: (bytes: Uint8Array) => Promise<OnnxSession> };
   readonly Tensor: new (
-    type: "string" | "float64",
-    data: readonly string[] | Float64Array,
+    type: "string" | "float64" | "float32" | "int64",
+    data: readonly string[] | Float64Array | Float32Array | BigInt64Array,
     sizes: readonly number[],
   ) => unknown;
   readonly env?: { readonly versions?: Readonly<Record<string, string>> };
@@ -29,25 +27,22 @@ interface OnnxSession {
 
 const READERS = ["onnxruntime-node", "onnxruntime-web"] as const;
 
-export async function checkOnnx(
-  files: readonly FormatFile[],
-  model: PortableModel,
-  importing: ImportReader,
-): Promise<CheckReport> {
-  const [file] = files;
+export const checkOnnx: CheckFormat = async ({ files, options }, model, importing) => {
   const found = await installed(importing);
-  if (file === undefined || found === null)
+  if (found === null)
     return { kind: "not installed", reader: "ONNX Runtime", install: "npm install onnxruntime-node" };
   const { runtime, name } = found;
-  const session = await runtime.InferenceSession.create(file.content);
-  // The samples are cells of columns, and nobody has those of a matrix that is scaled and coded already.
-  if (takesMatrix(session, model)) return { kind: "judged elsewhere", judge: null };
+  const session = await runtime.InferenceSession.create(at(files, 0).content);
   const { samples, outputs } = model;
-  const values = samples.rows.length === 0 ? [] : await predicted(runtime, session, model, samples.rows);
-  const refused =
-    samples.refused.length === 0 ? [] : await predicted(runtime, session, model, samples.refused);
+  const ofRows = async (rows: readonly SampleRow[]) =>
+    rows.length === 0 ? [] : await predicted(runtime, session, model, rows);
+  const isRaw = options.rawInput === true;
+  const values = isRaw ? await predictedRaw(runtime, session, model) : await ofRows(samples.rows);
+  // A matrix is refused by nobody.
+  const mistakes = isRaw ? [] : samples.refused;
+  const refused = await ofRows(mistakes);
   const width = widthOf(outputs);
-  const taken = samples.refused.filter((_, i) =>
+  const taken = mistakes.filter((_, i) =>
     Array.from({ length: width }, (_, j) => refused[i * width + j]).some((value) => !Number.isNaN(value)),
   ).length;
   const version = runtime.env?.versions?.["common"];
@@ -58,16 +53,7 @@ export async function checkOnnx(
     ...differenceTo(model, values),
     taken,
   };
-}
-
-/** Whether the file is the network alone, as `rawInput` has it. */
-function takesMatrix({ inputNames, outputNames }: OnnxSession, { columns, network }: PortableModel): boolean {
-  const ofNetwork = network.inputs.map(({ name }) => name);
-  const isOf = (names: readonly string[]) =>
-    names.length === inputNames.length && names.every((name, i) => name === inputNames[i]);
-  if (!isOf(ofNetwork)) return false;
-  return !isOf(columns.map(({ name }) => name)) || outputNames.join() === "prediction";
-}
+};
 
 async function installed(importing: ImportReader) {
   for (const name of READERS) {
@@ -87,7 +73,7 @@ function isRuntime(value: unknown): value is OnnxRuntime {
 }
 
 /** [predictions x outputs], as the outputs of the file have them: numbers in original units, shares. */
-export async function predicted(
+async function predicted(
   { Tensor }: Pick<OnnxRuntime, "Tensor">,
   session: OnnxSession,
   { columns, outputs, samples: { length } }: PortableModel,
@@ -122,4 +108,26 @@ export async function predicted(
       values[Math.floor(i / each) * width + (own.length === 1 ? i % each : j)] = Number(data[i]);
   });
   return values;
+}
+
+/** The same of a file that is given what the network is: its numbers behind the link, in original units. */
+async function predictedRaw(
+  { Tensor }: Pick<OnnxRuntime, "Tensor">,
+  session: OnnxSession,
+  { network, outputs, samples }: PortableModel,
+): Promise<ArrayLike<number>> {
+  const count = samples.answers.length;
+  if (count === 0) return [];
+  const feeds = network.inputs.map(({ name, type }, i) => {
+    const given = samples.inputs.get(name) ?? [];
+    const sizes = [count, ...type.shape];
+    const tensor =
+      type.kind === "index"
+        ? new Tensor("int64", BigInt64Array.from(given, BigInt), sizes)
+        : new Tensor("float32", Float32Array.from(given), sizes);
+    return [session.inputNames[i] ?? name, tensor] as const;
+  });
+  const results = await session.run(Object.fromEntries(feeds));
+  const data = results[at(session.outputNames, 0)]?.data ?? [];
+  return originalNumbers(outputs, Float64Array.from(data, Number));
 }

@@ -1,6 +1,7 @@
 // Every activation in operations of ai.onnx, opset 21, in f32. ONNX Runtime has kernels of all of these in f32 on the CPU.
 
 import type { Args, Instance } from "@netwright/definitions";
+import { numberIn } from "./arguments.ts";
 import { float, type GraphBuilder, type Name } from "./graph-builder.ts";
 
 type Write = (g: GraphBuilder, x: Name, args: Args) => Name;
@@ -14,20 +15,10 @@ export function activated(
   return activations.get(name)?.(g, x, args) ?? null;
 }
 
-export function isActivation(name: string): boolean {
-  return activations.has(name);
-}
-
 const plain =
   (op: string): Write =>
   (g, x) =>
     g.op(op, [x]);
-
-const number = (args: Args, name: string): number => {
-  const value = args[name];
-  if (typeof value !== "number") throw new Error(`${name} is a number`);
-  return value;
-};
 
 const constant = (g: GraphBuilder, value: number): Name => g.floats([value], []);
 
@@ -36,8 +27,8 @@ const clipped = (g: GraphBuilder, x: Name, min: number, max: number): Name =>
 
 /** x above `threshold`, at most `max_value`; below it a line of the slope that is 0 there. */
 const relu: Write = (g, x, args) => {
-  const threshold = number(args, "threshold");
-  const slope = number(args, "negative_slope");
+  const threshold = numberIn(args, "threshold");
+  const slope = numberIn(args, "negative_slope");
   const most = args["max_value"];
   const zero = constant(g, 0);
   const above =
@@ -50,18 +41,18 @@ const relu: Write = (g, x, args) => {
   return g.op("Add", [bounded, g.op("Mul", [g.op("Min", [below, zero]), constant(g, slope)])]);
 };
 
-const activations: ReadonlyMap<string, Write> = new Map<string, Write>([
+export const activations: ReadonlyMap<string, Write> = new Map<string, Write>([
   ["linear", (_, x) => x],
   ["relu", relu],
   ["relu6", (g, x) => clipped(g, x, 0, 6)],
-  ["elu", (g, x, args) => g.op("Elu", [x], { alpha: float(number(args, "alpha")) })],
-  ["celu", (g, x, args) => g.op("Celu", [x], { alpha: float(number(args, "alpha")) })],
+  ["elu", (g, x, args) => g.op("Elu", [x], { alpha: float(numberIn(args, "alpha")) })],
+  ["celu", (g, x, args) => g.op("Celu", [x], { alpha: float(numberIn(args, "alpha")) })],
   ["selu", plain("Selu")],
   ["swish", (g, x) => g.op("Mul", [x, g.op("Sigmoid", [x])])],
   ["sigmoid", plain("Sigmoid")],
   ["tanh", plain("Tanh")],
   ["gelu", (g, x) => g.op("Gelu", [x], { approximate: "none" })],
-  ["leaky_relu", (g, x, args) => g.op("LeakyRelu", [x], { alpha: float(number(args, "negative_slope")) })],
+  ["leaky_relu", (g, x, args) => g.op("LeakyRelu", [x], { alpha: float(numberIn(args, "negative_slope")) })],
   ["softplus", plain("Softplus")],
   ["softsign", plain("Softsign")],
   ["mish", plain("Mish")],
@@ -74,12 +65,12 @@ const activations: ReadonlyMap<string, Write> = new Map<string, Write>([
   ["tanh_shrink", (g, x) => g.op("Sub", [x, g.op("Tanh", [x])])],
   [
     "hard_shrink",
-    (g, x, args) => g.op("Shrink", [x], { lambd: float(number(args, "threshold")), bias: float(0) }),
+    (g, x, args) => g.op("Shrink", [x], { lambd: float(numberIn(args, "threshold")), bias: float(0) }),
   ],
   [
     "soft_shrink",
     (g, x, args) => {
-      const threshold = float(number(args, "threshold"));
+      const threshold = float(numberIn(args, "threshold"));
       return g.op("Shrink", [x], { lambd: threshold, bias: threshold });
     },
   ],
@@ -87,7 +78,7 @@ const activations: ReadonlyMap<string, Write> = new Map<string, Write>([
   [
     "squareplus",
     (g, x, args) => {
-      const inside = g.op("Add", [g.op("Mul", [x, x]), constant(g, number(args, "b"))]);
+      const inside = g.op("Add", [g.op("Mul", [x, x]), constant(g, numberIn(args, "b"))]);
       return g.op("Mul", [g.op("Add", [x, g.op("Sqrt", [inside])]), constant(g, 0.5)]);
     },
   ],

@@ -58,7 +58,7 @@ function together(g: GraphBuilder, { type }: ModelInput, pieces: readonly Piece[
   const names = pieces.map(({ value }) => value);
   if (type.kind === "index") return at(names, 0);
   const numbers = names.length === 1 ? at(names, 0) : g.op("Concat", names, { axis: -1 });
-  const rounded = g.op("Cast", [numbers], { to: 1 });
+  const rounded = g.cast(numbers, "float");
   return type.shape.length > (isWindow ? 2 : 1) ? g.reshape(rounded, type.shape) : rounded;
 }
 
@@ -126,7 +126,7 @@ function numberPiece(g: GraphBuilder, columns: readonly NumberColumn[], x: Name)
   const value = coded(g, columns, known);
   const marked = first.missing.kind === "filled" && first.missing.indicator;
   return {
-    value: marked ? g.op("Concat", [value, g.op("Cast", [isMissing], { to: 11 })], { axis: -1 }) : value,
+    value: marked ? g.op("Concat", [value, g.cast(isMissing, "double")], { axis: -1 }) : value,
     valid: validNumbers(g, columns, known, isFilled),
   };
 }
@@ -189,7 +189,7 @@ function validNumbers(
 function allOf(g: GraphBuilder, checks: readonly Name[], rank: number): Name | null {
   if (checks.length === 0) return null;
   const together = checks.length === 1 ? at(checks, 0) : g.op("Concat", checks, { axis: -1 });
-  const least = g.op("ReduceMin", [g.op("Cast", [together], { to: 1 }), g.ints(rank === 2 ? [1] : [1, 2])], {
+  const least = g.op("ReduceMin", [g.cast(together, "float"), g.ints(rank === 2 ? [1] : [1, 2])], {
     keepdims: 0,
   });
   return g.op("Unsqueeze", [g.op("Greater", [least, g.floats([0.5], [])]), g.ints([1])]);

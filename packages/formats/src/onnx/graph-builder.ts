@@ -2,7 +2,16 @@
 
 import type { Refusal } from "../format.ts";
 import type { FloatTensor } from "../model/layouts.ts";
-import type { Attribute, OnnxData, OnnxNode, OnnxTensor, OnnxValue } from "./messages.ts";
+import {
+  type Attribute,
+  DATA_TYPES,
+  type DataType,
+  type OnnxData,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValue,
+} from "./messages.ts";
 
 /** A value by its name. */
 export type Name = string;
@@ -98,6 +107,10 @@ export class GraphBuilder {
     return this.#constant(shape, { type: "bool", values });
   }
 
+  cast(x: Name, type: DataType): Name {
+    return this.op("Cast", [x], { to: DATA_TYPES[type] });
+  }
+
   /** Sizes behind the rows. */
   reshape(x: Name, sizes: readonly number[]): Name {
     return this.op("Reshape", [x, this.ints([0, ...sizes])]);
@@ -121,7 +134,7 @@ export class GraphBuilder {
   }
 
   /** Without what no output needs. */
-  finish(name: string) {
+  finish(name: string): OnnxGraph {
     const needed = new Set(this.#outputs.map((output) => output.name));
     const nodes = this.#nodes
       .toReversed()

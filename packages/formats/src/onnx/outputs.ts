@@ -36,18 +36,17 @@ export function writeOutputs(
   given: Name,
   valid: Name | null,
 ): void {
-  const wide = g.op("Cast", [given], { to: 11 });
+  const wide = g.cast(given, "double");
   switch (outputs.kind) {
     case "numbers":
-      writeNumbers(g, outputs.columns, wide, valid, ({ name }) => name);
+      writeNumbers(g, outputs.columns, wide, valid);
       break;
     case "quantiles": {
       const { column, levels, middle } = outputs;
       const all = levels.map(() => column);
-      const values = held(g, originals(g, all, wide), valid);
-      const [own] = splitInto(g, values, levels.length).slice(middle, middle + 1);
-      if (own !== undefined) number(g, column.name, column.unit, own);
-      splitInto(g, values, levels.length).forEach((value, i) => {
+      const values = splitInto(g, held(g, originals(g, all, wide), valid), levels.length);
+      number(g, column.name, column.unit, at(values, middle));
+      values.forEach((value, i) => {
         number(g, `${column.name}(${at(levels, i)})`, column.unit, value);
       });
       break;
@@ -81,12 +80,11 @@ function writeNumbers(
   columns: readonly NumberOutput[],
   wide: Name,
   valid: Name | null,
-  nameOf: (column: NumberOutput) => string,
 ): void {
   const values = held(g, originals(g, columns, wide), valid);
   splitInto(g, values, columns.length).forEach((value, i) => {
-    const column = at(columns, i);
-    number(g, nameOf(column), column.unit, value);
+    const { name, unit } = at(columns, i);
+    number(g, name, unit, value);
   });
 }
 
@@ -122,9 +120,7 @@ function writeClasses(
   const place =
     threshold === null
       ? g.op("ArgMax", [shares], { axis: -1, keepdims: 1 })
-      : g.op("Cast", [g.op("GreaterOrEqual", [at(splitInto(g, shares, 2), 1), g.doubles([threshold], [])])], {
-          to: 7,
-        });
+      : g.cast(g.op("GreaterOrEqual", [at(splitInto(g, shares, 2), 1), g.doubles([threshold], [])]), "int64");
   const word = g.op("Gather", [g.texts(words), place]);
   const label = valid === null ? word : g.op("Where", [valid, word, g.texts([""], [])]);
   g.output({ name: outputs.name, type: "string", shape: ["N", 1], doc: `one of ${words.join(", ")}` }, label);

@@ -70,7 +70,7 @@ function unclipSmoothly(g: GraphBuilder, x: Name, limit: Name): Name {
 
 /** As f32 has it, in f64. */
 function rounded(g: GraphBuilder, x: Name): Name {
-  return g.op("Cast", [g.op("Cast", [x], { to: 1 })], { to: 11 });
+  return g.cast(g.cast(x, "float"), "double");
 }
 
 /** log(1 + x) without an operation for it: what 1 + x has lost of x is made up for. W. Kahan's method. */

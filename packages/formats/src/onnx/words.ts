@@ -20,7 +20,7 @@ export function wordNumbers(g: GraphBuilder, column: WordColumn, x: Name): Piece
   const value = coded(g, coding, word);
   const marked = missing.kind === "filled" && missing.indicator;
   return {
-    value: marked ? g.op("Concat", [value, g.op("Cast", [isMissing], { to: 11 })], { axis: -1 }) : value,
+    value: marked ? g.op("Concat", [value, g.cast(isMissing, "double")], { axis: -1 }) : value,
     valid: validWords(g, column, coding, word),
   };
 }
@@ -29,18 +29,18 @@ function coded(g: GraphBuilder, coding: Told, word: Name): Name {
   const isWord = g.op("Equal", [word, g.texts(coding.words)]);
   switch (coding.kind) {
     case "one_hot":
-      return g.op("Cast", [isWord], { to: 11 });
+      return g.cast(isWord, "double");
     case "numbers": {
       const width = coding.rows[0]?.length ?? 0;
       const own = g.op("MatMul", [
-        g.op("Cast", [isWord], { to: 11 }),
+        g.cast(isWord, "double"),
         g.doubles(coding.rows.flat(), [coding.words.length, width]),
       ]);
       if (coding.others === null) return own;
       return g.op("Where", [isAmong(g, word, coding.words), own, g.doubles(coding.others)]);
     }
     case "index": {
-      const place = g.op("ArgMax", [g.op("Cast", [isWord], { to: 1 })], { axis: -1, keepdims: 0 });
+      const place = g.op("ArgMax", [g.cast(isWord, "float")], { axis: -1, keepdims: 0 });
       const known = g.op("Squeeze", [isAmong(g, word, coding.words), g.ints([-1])]);
       // Of a word that is refused some index that there is: what comes of it is not seen.
       const others = Math.min(coding.words.length, coding.of - 1);
@@ -50,7 +50,7 @@ function coded(g: GraphBuilder, coding: Told, word: Name): Name {
 }
 
 function isAmong(g: GraphBuilder, x: Name, words: readonly string[]): Name {
-  const found = g.op("Cast", [g.op("Equal", [x, g.texts(words)])], { to: 1 });
+  const found = g.cast(g.op("Equal", [x, g.texts(words)]), "float");
   const any = g.op("ReduceMax", [found, g.ints([-1])], { keepdims: 1 });
   return g.op("Greater", [any, g.floats([0.5], [])]);
 }

@@ -1,7 +1,8 @@
 // A model as ONNX: IR 10, opset 21, operations of ai.onnx alone, so that every runtime of the last years takes it. Columns of a table
 // go in by their names, predictions in original units come out.
 
-import { at, quote } from "@netwright/definitions";
+import { at } from "@netwright/definitions";
+import { sizeOf } from "@netwright/ir";
 import { type Carries, refusalsOf } from "../carries.ts";
 import type { FormatOptions, Written } from "../format.ts";
 import { contractOf } from "../model/contract.ts";
@@ -9,7 +10,7 @@ import { floatsOf } from "../model/layouts.ts";
 import { weightsOf } from "../model/network.ts";
 import { widthOf } from "../model/outputs.ts";
 import type { PortableModel } from "../model/portable-model.ts";
-import { activated, isActivation } from "./activations.ts";
+import { activated, activations } from "./activations.ts";
 import { columnInputs, rawInputs } from "./columns.ts";
 import { GraphBuilder, type Name } from "./graph-builder.ts";
 import type { LayerContext } from "./layers/rule.ts";
@@ -22,6 +23,7 @@ const OPSET = 21;
 
 const CARRIES: Carries = {
   numbers: ["steps", "bins", "waves"],
+  layers: new Set([...layerRules.keys(), ...activations.keys()]),
   links: ["as_is", "softmax", "sigmoid", "two_classes", "margins", "exponential", "sorted"],
   members: false,
   passes: false,
@@ -29,21 +31,16 @@ const CARRIES: Carries = {
 };
 
 export function writeOnnx(model: PortableModel, { rawInput = false }: FormatOptions): Written {
-  const unknown = model.network.nodes.flatMap(({ name, layer }) =>
-    layerRules.has(layer) || isActivation(layer)
-      ? []
-      : [{ what: `Layer ${quote(name)}`, why: `is a ${quote(layer)}, which the format has no form of` }],
-  );
   // Nobody asks the columns of a matrix.
   const carried = rawInput ? { ...model, columns: [] } : model;
-  const refused = [...refusalsOf(carried, CARRIES), ...unknown];
+  const refused = refusalsOf(carried, CARRIES);
   if (refused.length > 0) return { refused };
   const g = new GraphBuilder();
   const { values, valid } = rawInput ? rawInputs(g, model) : columnInputs(g, model);
   const last = layersIn(g, model, values);
   g.within("prediction");
   const { network, outputs } = model;
-  const width = network.output.type.shape.reduce((product, size) => product * size, 1);
+  const width = sizeOf(network.output.type.shape);
   const flat = network.output.type.shape.length === 1 ? last : g.reshape(last, [width]);
   const given = linked(g, flat, network.link, width);
   if (rawInput)

@@ -1,7 +1,17 @@
 // What PyTorch calls the tensors of a layer, and how it lays them out: the `state_dict` of the module that does the same.
 
-import { at } from "@netwright/definitions";
-import { type FloatTensor, parts, reshaped, rowAt, stacked, transposed, zerosOf } from "../model/layouts.ts";
+import type { Args } from "@netwright/definitions";
+import { isObject } from "@netwright/definitions";
+import {
+  channelsApart,
+  channelsFirst,
+  type FloatTensor,
+  gatesInOrder,
+  gatesTurned,
+  rowAt,
+  transposed,
+  zerosOf,
+} from "../model/layouts.ts";
 
 /** The tensors of a layer by their names in it. */
 export type LayerTensors = ReadonlyMap<string, FloatTensor>;
@@ -12,16 +22,20 @@ export interface TorchModule {
   readonly tensors: readonly (readonly [name: string, tensor: FloatTensor])[];
 }
 
-type Rule = (own: LayerTensors) => TorchModule | null;
+type Rule = (own: LayerTensors, args: Args) => TorchModule | null;
 
-/** Null for a layer that PyTorch has no module of, or none of that kind. */
-export function torchModule(layer: string, own: LayerTensors): TorchModule | null {
-  return rules.get(layer)?.(own) ?? null;
+/** Null for a layer that PyTorch has no module of, or none that does the same with these arguments. */
+export function torchModule(layer: string, own: LayerTensors, args: Args): TorchModule | null {
+  return rules.get(layer)?.(own, args) ?? null;
 }
 
-const dense: Rule = (own) => named("Linear", own, { kernel: ["weight", turned], bias: ["bias", asIs] });
+/** `ntk` divides the sums, which `Linear` does not. */
+const dense: Rule = (own, { parametrization }) =>
+  parametrization === "ntk"
+    ? null
+    : named("Linear", own, { kernel: ["weight", turned], bias: ["bias", asIs] });
 
-/** [...window, in, out] to [out, in, ...window]. */
+/** [...window, in, out] to [out, in, ...window]; of a transposed one [...window, out, in] to [in, out, ...window]. */
 const convolution =
   (module: string): Rule =>
   (own) =>
@@ -32,12 +46,6 @@ const depthwise =
   (module: string): Rule =>
   (own) =>
     named(module, own, { kernel: ["weight", channelsApart], bias: ["bias", asIs] });
-
-/** [...window, out, in] to [in, out, ...window]. */
-const convolutionTransposed =
-  (module: string): Rule =>
-  (own) =>
-    named(module, own, { kernel: ["weight", channelsFirst], bias: ["bias", asIs] });
 
 const normalized =
   (module: string): Rule =>
@@ -50,48 +58,47 @@ const normalized =
       moving_variance: ["running_var", asIs],
     });
 
-/** Blocks of a kernel in the order in which PyTorch has them. */
+/** Gates in the order in which PyTorch has them, with the activations that it has. */
 const recurrent =
   (module: string, order: readonly number[]): Rule =>
-  (own) => {
+  (own, args) => {
+    if (!isNamed(args["activation"], "tanh") || !isNamed(args["recurrent_activation"], "sigmoid"))
+      return null;
     const kernel = own.get("kernel");
     const hidden = own.get("recurrent_kernel");
     if (kernel === undefined || hidden === undefined) return null;
-    const inOrder = (tensor: FloatTensor) => {
-      const blocks = parts(tensor, order.length);
-      return stacked(order.map((block) => turnedBlock(at(blocks, block))));
-    };
-    const biases = biasesOf(own.get("bias"), order);
-    if (biases === null) return null;
     return {
       module,
-      tensors: [["weight_ih_l0", inOrder(kernel)], ["weight_hh_l0", inOrder(hidden)], ...biases],
+      tensors: [
+        ["weight_ih_l0", gatesTurned(kernel, order)],
+        ["weight_hh_l0", gatesTurned(hidden, order)],
+        ...biasesOf(own.get("bias"), order),
+      ],
     };
   };
 
 /** One bias goes beside the kernel, and that beside the recurrent one is then 0. */
-function biasesOf(bias: FloatTensor | undefined, order: readonly number[]): TorchModule["tensors"] | null {
+function biasesOf(bias: FloatTensor | undefined, order: readonly number[]): TorchModule["tensors"] {
   if (bias === undefined) return [];
-  const inOrder = (row: FloatTensor) => {
-    const blocks = parts(row, order.length);
-    return stacked(order.map((block) => at(blocks, block)));
-  };
   if (bias.shape.length === 2)
     return [
-      ["bias_ih_l0", inOrder(rowAt(bias, 0))],
-      ["bias_hh_l0", inOrder(rowAt(bias, 1))],
+      ["bias_ih_l0", gatesInOrder(rowAt(bias, 0), order)],
+      ["bias_hh_l0", gatesInOrder(rowAt(bias, 1), order)],
     ];
   return [
-    ["bias_ih_l0", inOrder(bias)],
+    ["bias_ih_l0", gatesInOrder(bias, order)],
     ["bias_hh_l0", zerosOf(bias.shape)],
   ];
 }
 
-/** PyTorch's goes by the bias inside of the reset, which has two rows here. */
-const gru: Rule = (own) => {
-  const bias = own.get("bias");
-  return bias !== undefined && bias.shape.length === 1 ? null : recurrent("GRU", [1, 0, 2])(own);
-};
+/** PyTorch's resets behind the product. */
+const gru: Rule = (own, args) =>
+  args["reset_after"] === true ? recurrent("GRU", [1, 0, 2])(own, args) : null;
+
+/** Also of an argument that the layer has not. */
+function isNamed(value: unknown, name: string): boolean {
+  return value === undefined || (isObject(value) && value["name"] === name);
+}
 
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["dense", dense],
@@ -99,8 +106,8 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["conv2d", convolution("Conv2d")],
   ["depthwise_conv1d", depthwise("Conv1d")],
   ["depthwise_conv2d", depthwise("Conv2d")],
-  ["conv_transpose1d", convolutionTransposed("ConvTranspose1d")],
-  ["conv_transpose2d", convolutionTransposed("ConvTranspose2d")],
+  ["conv_transpose1d", convolution("ConvTranspose1d")],
+  ["conv_transpose2d", convolution("ConvTranspose2d")],
   ["batch_norm", normalized("BatchNorm")],
   ["layer_norm", normalized("LayerNorm")],
   ["group_norm", normalized("GroupNorm")],
@@ -131,25 +138,3 @@ function named(
 const asIs: Change = (tensor) => tensor;
 
 const turned: Change = (tensor) => (tensor.shape.length === 2 ? transposed(tensor, [1, 0]) : tensor);
-
-function turnedBlock(block: FloatTensor): FloatTensor {
-  return transposed(block, [1, 0]);
-}
-
-const channelsFirst: Change = (tensor) => {
-  const directions = tensor.shape.length - 2;
-  const window = Array.from({ length: directions }, (_, d) => d);
-  return transposed(tensor, [directions + 1, directions, ...window]);
-};
-
-const channelsApart: Change = (tensor) => {
-  const directions = tensor.shape.length - 2;
-  const window = Array.from({ length: directions }, (_, d) => d);
-  const [channels = 1, each = 1, ...sizes] =
-    window.length === 0 ? [] : transposed(tensor, [directions, directions + 1, ...window]).shape;
-  return reshaped(transposed(tensor, [directions, directions + 1, ...window]), [
-    channels * each,
-    1,
-    ...sizes,
-  ]);
-};

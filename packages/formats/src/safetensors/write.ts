@@ -18,13 +18,13 @@ interface LayerNote {
 export function writeTensors(model: PortableModel): Written {
   const tensors = new Map<string, ShapedTensor>();
   const layers: LayerNote[] = [];
-  for (const { name, layer, weights } of model.network.nodes) {
+  for (const { name, layer, args, weights } of model.network.nodes) {
     if (weights !== name) continue;
     const own: LayerTensors = new Map(
       [...(model.network.weights.get(name) ?? [])].map(([key, tensor]) => [key, floatsOf(tensor)]),
     );
     if (own.size === 0) continue;
-    const module = torchModule(layer, own);
+    const module = torchModule(layer, own, args);
     for (const [key, tensor] of module?.tensors ?? own) tensors.set(`${name}.${key}`, tensor);
     layers.push({ name, layer, module: module?.module ?? null });
   }

@@ -34,7 +34,7 @@ async function tried(columns: Columns, target: Target, seed: number): Promise<bo
     expect(written.refused.length).toBeGreaterThan(0);
     return false;
   }
-  const report = await checkExport("onnx", written.files, portable.value, importing);
+  const report = await checkExport("onnx", { files: written.files, options: {} }, portable.value, importing);
   expect(report).toMatchObject({ kind: "checked", otherClasses: 0, taken: 0 });
   if (report.kind === "checked") expect(report.difference).toBeLessThan(1e-5);
   return true;

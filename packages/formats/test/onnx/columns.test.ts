@@ -132,11 +132,25 @@ test("a raw input is the matrix that the network takes, and the prediction is wh
   const x = Float32Array.from(model.samples.inputs.get("x") ?? []);
   const { prediction } = await session.run({ x: new ort.Tensor("float32", x, [40, x.length / 40]) });
   expect(session.inputNames).toEqual(["x"]);
-  const check = await checkExport("onnx", file === undefined ? [] : [file], model, importing);
-  expect(check).toEqual({ kind: "judged elsewhere", judge: null });
+  const files = file === undefined ? [] : [file];
+  const check = await checkExport("onnx", { files, options: { rawInput: true } }, model, importing);
+  expect(check).toMatchObject({ kind: "checked", otherClasses: 0, taken: 0 });
   const given = Array.from(prediction?.data ?? [], Number);
   expect(given).toHaveLength(model.samples.given.length);
   for (const [i, share] of model.samples.given.entries()) expect(given[i]).toBeCloseTo(share, 5);
+});
+
+test("a raw input is held to the model as well, numbers in original units and indices too", async () => {
+  const embedded = `netwright 1
+data t { source: "t.csv", target: y, features: [long, place]
+  columns { place: category(encoder: ordinal), y: number(scale: log1p) }
+}
+model { parallel { a { input(x) } b { input(place) -> embedding(3) } } -> concat -> dense(1) }
+train { loss: mse, optimizer: adam(0.01), epochs: 1, batch: 32 }
+`;
+  const report = await checked(await portable(embedded, data), { rawInput: true });
+  expect(report).toMatchObject({ predictions: 40, taken: 0 });
+  expect(report.difference).toBeLessThan(1e-5);
 });
 
 test("inputs have the names of columns, and labels are words", async () => {

@@ -1,6 +1,9 @@
 // Each layer that is written, in a small network with weights of a training, as ONNX Runtime computes it.
 
 import { expect, test } from "@jest/globals";
+import { definitions } from "@netwright/compiler";
+import { activations as written } from "../../src/onnx/activations.ts";
+import { layerRules } from "../../src/onnx/layers/table.ts";
 import { checked, noise, portable } from "./run.ts";
 
 const data = Array.from({ length: 64 }, (_, i) => ({
@@ -94,4 +97,19 @@ test("every activation, as an argument and as a layer", async () => {
     );
     expect(report.difference).toBeLessThan(1e-5);
   }
+});
+
+test("every layer and activation has a rule, but for those that docs/export.md names", () => {
+  const layers = [...definitions.layer.keys()];
+  expect(layers.filter((name) => !layerRules.has(name) && !written.has(name)).sort()).toEqual([
+    "masking",
+    "member_dense",
+    "member_scale",
+    "members",
+    "periodic_embedding",
+    "piecewise_linear_embedding",
+    "random_crop",
+  ]);
+  expect([...layerRules.keys()].filter((name) => !layers.includes(name))).toEqual([]);
+  expect([...written.keys()].sort()).toEqual([...definitions.activation.keys()].sort());
 });

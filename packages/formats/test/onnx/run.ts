@@ -1,6 +1,6 @@
 // A model trained, exported as ONNX, and read by ONNX Runtime: its WebAssembly, which Node runs as browsers do.
 
-import { type FormatFile, formats, type PortableModel } from "@netwright/formats";
+import { type FormatFile, type FormatOptions, formats, type PortableModel } from "@netwright/formats";
 import { checkExport } from "@netwright/formats/node";
 import { portableModel, train } from "netwright";
 
@@ -23,8 +23,9 @@ export async function written(model: PortableModel, options = {}): Promise<reado
   return result.files;
 }
 
-export async function checked(model: PortableModel) {
-  const report = await checkExport("onnx", await written(model), model, importing);
+export async function checked(model: PortableModel, options: FormatOptions = {}) {
+  const exported = { files: await written(model, options), options };
+  const report = await checkExport("onnx", exported, model, importing);
   if (report.kind !== "checked") throw new Error(JSON.stringify(report));
   return report;
 }

@@ -51,12 +51,12 @@ export function sumOverSteps(
       // What moves and adds is the same for the sums.
       case "transpose": {
         const { permutation } = op.attributes;
-        return fromSums([at(operands, 0)], (b, [x = made]) => b.transpose(x, permutation));
+        return fromSums(operands, (b, sums) => b.transpose(at(sums, 0), permutation));
       }
       case "reshape":
-        return fromSums([at(operands, 0)], (b, [x = made]) => b.reshape(x, made.type.shape));
+        return fromSums(operands, (b, sums) => b.reshape(at(sums, 0), made.type.shape));
       case "add":
-        return fromSums(operands, (b, [x = made, y = made]) => b.add(x, y));
+        return fromSums(operands, (b, sums) => b.add(at(sums, 0), at(sums, 1)));
       default:
         return undefined;
     }

@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 import type { ResolvedNetwork } from "./model.ts";
 
 export function checkMixup(
-  { mixup, batch, loss, teacher_share, spans }: TrainSettings,
+  { mixup, batch, loss, teacher_share = 0, spans }: TrainSettings,
   network: ResolvedNetwork | undefined,
   { catalog, report }: Context,
 ): void {
@@ -26,7 +26,7 @@ export function checkMixup(
       "Between two words or places in a list there is nothing: take `mixup` out, or encode the column by numbers, as `one_hot`.",
     );
   }
-  if (teacher_share !== undefined) {
+  if (teacher_share > 0) {
     error(
       "`mixup` mixes rows, and a teacher has answered for each as it is",
       "Take `mixup` out, or learn without the `teacher`.",

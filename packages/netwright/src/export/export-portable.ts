@@ -1,6 +1,6 @@
 // A run in a format that is told of a model as plain data.
 
-import { listed, quote } from "@netwright/definitions";
+import { at, quote } from "@netwright/definitions";
 import type { Format, FormatFile, FormatOptions, Refusal } from "@netwright/formats";
 import type { Diagnostic } from "@netwright/lang";
 import type { RunBundle } from "@netwright/runtime";
@@ -35,9 +35,10 @@ const MOST_REFUSALS = 5;
 function notCarried(format: string, refused: readonly Refusal[], ofWindows: boolean): Diagnostic {
   const told = refused.slice(0, MOST_REFUSALS).map(({ what, why }) => `${what} ${why}.`);
   const more = refused.length - told.length;
+  const first = inSentence(at(refused, 0).what);
   return projectError(
     "NW0860",
-    `the model cannot be written as ${quote(format)}: ${listed(refused.slice(0, 1).map(({ what }) => inSentence(what)))}${refused.length > 1 ? ` and ${refused.length - 1} more` : ""} cannot be carried`,
+    `the model cannot be written as ${quote(format)}: ${first}${refused.length > 1 ? ` and ${refused.length - 1} more` : ""} cannot be carried`,
     [
       ...told,
       ...(more > 0 ? [`And ${more} more.`] : []),

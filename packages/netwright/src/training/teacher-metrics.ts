@@ -9,7 +9,7 @@ export function teacherMetrics(
   encoders: Pick<OpenEncoders, "target">,
   { teacher, target, rowWeights }: Pick<Split, "teacher" | "target" | "rowWeights">,
   uses: readonly MetricUse[],
-): SplitRecord["teacher"] | null {
+): NonNullable<SplitRecord["teacher"]> | null {
   if (teacher === undefined || teacher.places.length === 0) return null;
   const { places, prediction, scores } = teacher;
   const classes = classesOf(encoders);

@@ -208,7 +208,7 @@ function splitRecords(
       metrics,
       ...(baseline === null ? {} : { baseline }),
       ...(naive === null ? {} : { naive }),
-      ...(teacher == null ? {} : { teacher }),
+      ...(teacher === null ? {} : { teacher }),
       ...(confusion === null ? {} : { confusion }),
     };
   };

@@ -61,7 +61,8 @@ async function judge(): Promise<Verdict> {
         if (model.samples.refused.length > 0)
           cases.push({ name, model, rows: model.samples.refused, file, isRefused: true });
       }
-      const report = await checkExport("onnx", written.files, model, (reader) => import(reader));
+      const exported = { files: written.files, options: {} };
+      const report = await checkExport("onnx", exported, model, (reader) => import(reader));
       if (report.kind === "checked") count(verdict(`${name}, ${report.by}`, report));
     }
     const answers = answersOf(environment.python, folder, cases);

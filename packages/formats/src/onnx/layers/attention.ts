@@ -2,8 +2,9 @@
 
 import { at } from "@netwright/definitions";
 import { cosine, exponentialWide, logWide, sine } from "@netwright/ir/numerics";
+import { numberIn } from "../arguments.ts";
 import type { Name } from "../graph-builder.ts";
-import { type LayerContext, type LayerRule, numberIn, placed, weightIn } from "./rule.ts";
+import { type LayerContext, type LayerRule, placed, weightIn } from "./rule.ts";
 
 export const multiHeadAttention: LayerRule = (context) => {
   const { g, node, args, inputs } = context;

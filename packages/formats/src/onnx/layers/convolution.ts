@@ -1,30 +1,11 @@
 // Convolutions and pooling. ONNX has channels before places, and the numbers of a kernel in that order.
 
-import { type FloatTensor, reshaped, transposed } from "../../model/layouts.ts";
+import { channelsApart, channelsFirst, type FloatTensor } from "../../model/layouts.ts";
+import { numberIn, sizesIn } from "../arguments.ts";
 import type { Attributes, Name } from "../graph-builder.ts";
-import {
-  type LayerContext,
-  type LayerRule,
-  numberIn,
-  placed,
-  sizesIn,
-  weightIn,
-  withActivation,
-} from "./rule.ts";
+import { type LayerContext, type LayerRule, placed, weightIn, withActivation } from "./rule.ts";
 
 const placesOf = (directions: number) => Array.from({ length: directions }, (_, d) => d);
-
-/** [...window, in, out] to [out, in, ...window]. */
-function channelsFirst(kernel: FloatTensor, directions: number): FloatTensor {
-  return transposed(kernel, [directions + 1, directions, ...placesOf(directions)]);
-}
-
-/** [...window, channels, each] to [channels x each, 1, ...window]. */
-function channelsApart(kernel: FloatTensor, directions: number): FloatTensor {
-  const turned = transposed(kernel, [directions, directions + 1, ...placesOf(directions)]);
-  const [channels = 1, each = 1, ...window] = turned.shape;
-  return reshaped(turned, [channels * each, 1, ...window]);
-}
 
 /** Where windows lie. Of an odd number of zeros the larger part is behind, as SAME_UPPER has it. */
 function windows(
@@ -87,7 +68,7 @@ function finished(context: LayerContext, sums: Name, directions: number): Name {
 export const convolution =
   (directions: number): LayerRule =>
   (context) => {
-    const kernel = channelsFirst(weightIn(context, "kernel"), directions);
+    const kernel = channelsFirst(weightIn(context, "kernel"));
     const sums = convolved(context, directions, kernel, numberIn(context.args, "groups"), "kernel");
     return finished(context, sums, directions);
   };
@@ -95,7 +76,7 @@ export const convolution =
 export const depthwise =
   (directions: number): LayerRule =>
   (context) => {
-    const kernel = channelsApart(weightIn(context, "kernel"), directions);
+    const kernel = channelsApart(weightIn(context, "kernel"));
     return finished(
       context,
       convolved(context, directions, kernel, context.shape.at(-1) ?? 1, "kernel"),
@@ -108,9 +89,9 @@ export const separable =
   (directions: number): LayerRule =>
   (context) => {
     const { g, shape, weight } = context;
-    const each = channelsApart(weightIn(context, "depthwise_kernel"), directions);
+    const each = channelsApart(weightIn(context, "depthwise_kernel"));
     const apart = convolved(context, directions, each, shape.at(-1) ?? 1, "depthwise_kernel");
-    const mixing = channelsFirst(weightIn(context, "pointwise_kernel"), directions);
+    const mixing = channelsFirst(weightIn(context, "pointwise_kernel"));
     const bias = weight("bias");
     const inputs = [
       apart,
@@ -124,16 +105,12 @@ export const separable =
     );
   };
 
-/** [...window, out, in] to [in, out, ...window]; how much is cut follows from the sizes of the output. */
+/** How much is cut follows from the sizes of the output. */
 export const convolutionTransposed =
   (directions: number): LayerRule =>
   (context) => {
     const { g, x, args, shape, output, weight } = context;
-    const kernel = transposed(weightIn(context, "kernel"), [
-      directions + 1,
-      directions,
-      ...placesOf(directions),
-    ]);
+    const kernel = channelsFirst(weightIn(context, "kernel"));
     const sizes = sizesIn(args, "kernel_size", directions);
     const strides = sizesIn(args, "strides", directions);
     const dilations = sizesIn(args, "dilation_rate", directions);

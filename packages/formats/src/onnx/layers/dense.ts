@@ -1,6 +1,6 @@
 // Products of matrices: dense, and layers that are made of it.
 
-import type { Name } from "../graph-builder.ts";
+import { float, type Name } from "../graph-builder.ts";
 import { type LayerContext, type LayerRule, placed, weightIn, withActivation } from "./rule.ts";
 
 export const dense: LayerRule = (context) => {
@@ -17,7 +17,7 @@ export function product(context: LayerContext, kernel: string, bias: string | nu
   if (shape.length === 1) {
     const inputs =
       offset === null || bias === null ? [x, matrix] : [x, matrix, placed(context, bias, offset)];
-    return g.op("Gemm", inputs, { alpha: { kind: "float", value: factor } });
+    return g.op("Gemm", inputs, { alpha: float(factor) });
   }
   const sums = g.op("MatMul", [x, matrix]);
   const scaled = factor === 1 ? sums : g.op("Mul", [sums, g.floats([factor], [])]);

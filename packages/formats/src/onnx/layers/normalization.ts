@@ -3,17 +3,9 @@
 import type { FloatTensor } from "../../model/layouts.ts";
 import { reshaped } from "../../model/layouts.ts";
 import { activated } from "../activations.ts";
+import { dimensionsIn, isInstance, numberIn } from "../arguments.ts";
 import { float, type Name } from "../graph-builder.ts";
-import {
-  dimensionsIn,
-  isInstance,
-  type LayerContext,
-  type LayerRule,
-  numberIn,
-  placed,
-  refused,
-  weightIn,
-} from "./rule.ts";
+import { type LayerContext, type LayerRule, placed, refused, weightIn } from "./rule.ts";
 
 const filled = (count: number, value: number): FloatTensor => ({
   shape: [count],

@@ -1,22 +1,23 @@
-// Recurrent layers. ONNX has steps first, blocks of a kernel in an order of its own, and both biases in one row.
+// Recurrent layers. ONNX has steps first, gates in an order of its own, and both biases in one row.
 
 import type { Args, Instance } from "@netwright/definitions";
-import { at, quote } from "@netwright/definitions";
+import { quote } from "@netwright/definitions";
 import {
   type FloatTensor,
-  parts,
+  gatesInOrder,
+  gatesTurned,
   reshaped,
   rowAt,
   stacked,
-  transposed,
   zerosOf,
 } from "../../model/layouts.ts";
+import { isInstance, numberIn } from "../arguments.ts";
 import type { Attributes, Name } from "../graph-builder.ts";
-import { isInstance, type LayerContext, type LayerRule, numberIn, placed, refused } from "./rule.ts";
+import { type LayerContext, type LayerRule, placed, refused } from "./rule.ts";
 
 interface Cell {
   readonly op: "RNN" | "LSTM" | "GRU";
-  /** Blocks of Netwright in the order of ONNX. */
+  /** Gates of Netwright in the order of ONNX. */
   readonly order: readonly number[];
   /** Of one direction: the names of the arguments that are activations. */
   readonly activations: readonly string[];
@@ -131,24 +132,18 @@ function first(tensor: FloatTensor): FloatTensor {
   return reshaped(tensor, [1, ...tensor.shape]);
 }
 
-/** [in, blocks] to [blocks, in]. */
 function kernelOf(weight: LayerContext["weight"], name: string, { order }: Cell): FloatTensor {
   const kernel = weight(name);
   if (kernel === null) throw new Error(`a recurrent layer has a ${name}`);
-  const blocks = parts(kernel, order.length);
-  return stacked(order.map((block) => transposed(at(blocks, block), [1, 0])));
+  return gatesTurned(kernel, order);
 }
 
 /** That of the kernel, then that of the recurrent kernel. */
 function biasOf(bias: FloatTensor | null, { order }: Cell, units: number): FloatTensor {
   const none = zerosOf([order.length * units]);
-  const inOrder = (row: FloatTensor) => {
-    const blocks = parts(row, order.length);
-    return stacked(order.map((block) => at(blocks, block)));
-  };
   if (bias === null) return stacked([none, none]);
-  if (bias.shape.length === 2) return stacked([inOrder(rowAt(bias, 0)), inOrder(rowAt(bias, 1))]);
-  return stacked([inOrder(bias), none]);
+  if (bias.shape.length === 1) return stacked([gatesInOrder(bias, order), none]);
+  return stacked([gatesInOrder(rowAt(bias, 0), order), gatesInOrder(rowAt(bias, 1), order)]);
 }
 
 interface CellActivation {

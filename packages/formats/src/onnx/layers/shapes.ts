@@ -2,8 +2,9 @@
 
 import type { Args } from "@netwright/definitions";
 import { activated } from "../activations.ts";
+import { dimensionsIn, isInstance, numberIn, sizesIn } from "../arguments.ts";
 import type { Name } from "../graph-builder.ts";
-import { dimensionsIn, isInstance, type LayerRule, numberIn, refused, sizesIn } from "./rule.ts";
+import { type LayerRule, refused } from "./rule.ts";
 
 export const reshape: LayerRule = ({ g, x, output }) => g.reshape(x, output);
 

@@ -95,8 +95,6 @@ export const layerRules: ReadonlyMap<string, LayerRule> = new Map<string, LayerR
   ["gaussian_noise", nothing],
   ["gaussian_dropout", nothing],
   ["alpha_dropout", nothing],
-  ["spatial_dropout1d", nothing],
-  ["spatial_dropout2d", nothing],
   ["spatial_dropout", nothing],
   ["random_flip", nothing],
   ["random_translation", nothing],

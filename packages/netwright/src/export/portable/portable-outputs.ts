@@ -55,7 +55,7 @@ function numberOutput({ fitted, encoder, coding: { scaling } }: OpenNumbers): Nu
   };
 }
 
-type LinkOf = (loss: Loss, args: Parameters<Loss["link"]>[2]) => Link;
+type LinkOf = (args: Parameters<Loss["link"]>[2]) => Link;
 
 const links: ReadonlyMap<string, LinkOf> = new Map<string, LinkOf>([
   ["cross_entropy", () => ({ kind: "softmax" })],
@@ -65,7 +65,7 @@ const links: ReadonlyMap<string, LinkOf> = new Map<string, LinkOf>([
   ["multi_label_cross_entropy", () => ({ kind: "sigmoid" })],
   ["hinge", () => ({ kind: "margins" })],
   ["poisson", () => ({ kind: "exponential" })],
-  ["quantile", (_, args) => ({ kind: args["levels"] === null ? "as_is" : "sorted" })],
+  ["quantile", (args) => ({ kind: args["levels"] === null ? "as_is" : "sorted" })],
 ]);
 
 /** Without a section `train` nothing is made of it. */
@@ -78,5 +78,5 @@ export function linkOf({ model: { train }, catalog }: SavedModel): Link {
   if (loss === undefined) return other;
   // What all losses of numbers have that say nothing of a link, also those of a user's own.
   if (loss.link === losses.get("mse")?.link) return { kind: "as_is" };
-  return own === loss ? (links.get(name)?.(loss, args) ?? other) : other;
+  return own === loss ? (links.get(name)?.(args) ?? other) : other;
 }

@@ -1,0 +1,171 @@
+// What a language has of its own, in as few words as the printer needs: types, constants, arithmetic that is rounded once, loops
+// and functions. Array access, comparison, `&&` and assignment look the same in all of them.
+
+import { unseenAs } from "@netwright/definitions";
+
+/** `real` is f32 or f64 by what was asked for, `wide` f64; `int` has 32 bits; `flag` is true or false. */
+export type ScalarType = "real" | "wide" | "int" | "flag";
+
+/** Elementwise functions that the printer calls by name. */
+export type RealFunction =
+  | "exponential"
+  | "log"
+  | "log_plus_one"
+  | "exponential_minus_one"
+  | "tanh"
+  | "logistic"
+  | "erf"
+  | "rsqrt"
+  | "sine"
+  | "cosine"
+  | "power";
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: "real" | "int" | "reals" | "ints" | "reals out" | "ints out" | "wides out" | "row" | "rows";
+}
+
+export interface Syntax {
+  /** Where every result of arithmetic is rounded to f32. */
+  readonly isFloat: boolean;
+  readonly real: (value: number) => string;
+  readonly int: (value: number) => string;
+  readonly add: (a: string, b: string) => string;
+  readonly subtract: (a: string, b: string) => string;
+  /** Never fused with what takes the product. */
+  readonly multiply: (a: string, b: string) => string;
+  readonly divide: (a: string, b: string) => string;
+  readonly sqrt: (a: string) => string;
+  readonly abs: (a: string) => string;
+  readonly floor: (a: string) => string;
+  /** C's fmod. */
+  readonly remainder: (a: string, b: string) => string;
+  readonly pick: (condition: string, yes: string, no: string, type: "real" | "int") => string;
+  readonly addInt: (a: string, b: string) => string;
+  readonly subtractInt: (a: string, b: string) => string;
+  readonly multiplyInt: (a: string, b: string) => string;
+  readonly shiftLeft: (a: string, count: number) => string;
+  readonly bitsOf: (real: string) => string;
+  readonly realOf: (bits: string) => string;
+  readonly intToReal: (a: string) => string;
+  /** An index of a loop as an `int`, and the way back. */
+  readonly indexToInt: (a: string) => string;
+  readonly intToIndex: (a: string) => string;
+  /** What a constant of the module is called where it is used. */
+  readonly global: (name: string) => string;
+  readonly call: (name: string, args: readonly string[]) => string;
+  /** The language's own function, in f64; null where it has none. */
+  readonly library: (name: RealFunction, args: readonly string[]) => string | null;
+
+  /** In f64 whatever was asked for: what goes in and comes out is scaled so. */
+  readonly wide: (value: number) => string;
+  readonly multiplyWide: (a: string, b: string) => string;
+  readonly floorWide: (a: string) => string;
+  readonly powerWide: (a: string, b: string) => string;
+  readonly pickWide: (condition: string, yes: string, no: string) => string;
+  readonly widen: (real: string) => string;
+  readonly narrow: (wide: string) => string;
+  /** The place of a word in the list, which has so many; -1 where it is not there. */
+  readonly find: (list: string, count: number, word: string) => string;
+  readonly isEmptyWord: (word: string) => string;
+  readonly words: (name: string, words: readonly string[]) => string;
+  /** The cell of a column, of a row or of that row of a window. */
+  readonly cell: (column: string, kind: "number" | "words", row: string | null) => string;
+  /** A constant of f64. */
+  readonly wides: (name: string, values: readonly number[]) => string;
+
+  readonly let: (type: ScalarType, name: string, value: string) => string;
+  readonly variable: (type: ScalarType, name: string, value: string) => string;
+  /** Opens a block, from 0 on below `count`. */
+  readonly loop: (index: string, count: number) => string;
+  readonly when: (condition: string) => string;
+  /** Opens a block. */
+  readonly func: (name: string, parameters: readonly Parameter[], returns: ScalarType | null) => string;
+  readonly buffer: (type: "real" | "int", name: string, size: number) => string;
+  readonly constant: (type: "real" | "int", name: string, values: readonly number[]) => string;
+}
+
+/** The fewest digits that give the number back: of f32 at most nine. */
+export function decimal(value: number, isFloat: boolean): string {
+  if (!isFloat) return String(value);
+  for (let digits = 1; digits < 9; digits++) {
+    const text = value.toPrecision(digits);
+    if (Math.fround(Number(text)) === value) return String(Number(text));
+  }
+  return String(Number(value.toPrecision(9)));
+}
+
+/** With a point or an exponent, which makes it no integer. */
+export function pointed(text: string): string {
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+/** Inside of blocks by two spaces, and lines of numbers broken. */
+export function indented(lines: readonly string[]): string {
+  let depth = 0;
+  return lines
+    .map((line) => {
+      if (line.startsWith("}")) depth--;
+      const text = "  ".repeat(Math.max(depth, 0)) + line;
+      if (line.endsWith("{")) depth++;
+      return text;
+    })
+    .join("\n");
+}
+
+const WIDTH = 120;
+
+export function wrapped(values: readonly string[]): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const value of values) {
+    if (line.length + value.length > WIDTH) {
+      lines.push(line);
+      line = "";
+    }
+    line += `${value}, `;
+  }
+  return [...lines, line].map((one) => `  ${one.trimEnd()}`).join("\n");
+}
+
+/** Text of anyone in a comment of one line: nothing of it ends the comment, or goes on with the next line. */
+export function inComment(text: string): string {
+  return unseenAs(" ", text).replaceAll("\\", "/").replaceAll("*/", "* /").replaceAll("??/", "?? /");
+}
+
+/** What the numbers of a column are, in a comment. */
+export function columnNote(
+  { column, unit, kind }: Noted,
+  empty: Readonly<Record<Noted["kind"], string>>,
+): string {
+  return `${inComment(column)}${unit === null ? "" : `, in ${inComment(unit)}`}; ${empty[kind]} where it is empty`;
+}
+
+interface Noted {
+  readonly column: string;
+  readonly unit: string | null;
+  readonly kind: "number" | "words";
+}
+
+/** A name that all languages take; of several that become the same, each with its place. */
+export function identifiers(names: readonly string[]): readonly string[] {
+  const plain = names.map((name) => {
+    const text = name
+      .replace(/([a-z])([A-Z])/g, "$1_$2")
+      .replace(/[^A-Za-z0-9]+/g, "_")
+      .replace(/^_+|_+$/g, "")
+      .toLowerCase();
+    return /^[a-z]/.test(text) && !RESERVED.has(text) ? text : `v_${text}`;
+  });
+  return plain.map((name, i) => (plain.indexOf(name) === i ? name : `${name}_${i + 1}`));
+}
+
+/** Words of C, Rust and Go in which a field may not be called. */
+const RESERVED: ReadonlySet<string> = new Set(
+  `as async auto await bool box break case chan char const continue crate default defer do double dyn else enum extern
+   fallthrough false final float fn for func go goto if impl import in inline int interface let long loop macro map match mod
+   move mut override package priv pub range ref register restrict return select self short signed sizeof static struct super
+   switch trait true try type typedef typeof union unsafe unsigned unsized use var virtual void volatile where while yield`.split(
+    /\s+/,
+  ),
+);

@@ -1,0 +1,90 @@
+// The JavaScript module, run in Node: its predictions are Netwright's to the bit in 32 bits.
+
+import { describe, expect, test } from "@jest/globals";
+import { type FormatFile, formats, type PortableModel, type SampleAnswer } from "@netwright/formats";
+import { writeC, writeGo, writeJs, writeRust } from "../../src/source/write.ts";
+import { portable } from "../onnx/run.ts";
+import { cases } from "./models.ts";
+
+interface Exported {
+  readonly predict: (row: unknown) => SampleAnswer;
+  readonly selfTest: () => number;
+}
+
+function filesOf(written: ReturnType<typeof writeJs>): readonly FormatFile[] {
+  if ("refused" in written) throw new Error(JSON.stringify(written.refused));
+  return written.files;
+}
+
+async function loaded(files: readonly FormatFile[]): Promise<Exported> {
+  const text = new TextDecoder().decode(files[0]?.content);
+  return import(`data:text/javascript,${encodeURIComponent(text)}`);
+}
+
+describe.each(cases)("$name", ({ source, data }) => {
+  let model: PortableModel;
+  test("is predicted by the module with Netwright's bits, and refused where that refuses", async () => {
+    model = await portable(source, data);
+    const own = await loaded(filesOf(writeJs(model, { samples: 40 })));
+    expect(own.selfTest()).toBe(0);
+    const { samples } = model;
+    const { length } = samples;
+    const answers = samples.answers.map((_, i) => {
+      const rows = samples.rows.slice(i * length, (i + 1) * length).map(({ values }) => values);
+      return own.predict(length === 1 && model.window === null ? rows[0] : rows);
+    });
+    answers.forEach((answer, i) => {
+      expect(answer).toMatchObject(samples.answers[i] ?? {});
+    });
+  });
+
+  test("in 64 bits it is as near as 32 bits are", async () => {
+    const written = writeJs(model, { precision: "double", samples: 40 });
+    if ("refused" in written) expect(written.refused[0]?.what).toBe("The function `erf` in 64 bits");
+    else expect((await loaded(written.files)).selfTest()).toBeLessThan(1e-5);
+  });
+});
+
+test("formats are loaded by their names", async () => {
+  expect(await formats.c.load()).toBe(writeC);
+  expect(await formats.js.load()).toBe(writeJs);
+});
+
+test("what no language is told is refused by the name of its column", async () => {
+  const source =
+    cases[0]?.source.replace("wide: number(scale: log1p)", "wide: number(scale: quantile)") ?? "";
+  const model = await portable(source, cases[0]?.data ?? []);
+  const refused = [
+    { what: "Column `wide`", why: "becomes a share of the training rows, which the format cannot compute" },
+  ];
+  for (const write of [writeC, writeJs, writeRust, writeGo]) expect(write(model)).toEqual({ refused });
+});
+
+test("the module names the column and what is wrong with its cell", async () => {
+  const model = await portable(cases[0]?.source ?? "", cases[0]?.data ?? []);
+  const { predict } = await loaded(filesOf(writeJs(model)));
+  const row = { ...model.samples.rows[0]?.values };
+  expect(() => predict({ ...row, cement: 501 })).toThrow("column cement: above the range");
+  expect(() => predict({ ...row, size: "huge" })).toThrow("column size: an unknown word");
+  expect(() => predict({ ...row, "Age in days": null })).toThrow("column Age in days: empty");
+});
+
+test("what strangers have written stays in comments and texts", async () => {
+  const source = `netwright 1
+data t { source: "t.csv", target: y, features: [n, w]
+  columns { n: number(unit: "kg*/\\nint evil;"), w: category, y: category }
+}
+model { dense(2) }
+train { loss: cross_entropy, optimizer: adam(0.01), epochs: 1, batch: 16 }
+`;
+  const words = ["MISSING", "b\\"];
+  const data = Array.from({ length: 40 }, (_, i) => ({ n: i % 7, w: words[i % 2], y: words[(i >> 1) % 2] }));
+  const model = await portable(source, data);
+  const text = (write: typeof writeC) => new TextDecoder().decode(filesOf(write(model)).at(-1)?.content);
+  for (const write of [writeC, writeRust, writeGo, writeJs]) {
+    expect(text(write).split("\n")).not.toContainEqual(expect.stringMatching(/^\s*int evil/));
+    expect(text(write)).toContain("kg* / int evil;");
+  }
+  expect(text(writeC).split("\n")).not.toContainEqual(expect.stringMatching(/\\$/));
+  expect(text(writeC)).toContain('"MISSING"},');
+});

@@ -1,0 +1,97 @@
+// Models of every family that is printed, on tables that are made here.
+
+import { noise, type Rows } from "../onnx/run.ts";
+
+export interface Case {
+  readonly name: string;
+  readonly source: string;
+  readonly data: Rows;
+}
+
+const rows: Rows = Array.from({ length: 120 }, (_, i) => ({
+  cement: noise(i, 3) < 0.1 ? null : Math.round(noise(i, 5) * 5000) / 10,
+  "Age in days": Math.round(noise(i, 7) * 20),
+  wide: noise(i, 11) ** 3 * 1000,
+  flag: noise(i, 19) < 0.5 ? "yes" : "no",
+  word: noise(i, 23) < 0.1 ? "" : ["red", 'bl"ue\\', "gr\u00fcn"][i % 3],
+  size: ["small", "middle", "large"][(i * 7) % 3],
+  place: ["A", "B", "C", "D"][(i * 5) % 4],
+  y: noise(i, 5) * 10 + (i % 3) + noise(i, 13),
+  kind: ["x", "y", "z"][i % 3],
+}));
+
+const table = (target: string, model: string, train: string) => `netwright 1
+data table { source: "table.csv", target: ${target}
+  features: [cement, "Age in days", wide, flag, word, size, place]
+  columns {
+    cement: number(unit: "kg", min: 0, max: 500, missing: mean(indicator: true))
+    "Age in days": integer(min: 0, max: 30, scale: minmax)
+    wide: number(scale: log1p)
+    flag: boolean
+    word: category(encoder: one_hot(unknown: other), missing: own_class)
+    size: ordinal(values: ["small", "middle", "large"])
+    place: category(encoder: target_mean)
+    y: number(unit: "m")
+  }
+}
+model { ${model} }
+train { ${train}, optimizer: adam(0.01), epochs: 2, batch: 32 }
+`;
+
+const series: Rows = Array.from({ length: 90 }, (_, i) => ({
+  t: i,
+  a: Math.round(noise(i, 3) * 100),
+  b: noise(i, 5),
+  y: noise(i - 1, 3) + noise(i, 7) / 10,
+}));
+
+const windows = (model: string) => `netwright 1
+data series { source: "table.csv", target: y, features: [a, b], window { length: 6, horizon: 1, order: t } }
+model { ${model} }
+train { loss: mse, optimizer: adam(0.01), epochs: 1, batch: 16 }
+`;
+
+const dense = (activation: string) => `dense(9, ${activation}) -> dense(7, ${activation}) -> dense(outputs)`;
+
+export const cases: readonly Case[] = [
+  ...["relu", "tanh", "swish", "gelu", "elu", "sigmoid", "softplus"].map((activation) => ({
+    name: `numbers through ${activation}`,
+    source: table("y", dense(activation), "loss: mse"),
+    data: rows,
+  })),
+  {
+    name: "quantiles",
+    source: table("y", dense("relu"), "loss: quantile(levels: [0.1, 0.5, 0.9])"),
+    data: rows,
+  },
+  { name: "classes", source: table("kind", dense("relu"), "loss: cross_entropy"), data: rows },
+  {
+    name: "normalised layers",
+    source: table(
+      "y",
+      "dense(8) -> batch_norm -> relu -> residual { layer_norm -> dense(8, relu) } -> dense(1)",
+      "loss: mse",
+    ),
+    data: rows,
+  },
+  {
+    name: "an LSTM",
+    source: windows("lstm(5, return_sequences: true) -> lstm(3) -> dense(1)"),
+    data: series,
+  },
+  { name: "a GRU both ways", source: windows("bidirectional(layer: gru(4)) -> dense(1)"), data: series },
+  {
+    name: "convolutions over time",
+    source: windows(
+      "conv1d(6, 3, padding: same) -> relu -> max_pooling1d(2) -> conv1d(4, 2) -> flatten -> dense(1)",
+    ),
+    data: series,
+  },
+  {
+    name: "attention",
+    source: windows(
+      "dense(8) -> residual { layer_norm -> multi_head_attention(2) } -> global_average_pooling1d -> dense(1)",
+    ),
+    data: series,
+  },
+];
