@@ -2,6 +2,7 @@
 // the caller.
 
 import type { PortableModel } from "./model/portable-model.ts";
+import type { DialectName } from "./sql/dialect-names.ts";
 
 export interface FormatFile {
   readonly name: string;
@@ -27,6 +28,8 @@ export interface FormatOptions {
   readonly rawInput?: boolean;
   /** Numbers of the network in 32 bits, as Netwright has them, or in 64. Default: `float`. */
   readonly precision?: "float" | "double";
+  /** The database that a query is for. */
+  readonly dialect?: DialectName;
 }
 
 export type WriteFormat = (model: PortableModel, options: FormatOptions) => Written | Promise<Written>;

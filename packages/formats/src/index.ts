@@ -28,4 +28,7 @@ export { type LayerTensor, type Link, type PortableNetwork, weightsOf } from "./
 export { type NumberOutput, type PortableOutputs, widthOf } from "./model/outputs.ts";
 export type { PortableModel } from "./model/portable-model.ts";
 export type { RefusedRow, SampleAnswer, SampleRow, Samples, SampleValue } from "./model/samples.ts";
+export { DIALECT_NAMES, type DialectName } from "./sql/dialect-names.ts";
+export { DIALECTS, type Dialect } from "./sql/dialects.ts";
+export { sampleTable, toldNames } from "./sql/sample-table.ts";
 export { type FormatName, formats } from "./table.ts";

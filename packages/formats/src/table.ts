@@ -12,6 +12,40 @@ export const formats = {
     judge: "onnx",
     load: async () => (await import("./onnx/write.ts")).writeOnnx,
   },
+  keras: {
+    about:
+      "a model of Keras 3 for JAX, TensorFlow and PyTorch, and a module of Python with what is no layer: words, empty cells, ranges",
+    files: ["NAME.keras", "NAME_preprocess.py"],
+    page: "export.md#keras",
+    options: ["rawInput"],
+    judge: "keras",
+    load: async () => (await import("./keras/write.ts")).writeKeras,
+  },
+  "keras-code": {
+    about: "the same as a readable file of Python that builds it, with its weights beside it",
+    files: ["NAME.py", "NAME.weights.h5", "NAME_preprocess.py"],
+    page: "export.md#keras",
+    options: ["rawInput"],
+    judge: "keras",
+    load: async () => (await import("./keras-code/write.ts")).writeKerasCode,
+  },
+  tfjs: {
+    about:
+      "a model of TensorFlow.js, and a module of JavaScript with what is no layer there: words, empty cells, ranges",
+    files: ["model.json", "weights.bin", "preprocess.mjs"],
+    page: "export.md#tensorflowjs",
+    options: ["rawInput"],
+    judge: "tfjs",
+    load: async () => (await import("./tfjs/write.ts")).writeTfjs,
+  },
+  sql: {
+    about: "a query that predicts the rows of a table in PostgreSQL, DuckDB, SQLite or ClickHouse",
+    files: ["NAME.DIALECT.sql"],
+    page: "export.md#sql",
+    options: ["dialect"],
+    judge: "duckdb sqlite postgres clickhouse",
+    load: async () => (await import("./sql/write.ts")).writeSql,
+  },
   safetensors: {
     about: "the weights under the names that PyTorch has for them, with the contract of the model",
     files: ["NAME.safetensors"],

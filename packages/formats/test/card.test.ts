@@ -29,7 +29,7 @@ test("contract, metrics, versions and limits", async () => {
   expect(text.startsWith("---\nlibrary_name: netwright\npipeline_tag: tabular-regression\n")).toBe(true);
   expect(text).toContain('- name: "model"\n');
   expect(text).toContain(`    - type: "mae"\n      value: ${record.splits.test?.metrics["mae"]}`);
-  expect(text).toContain("| `a\\|b` | numbers | kg/m3 | 0 to 20 | refused | `steps` |");
+  expect(text).toContain("| `a\\|b` | numbers | kg/m3 | 0 to 20 | refused | a scaled number |");
   expect(text).toContain(
     "| `word` | `<b>blue</b>`, `red`; another word is refused |  |  | a word of its own | `one_hot` |",
   );

@@ -42,6 +42,7 @@ export {
   splitParams,
   text,
 } from "@netwright/definitions";
+export { DIALECT_NAMES as dialectNames } from "@netwright/formats";
 export { defineMetric, isFurther } from "@netwright/runtime";
 export { type ExportModelOptions, exportModel } from "./api/export-model.ts";
 export { type ExportOptions, exportWasm } from "./api/export-wasm.ts";
@@ -198,4 +199,5 @@ export { runName } from "./training/run-name.ts";
 export { type FilesOfRun, runToFiles } from "./training/run-to-files.ts";
 export { type RunOptions, runTraining } from "./training/run-training.ts";
 export { sourceTexts, type TrainedRun } from "./training/trained-run.ts";
+export { rowsHash } from "./training/training-splits.ts";
 export { VERSION } from "./version.ts";

@@ -10,6 +10,7 @@ import { Command, Option } from "commander";
 import {
   type Checked,
   checkExported,
+  dialectNames,
   exportFormats,
   exportTraining,
   type FormatFile,
@@ -82,6 +83,11 @@ export function exportCommand(perform: Perform): Command {
         "--precision <precision>",
         "with source code: numbers of 32 bits, as Netwright has them, or of 64",
       ).choices(["float", "double"]),
+    )
+    .addOption(
+      new Option("--dialect <database>", "with `sql`: what runs the query (default: postgres)").choices([
+        ...dialectNames,
+      ]),
     )
     .option("-o, --output <directory>", "where to write them; it is made if it is not there", ".");
   return withBasics(
@@ -221,19 +227,23 @@ const FLAGS = {
   rows: "--rows",
   rawInput: "--raw-input",
   precision: "--precision",
+  dialect: "--dialect",
 } as const satisfies Readonly<Record<keyof FormatOptions, string>>;
 
-function askedOf({ rows, rawInput, precision }: FormatOptions): FormatOptions {
+function askedOf({ rows, rawInput, precision, dialect }: FormatOptions): FormatOptions {
   return {
     ...(rows === undefined ? {} : { rows }),
     ...(rawInput === undefined ? {} : { rawInput }),
     ...(precision === undefined ? {} : { precision }),
+    ...(dialect === undefined ? {} : { dialect }),
   };
 }
 
 /** Those that go with other formats. */
 function misplacedOptions(format: FormatName, asked: FormatOptions): readonly Diagnostic[] {
-  const names = (["rows", "rawInput", "precision"] as const).filter((name) => asked[name] !== undefined);
+  const names = (["rows", "rawInput", "precision", "dialect"] as const).filter(
+    (name) => asked[name] !== undefined,
+  );
   return names
     .filter((name) => !exportFormats[format].options.includes(name))
     .map((name) => {

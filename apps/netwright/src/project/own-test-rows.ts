@@ -2,12 +2,13 @@
 
 import type { Split } from "@netwright/data";
 import type { SplitName } from "@netwright/definitions";
-import { type RunBundle, splitsHash } from "@netwright/runtime";
+import type { RunBundle } from "@netwright/runtime";
 import {
   accept,
   type Checked,
   type RowsOfModels,
   reject,
+  rowsHash,
   type StudyModels,
   type TableMemory,
   tableMemory,
@@ -95,7 +96,7 @@ export async function ownSplits(
   if (!opened.ok) return opened;
   const { data, prepared, diagnostics, sources } = opened.value.project;
   if (prepared === undefined || data === undefined) return reject(diagnostics, sources);
-  if (splitsHash(prepared.splits) !== record.hash.data) {
+  if (rowsHash(prepared) !== record.hash.data) {
     const message = `the rows of \`${data.source}\`, as training would get them now, are not those that the run was trained on`;
     return reject([cliError("NW0912", message, ANOTHER)]);
   }

@@ -100,6 +100,26 @@ describe("without --data", () => {
     expect(shown.stdout).toMatch(/^rows +9$/m);
   });
 
+  test("of a run with a teacher too, whose rows without a truth were trained on", async () => {
+    const made = smallProject(
+      SMALL.replace("target: y", "target: y\n  teacher: t"),
+      smallCsv()
+        .split("\n")
+        .map((line, i) =>
+          i === 0 ? `${line},t` : line.replace(/(.*),(.*)/, i % 3 === 0 ? "$1,,$2" : "$1,$2,$2"),
+        )
+        .join("\n"),
+    );
+    const argv = ["train", made.net, "--backend", "reference", "--out", made.runs, "--format", "json"];
+    const taught = lastLine(await cli(argv)) as { run: string; metrics: { test: object } };
+    const { test: metrics } = taught.metrics;
+    expect(lastLine(await own(taught.run, "--format", "json"))).toMatchObject({ metrics });
+    expect((await cli(["explain", taught.run, "--importance"])).code).toBe(0);
+    expect((await cli(["explain", taught.run, "--activations", "1"])).code).toBe(0);
+    const beside = await cli(["baseline", made.net, "--runs", made.runs]);
+    expect(beside.stdout).toContain(`network: ${taught.run}`);
+  });
+
   test("the file may have changed since: what counts is the text that the run keeps", async () => {
     const { net, result } = await trained();
     writeFileSync(net, "netwright 1\n");

@@ -87,6 +87,20 @@ test("each other format writes its files, and says no more", async () => {
   }
 });
 
+test("sql: one query for the database that is asked for", async () => {
+  const folder = place("as-sql");
+  const played = await cli(["export", run, "--format", "sql", "--dialect", "duckdb", "--output", folder]);
+  expect(played.stderr).toMatch(
+    /^small\.duckdb\.sql \([\d,]+ bytes\) in .*\nDuckDB .* predicts 64 sample rows beside Netwright: numbers differ by [\d.e-]+ at most\n$/,
+  );
+  expect(readFileSync(join(folder, "small.duckdb.sql"), "utf8")).toContain("as materialized");
+  await cli(["export", run, "--format", "sql", "-o", folder, "-q"]);
+  expect(readFileSync(join(folder, "small.postgres.sql"), "utf8")).toContain("::float8");
+  expect((await cli(["export", run, "--dialect", "sqlite", "-o", folder])).stderr).toContain(
+    "NW0901  `--dialect` goes with `--format sql`",
+  );
+});
+
 test("onnx: one file, which ONNX Runtime then predicts the sample rows with", async () => {
   const folder = place("as-onnx");
   const played = await cli(["export", run, "--format", "onnx", "--output", folder]);
@@ -103,6 +117,26 @@ test("onnx: one file, which ONNX Runtime then predicts the sample rows with", as
   expect(await cli([...asRaw, "-q"])).toMatchObject({ code: 0, stdout: "", stderr: "" });
   expect((await cli(["export", run, "--raw-input", "-o", folder])).stderr).toContain(
     "NW0901  `--raw-input` goes with `--format onnx`",
+  );
+});
+
+test("keras, keras-code and tfjs: a model, and the module beside it", async () => {
+  const folder = place("as-keras");
+  for (const format of ["keras", "keras-code", "tfjs"])
+    expect(await cli(["export", run, "--format", format, "--output", folder, "--force", "-q"])).toMatchObject(
+      { code: 0 },
+    );
+  // Both of Keras have the same module beside them, but for how the model is opened.
+  expect(readdirSync(folder).sort()).toEqual(
+    [
+      "model.json",
+      "preprocess.mjs",
+      "small.keras",
+      "small.py",
+      "small.weights.h5",
+      "small_preprocess.py",
+      "weights.bin",
+    ].sort(),
   );
 });
 

@@ -22,6 +22,8 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   NW0814: "is for authors of backends; the runtime's tests have one",
   NW0853: "needs a model of 4 GB; the tests of `jit` have one",
   NW0859: "needs an engine without fused product-sums; the package's tests have one",
+  NW0860: "`export` prints no JSON; export-model.test.ts of the package has some",
+  NW0861: "needs a reader that reads otherwise; export.test.ts of the command plays one",
   NW0815: "needs a backend of a third party; the runtime's tests have one",
   NW0830: "needs a full disk",
   NW0831: "needs a user who may not write; tests may run as root",

@@ -200,7 +200,8 @@ function valueProblems(
     if (found === null) continue;
     const { code, says } = saysMisfit(rule, misfit, float64At(column.values, found.first));
     const message = `${placeOf(table, found.first, rule)} ${says}.`;
-    const notes = [...found.notes, ...misfitAdvice(misfit, purpose)];
+    const advice = rule.role === "teacher" ? teacherAdvice(rule, misfit) : misfitAdvice(misfit, purpose);
+    const notes = [...found.notes, ...advice];
     problems.push(columnProblem(code, message, table, found.first, rule, notes));
   }
   return problems;
@@ -219,6 +220,16 @@ function misfitAdvice(misfit: Misfit, purpose: Purpose): readonly string[] {
     default:
       return [];
   }
+}
+
+/** No column of the file states these bounds: they are what a teacher may give. */
+function teacherAdvice({ contract: { max } }: NumberRule, misfit: Misfit): readonly string[] {
+  if (misfit !== "below" && misfit !== "above") return misfitAdvice(misfit, "prediction");
+  return max === null
+    ? ["Counts are predicted from 0 on: name the column that holds them, or correct the value."]
+    : [
+        "A teacher of classes gives probabilities, from 0 to 1: say `teacher_gives: logits` where the column holds what stands before a softmax or sigmoid.",
+      ];
 }
 
 /** What to do about a missing value; `null` where it is filled in. */

@@ -62,13 +62,14 @@ describe("probabilities", () => {
     ["x,P(a),y\n1,1,a\n2,0,b\n3,0,c\n", "NW0765", /`P\(\*\)`, is for the classes `b` and `c`/],
     ["x,P(a),P(b),P(max),y\n1,1,0,1,a\n2,0,1,1,b\n", "NW0765", /`P\(max\)` is for no class/],
     ["x,P(a),P(b),y\n1,0.5,0.2,a\n2,0,1,b\n", "NW0763", /sum to 0.7/],
-    ["x,P(a),P(b),y\n1,1.5,-0.5,a\n2,0,1,b\n", "NW0633", /above the maximum of 1/],
+    ["x,P(a),P(b),y\n1,1.5,-0.5,a\n2,0,1,b\n", "NW0633", /above the maximum of 1.*teacher_gives: logits/],
     ["x,P(a),P(b),y\n1,0.5,,a\n2,0,1,b\n", "NW0764", /lacks `P\(b\)`/],
     ["x,P(a),P(b),y\n1,0.5,0.5,a\n2,,,\n3,0,1,b\n", "NW0631", /column `y` has no value/],
   ])("%j is refused", (wrong, code, message) => {
     const found = problems(wrong, teacher, classes);
     expect(found.map((problem) => problem.code)).toContain(code);
-    expect(found.find((problem) => problem.code === code)?.message).toMatch(message);
+    const told = found.find((problem) => problem.code === code);
+    expect([told?.message, ...(told?.notes ?? [])].join(" ")).toMatch(message);
   });
 });
 

@@ -16,10 +16,21 @@ export function inputTable({ columns }: Pick<PortableModel, "columns">): string 
       column.kind === "number" && column.unit !== null ? cell(column.unit) : "",
       column.kind === "number" ? range(column) : "",
       empty(column.missing),
-      code(column.coding.kind === "other" ? column.coding.encoder : column.coding.kind),
+      column.coding.kind === "other" ? code(column.coding.encoder) : BECOMES[column.coding.kind],
     ]),
   );
 }
+
+/** In words of people who know tables, where no name of an encoder says it. */
+const BECOMES = {
+  steps: "a scaled number",
+  bins: "`piecewise_linear`",
+  waves: "`periodic`",
+  ranks: "`quantile`",
+  one_hot: "`one_hot`",
+  index: "an index",
+  numbers: "numbers of each word",
+} as const satisfies Readonly<Record<Exclude<PortableColumn["coding"]["kind"], "other">, string>>;
 
 function holds(column: PortableColumn): string {
   if (column.kind === "number") return column.holds;

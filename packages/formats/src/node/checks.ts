@@ -4,8 +4,9 @@ import type { CheckFormat, CheckReport, Exported, ImportReader } from "../check.
 import type { PortableModel } from "../model/portable-model.ts";
 import { type FormatName, formats } from "../table.ts";
 import { checkOnnx } from "./check-onnx.ts";
+import { checkSql } from "./check-sql.ts";
 
-const checks: Readonly<Partial<Record<FormatName, CheckFormat>>> = { onnx: checkOnnx };
+const checks: Readonly<Partial<Record<FormatName, CheckFormat>>> = { onnx: checkOnnx, sql: checkSql };
 
 /** What the reader of the format makes of the samples of the model, beside Netwright's own answers. */
 export async function checkExport(

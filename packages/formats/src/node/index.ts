@@ -1,3 +1,4 @@
 // What runs readers of formats, in Node.
 
+export { type DuckDb, rowsOf } from "./check-sql.ts";
 export { checkExport } from "./checks.ts";

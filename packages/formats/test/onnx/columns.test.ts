@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { formats, type PortableModel } from "@netwright/formats";
+import { checkExport } from "@netwright/formats/node";
 import * as ort from "onnxruntime-web";
-import { checked, noise, portable, written } from "./run.ts";
+import { checked, importing, noise, portable, written } from "./run.ts";
 
 const data = Array.from({ length: 120 }, (_, i) => ({
   n: noise(i, 3) < 0.1 ? null : Math.round(noise(i, 5) * 1000) / 10,
@@ -131,6 +132,9 @@ test("a raw input is the matrix that the network takes, and the prediction is wh
   const x = Float32Array.from(model.samples.inputs.get("x") ?? []);
   const { prediction } = await session.run({ x: new ort.Tensor("float32", x, [40, x.length / 40]) });
   expect(session.inputNames).toEqual(["x"]);
+  const files = file === undefined ? [] : [file];
+  const check = await checkExport("onnx", { files, options: { rawInput: true } }, model, importing);
+  expect(check).toMatchObject({ kind: "checked", otherClasses: 0, taken: 0 });
   const given = Array.from(prediction?.data ?? [], Number);
   expect(given).toHaveLength(model.samples.given.length);
   for (const [i, share] of model.samples.given.entries()) expect(given[i]).toBeCloseTo(share, 5);

@@ -1,5 +1,6 @@
 // `exportModel` of the public API.
 
+import { DIALECT_NAMES } from "@netwright/formats";
 import type { RunBundle } from "@netwright/runtime";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import { exportFormats, type FormatFile, type FormatName, type FormatOptions } from "../export/formats.ts";
@@ -47,5 +48,9 @@ const OPTIONS: { readonly [K in keyof ExportModelOptions]-?: Kind } = {
   precision: {
     expected: "`float` or `double`",
     is: (value) => value === "float" || value === "double",
+  },
+  dialect: {
+    expected: `one of ${DIALECT_NAMES.join(", ")}`,
+    is: (value) => DIALECT_NAMES.some((name) => name === value),
   },
 };

@@ -23,13 +23,16 @@ export async function exportPortable(
   if (!model.ok) return model;
   const written = await write(model.value, options);
   if ("refused" in written)
-    return reject([...model.diagnostics, notCarried(name, written.refused)], model.sources);
+    return reject(
+      [...model.diagnostics, notCarried(name, written.refused, model.value.window !== null)],
+      model.sources,
+    );
   return accept(written.files, model.diagnostics, model.sources);
 }
 
 const MOST_REFUSALS = 5;
 
-function notCarried(format: string, refused: readonly Refusal[]): Diagnostic {
+function notCarried(format: string, refused: readonly Refusal[], ofWindows: boolean): Diagnostic {
   const told = refused.slice(0, MOST_REFUSALS).map(({ what, why }) => `${what} ${why}.`);
   const more = refused.length - told.length;
   const first = inSentence(at(refused, 0).what);
@@ -39,7 +42,7 @@ function notCarried(format: string, refused: readonly Refusal[]): Diagnostic {
     [
       ...told,
       ...(more > 0 ? [`And ${more} more.`] : []),
-      "`--format wasm` carries every column and layer; docs/export.md has a table of what each format does.",
+      `${ofWindows ? "`--format stablehlo` writes the network alone, whose windows are scaled numbers" : "`--format wasm` carries every column and layer"}; docs/export.md says of each format what it carries.`,
     ],
     undefined,
   );

@@ -2,7 +2,7 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { isWhole, splitsHash } from "@netwright/runtime";
+import { isWhole } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
 import { fromOutcome } from "../api/train.ts";
 import type { RunOfFile } from "../baselines/baselines.ts";
@@ -12,6 +12,7 @@ import { accept, type Checked, reject } from "../project/result.ts";
 import { measureOf } from "../training/measure.ts";
 import { irHashOf } from "../training/plan-run.ts";
 import type { Trainable } from "../training/trained-run.ts";
+import { rowsHash } from "../training/training-splits.ts";
 
 /** The run that was asked for. Problems: NW0848 for one of other rows or that is not whole, and those of a run that is read. */
 export async function namedRun(place: string, { prepared }: Trainable): Promise<Checked<RunOfFile>> {
@@ -20,7 +21,7 @@ export async function namedRun(place: string, { prepared }: Trainable): Promise<
   const { record } = read.value;
   if (!isWhole(record))
     return refuse(`the run \`${place}\` did not come to its end`, "Go on with it, or train anew.");
-  if (record.hash.data !== splitsHash(prepared.splits)) {
+  if (record.hash.data !== rowsHash(prepared)) {
     const message = `the run \`${place}\` was measured on other rows than the file has now, or on rows that were encoded otherwise`;
     return refuse(message, "Name a run of this file, with the same settings of `data`; or train it anew.");
   }
@@ -41,7 +42,7 @@ export async function bestRunIn(
   { project, model, train, prepared }: Trainable,
 ): Promise<RunOfFile | null> {
   const wanted = {
-    data: splitsHash(prepared.splits),
+    data: rowsHash(prepared),
     ir: irHashOf(model, train, prepared, project.catalog),
   };
   const found: RunOfFile[] = [];

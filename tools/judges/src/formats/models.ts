@@ -64,14 +64,102 @@ const models: readonly Judged[] = [
   },
 ];
 
+/** Small networks that have every layer that goes over to Keras, for judges that no reader of npm stands in for. */
+const small = [
+  "parallel { a { dense(4, elu(0.5)) } b { dense(4, leaky_relu) } c { dense(4) -> relu(max_value: 1, negative_slope: 0.1, threshold: 0.2) } d { dense(4, hard_sigmoid) } } -> concat -> prelu -> batch_norm -> layer_norm -> rms_norm -> dense(1)",
+  "parallel { a { dense(3, celu) } b { dense(3, hard_swish) } c { dense(3, hard_tanh) } d { dense(3, tanh_shrink) } e { dense(3, hard_shrink) } f { dense(3, soft_shrink) } g { dense(3, log_sigmoid) } h { dense(3, log_softmax) } i { dense(3, squareplus) } j { dense(3, sparse_plus) } k { dense(3, exponential) } l { dense(3, mish) } } -> average -> dense(1)",
+  "parallel { a { dense(3, selu) } b { dense(3, gelu) } c { dense(3, softplus) } d { dense(3, softsign) } e { dense(3, relu6) } f { dense(3, swish, parametrization: ntk) } } -> multiply -> gaussian_noise(0.1) -> alpha_dropout(0.1) -> dense(1)",
+  "reshape([4, 6, 1]) -> conv2d(4, 3, padding: same, activation: relu) -> max_pooling2d(2) -> conv2d(4, [1, 2], groups: 2, strides: [2, 1]) -> group_norm(groups: 2) -> spatial_dropout(0.1) -> flatten -> dense(1)",
+  "reshape([4, 3, 2]) -> depthwise_conv2d(2, depth_multiplier: 2, activation: elu) -> separable_conv2d(3, 2, padding: same, depth_multiplier: 2) -> average_pooling2d(2, padding: same) -> global_average_pooling2d -> dense(1)",
+  "reshape([12, 2]) -> conv1d(3, 3, padding: causal, dilation_rate: 2) -> depthwise_conv1d(3) -> separable_conv1d(3, 3, padding: same) -> average_pooling1d(3, strides: 2, padding: same) -> max_pooling1d(2, padding: same) -> global_max_pooling1d -> dense(1)",
+  "reshape([2, 3, 4]) -> conv_transpose2d(3, 3, strides: 2, padding: same) -> upsampling2d([2, 3]) -> upsampling2d(2, interpolation: bilinear) -> cropping2d([[1, 0], [2, 1]]) -> zero_padding2d([1, 2]) -> global_max_pooling2d(keepdims: true) -> flatten -> dense(1)",
+  "reshape([6, 4]) -> conv_transpose1d(3, 4, strides: 2, output_padding: 1) -> upsampling1d(2) -> cropping1d([1, 2]) -> zero_padding1d -> permute([2, 1]) -> unit_norm -> global_average_pooling1d -> repeat_vector(2) -> flatten -> dense(1)",
+  "reshape([6, 4]) -> batch_norm(axis: 1) -> layer_norm(axis: [1, 2]) -> prelu(shared_axes: 1) -> simple_rnn(3, return_sequences: true) -> lstm(3, softsign, recurrent_activation: hard_sigmoid, go_backwards: true) -> dense(1)",
+  "reshape([6, 4]) -> gru(3, return_sequences: true) -> gru(3, reset_after: false, return_sequences: true) -> bidirectional(lstm(3, return_sequences: true)) -> bidirectional(gru(3), merge_mode: sum) -> dense(1)",
+  "reshape([6, 4]) -> position_embedding -> residual { multi_head_attention(2, key_dim: 6, causal: true) } -> layer_norm -> multi_head_attention(4, key_dim: 4, value_dim: 3, use_bias: false, output_shape: 5) -> flatten -> dense(1)",
+];
+
+const table = [
+  [...Array.from({ length: 24 }, (_, j) => `x${j}`), "y"].join(","),
+  ...Array.from({ length: 64 }, (_, i) =>
+    [...Array.from({ length: 24 }, (_, j) => noise(i, 3 + 2 * j) * 4 - 2), noise(i, 5) * 10].join(","),
+  ),
+].join("\n");
+
+/** Words, empty cells and scalings that are no layer, and two targets. */
+const cells = [
+  "n,count,long,wide,wave,clip,word,size,place,kind,y,z",
+  ...Array.from({ length: 120 }, (_, i) =>
+    [
+      noise(i, 3) < 0.1 ? "" : noise(i, 5) * 100,
+      Math.round(noise(i, 7) * 20),
+      noise(i, 11) ** 3 * 1000,
+      noise(i, 13) * 10,
+      noise(i, 17) * 10,
+      noise(i, 19) ** 4 * 100,
+      noise(i, 23) < 0.1 ? "" : ["red", "blue", "green"][i % 3],
+      ["small", "middle", "large"][(i * 7) % 3],
+      ["A", "B", "C", "D"][(i * 5) % 4],
+      ["one", "two", "three"][(i * 11) % 3],
+      noise(i, 5) * 10 + (i % 3),
+      noise(i, 7) * 20,
+    ].join(","),
+  ),
+].join("\n");
+
+const columns = `netwright 1
+data t { source: "t.csv", target: [y, z], features: [n, count, long, wide, wave, clip, word, size, place, kind]
+  columns {
+    n: number(min: 0, max: 200, missing: mean(indicator: true))
+    count: integer(min: 0, max: 30, scale: minmax)
+    long: number(scale: log1p)
+    wide: number(scale: piecewise_linear(bins: 6))
+    wave: number(scale: periodic(frequencies: 3, sigma: 0.5))
+    clip: number(scale: smooth_clip)
+    word: category(encoder: one_hot(unknown: other), missing: own_class)
+    size: ordinal(values: ["small", "middle", "large"])
+    place: category(encoder: ordinal(unknown: other))
+    kind: category(encoder: one_hot(unknown: missing), missing: most_frequent(indicator: true))
+    z: number(scale: log1p)
+  }
+}
+model { parallel { a { input(x) } b { input(place) -> embedding(3) } } -> concat -> dense(8, tanh) -> dense(outputs) }
+train { loss: mse, optimizer: adam(0.01), batch: 32 }
+`;
+
+const layered: readonly Judged[] = [
+  { name: "columns of every kind", source: columns, epochs: 3, data: cells },
+  ...small.map((flow) => ({
+    name: flow,
+    source: `netwright 1
+data t { source: "t.csv", target: y }
+model { ${flow} }
+train { loss: mse, optimizer: adam(0.01), batch: 16 }
+`,
+    epochs: 2,
+    data: table,
+  })),
+];
+
 export interface JudgedModel {
   readonly name: string;
   readonly model: PortableModel;
 }
 
+export interface JudgedModels {
+  /** Those that are wanted; all by default. */
+  readonly names?: readonly string[];
+  /** Small networks of every layer come behind them. */
+  readonly withLayers?: boolean;
+}
+
 /** One after the other, each trained when it is asked for. */
-export async function* judgedModels(): AsyncGenerator<JudgedModel> {
-  for (const { name, source, epochs, data } of models) {
+export async function* judgedModels({
+  names,
+  withLayers = false,
+}: JudgedModels = {}): AsyncGenerator<JudgedModel> {
+  for (const { name, source, epochs, data } of withLayers ? [...models, ...layered] : models) {
+    if (names !== undefined && !names.includes(name)) continue;
     const trained = await train(source, {
       backend: "jit",
       epochs,

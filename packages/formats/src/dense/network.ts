@@ -1,0 +1,169 @@
+// A network of dense layers as steps for hosts that compute by formulas: products with a matrix, functions of single numbers, and what
+// joins branches again. Layers that work while training alone are left out.
+
+import type { Args, Instance } from "@netwright/definitions";
+import { at, quote } from "@netwright/definitions";
+import type { Node } from "@netwright/lang";
+import type { Refusal } from "../format.ts";
+import { type FloatTensor, floatsOf } from "../model/layouts.ts";
+import { weightsOf } from "../model/network.ts";
+import type { PortableModel } from "../model/portable-model.ts";
+import { activated } from "./activations.ts";
+import type { Arithmetic } from "./arithmetic.ts";
+
+type Activation = Pick<Instance, "name" | "args">;
+
+/** What a step makes, of the values of which steps before it: by their places, 0 for the numbers that go in. */
+export type DenseStep = {
+  /** For people: the layer. */
+  readonly name: string;
+  readonly width: number;
+} & (
+  | {
+      readonly kind: "product";
+      readonly from: number;
+      /** [in, out] */
+      readonly matrix: FloatTensor;
+      /** Of each product. */
+      readonly factor: number;
+      readonly bias: FloatTensor | null;
+    }
+  | { readonly kind: "each"; readonly from: number; readonly activation: Activation }
+  | { readonly kind: "softmax"; readonly from: number }
+  | { readonly kind: "join"; readonly from: readonly number[]; readonly by: Join }
+);
+
+export type Join = "add" | "average" | "multiply" | "concat";
+
+export interface DenseNetwork {
+  /** How many numbers go in. */
+  readonly width: number;
+  /** The step at place i is `steps[i - 1]`. */
+  readonly steps: readonly DenseStep[];
+  /** The place of what the last layer gives. */
+  readonly output: number;
+}
+
+/** With `refused` where a layer is another one, or has what the arithmetic has not. */
+export function denseNetworkOf(
+  { network }: PortableModel,
+  arithmetic: Arithmetic<string>,
+): { readonly dense: DenseNetwork } | { readonly refused: readonly Refusal[] } {
+  const [input] = network.inputs;
+  if (input === undefined || network.inputs.length > 1 || input.type.kind === "index")
+    return refusal("The network", "takes more than one row of numbers, or words by their places");
+  if (input.type.shape.length !== 1)
+    return refusal("The network", "takes numbers in more than one direction");
+  const places = new Map([[input.name, 0]]);
+  const steps: DenseStep[] = [];
+  const refused: Refusal[] = [];
+  for (const node of network.nodes) {
+    const own = stepsOf(node, weightsOf(network, node), arithmetic);
+    if ("why" in own) {
+      refused.push({ what: `Layer ${quote(node.name)}`, why: own.why });
+      continue;
+    }
+    const from = node.inputs.map((source) => places.get(source.from) ?? 0);
+    let place = at(from, 0);
+    for (const make of own.steps) {
+      steps.push(make(from.length > 1 ? from : [place]));
+      place = steps.length;
+    }
+    places.set(node.name, place);
+  }
+  if (refused.length > 0) return { refused };
+  return {
+    dense: { width: at(input.type.shape, 0), steps, output: places.get(network.output.from) ?? 0 },
+  };
+}
+
+function refusal(what: string, why: string) {
+  return { refused: [{ what, why }] };
+}
+
+type Make = (from: readonly number[]) => DenseStep;
+type Own = { readonly steps: readonly Make[] } | { readonly why: string };
+
+const JOINS: ReadonlyMap<string, Join> = new Map([
+  ["add", "add"],
+  ["average", "average"],
+  ["multiply", "multiply"],
+  ["concat", "concat"],
+]);
+
+/** Of a row of numbers they do nothing, once training is over. */
+const NOTHING: ReadonlySet<string> = new Set([
+  "dropout",
+  "gaussian_noise",
+  "gaussian_dropout",
+  "alpha_dropout",
+  "flatten",
+]);
+
+function stepsOf(
+  { name, layer, args, inputs, type }: Node,
+  weights: ReturnType<typeof weightsOf>,
+  arithmetic: Arithmetic<string>,
+): Own {
+  const { shape } = at(inputs, 0).type;
+  const width = type.shape[0] ?? 1;
+  if (NOTHING.has(layer) && shape.length === 1) return { steps: [] };
+  const by = JOINS.get(layer);
+  if (by !== undefined && shape.length === 1)
+    return { steps: [(from) => ({ kind: "join", name, width, from, by })] };
+  if (layer === "dense" && shape.length === 1) {
+    const [kernel, bias] = [weights.get("kernel"), weights.get("bias")];
+    if (kernel === undefined) throw new Error(`${name} has no kernel`);
+    const product: Make = ([from = 0]) => ({
+      kind: "product",
+      name,
+      width,
+      from,
+      matrix: floatsOf(kernel),
+      factor: args["parametrization"] === "ntk" ? 1 / Math.sqrt(at(shape, 0)) : 1,
+      bias: bias === undefined ? null : floatsOf(bias),
+    });
+    const behind = activationSteps(name, width, args["activation"], arithmetic);
+    return "why" in behind ? behind : { steps: [product, ...behind.steps] };
+  }
+  if (layer === "activation" && shape.length === 1)
+    return activationSteps(name, width, args["function"], arithmetic);
+  if (shape.length === 1 && isActivation(layer, args))
+    return activationSteps(name, width, { name: layer, args }, arithmetic);
+  const why =
+    layer === "dense"
+      ? "goes over numbers in more than one direction, which the format has no form of"
+      : `is a ${quote(layer)}, which the format has no form of`;
+  return { why };
+}
+
+function activationSteps(name: string, width: number, own: unknown, arithmetic: Arithmetic<string>): Own {
+  if (!isInstance(own) || own.name === "linear") return { steps: [] };
+  if (own.name === "softmax") return { steps: [([from = 0]) => ({ kind: "softmax", name, width, from })] };
+  if (activated(arithmetic, "x", own) === null)
+    return { why: `has the activation ${quote(own.name)}, which the format cannot compute to f64` };
+  return { steps: [([from = 0]) => ({ kind: "each", name, width, from, activation: own })] };
+}
+
+/** Activations are layers by their own names, too. */
+function isActivation(name: string, args: Args): boolean {
+  return name === "softmax" || activated(NO_HOST, 0, { name, args }) !== null;
+}
+
+const NO_HOST: Arithmetic<number> = {
+  number: () => 0,
+  add: () => 0,
+  subtract: () => 0,
+  multiply: () => 0,
+  divide: () => 0,
+  when: () => 0,
+  exponential: () => 0,
+  logarithm: () => 0,
+  tanh: () => 0,
+  root: () => 0,
+  erf: () => 0,
+};
+
+function isInstance(value: unknown): value is Activation {
+  return typeof value === "object" && value !== null && "name" in value && "args" in value;
+}

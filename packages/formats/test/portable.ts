@@ -1,0 +1,14 @@
+// A model trained, and told to formats.
+
+import type { PortableModel } from "@netwright/formats";
+import { portableModel, train } from "netwright";
+
+export type Rows = readonly Readonly<Record<string, unknown>>[];
+
+export async function portable(source: string, data: Rows | string, samples = 40): Promise<PortableModel> {
+  const model = await train(source, { data, backend: "jit" });
+  const outcome = await portableModel(model.bundle, { samples, seed: 7 });
+  await model.dispose();
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.diagnostics));
+  return outcome.value;
+}

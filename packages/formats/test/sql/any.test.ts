@@ -1,0 +1,136 @@
+// Columns, activations and branches of every kind that a query carries, as DuckDB computes them; and what is refused.
+
+import { expect, test } from "@jest/globals";
+import { portable } from "../portable.ts";
+import { answersOf, checkedByDuckDb, queryOf, refusalsOf } from "./run.ts";
+
+const noise = (i: number, by: number) => ((i * 7919 * by) % 1009) / 1009;
+
+const data = Array.from({ length: 120 }, (_, i) => ({
+  n: noise(i, 3) < 0.1 ? null : Math.round(noise(i, 5) * 1000) / 10,
+  count: Math.round(noise(i, 7) * 20),
+  long: noise(i, 11) ** 3 * 1000,
+  clip: noise(i, 19) ** 4 * 100,
+  flag: noise(i, 19) < 0.5 ? "yes" : "no",
+  "it's": noise(i, 23) < 0.1 ? "" : ["red", "o'blue", "green"][i % 3],
+  place: ["A", "B", "C", "D"][(i * 5) % 4],
+  kind: ["one", "two", "three"][(i * 11) % 3],
+  y: noise(i, 5) * 10 + (i % 3) + noise(i, 13),
+  two: noise(i, 5) + noise(i, 13) > 1 ? "good" : "bad",
+}));
+
+const fileOf = (flow: string, target = "y", loss = "mse", more = "") => `netwright 1
+data t { source: "t.csv", target: ${target}, features: [n, count, long, clip, flag, "it's", place, kind]
+  columns {
+    n: number(unit: "kg", min: 0, max: 200, missing: mean(indicator: true))
+    count: integer(min: 0, max: 30, scale: minmax)
+    long: number(scale: log1p)
+    clip: number(scale: smooth_clip)
+    flag: boolean
+    "it's": category(encoder: one_hot(unknown: other), missing: own_class)
+    place: category(encoder: target_mean)
+    kind: category(encoder: one_hot(unknown: missing), missing: most_frequent(indicator: true))
+    ${more}
+  }
+}
+model { ${flow} }
+train { loss: ${loss}, optimizer: adam(0.01), epochs: 2, batch: 16 }
+`;
+
+test.each([
+  ["dense(5, tanh) -> dense(outputs)", "y", "mse", "y: number(scale: log1p)"],
+  ["dense(5, tanh) -> dense(outputs)", "two", "cross_entropy", ""],
+  ["dense(5, tanh) -> dense(1)", "two", "binary_cross_entropy", ""],
+])(
+  "columns of every kind: %s of %s by %s",
+  async (flow, target, loss, more) => {
+    const report = await checkedByDuckDb(await portable(fileOf(flow, target, loss, more), data, 200));
+    expect(report).toMatchObject({ kind: "checked", predictions: 200, otherClasses: 0, taken: 0 });
+    expect(report.difference).toBeLessThan(1e-5);
+  },
+  120_000,
+);
+
+const activations = [
+  "relu(max_value: 1, negative_slope: 0.1, threshold: 0.2)",
+  "relu6",
+  "elu(0.5)",
+  "celu(0.7)",
+  "selu",
+  "swish",
+  "sigmoid",
+  "leaky_relu",
+  "softplus",
+  "softsign",
+  "mish",
+  "exponential",
+  "hard_sigmoid",
+  "hard_swish",
+  "hard_tanh",
+  "tanh_shrink",
+  "log_sigmoid",
+  "squareplus",
+  "softmax",
+];
+
+test("activations", async () => {
+  const flow = activations.map((activation) => `dense(3, ${activation})`).join(" -> ");
+  const parts = activations.map((activation, i) => `p${i} { dense(3, ${activation}) }`).join(" ");
+  for (const one of [`parallel { ${parts} } -> concat -> dense(1)`, `${flow} -> dense(1)`]) {
+    const report = await checkedByDuckDb(await portable(fileOf(one), data));
+    expect(report.difference).toBeLessThan(1e-5);
+  }
+}, 120_000);
+
+test.each([
+  "residual(project: dense) { dense(6, swish) } -> dense(1)",
+  "parallel { a { dense(3, relu) } b { dense(3) } } -> multiply -> dense(1)",
+  "parallel { a { dense(3, relu) } b { dense(3) } c { dense(3) } } -> average -> dropout(0.2) -> dense(1)",
+  "dense(5, use_bias: false, parametrization: ntk) -> activation(tanh) -> dense(1)",
+  "dense(120, relu) -> dense(1)",
+])(
+  "%s",
+  async (flow) => {
+    const report = await checkedByDuckDb(await portable(fileOf(flow), data));
+    expect(report.difference).toBeLessThan(1e-5);
+  },
+  120_000,
+);
+
+test("a row that is refused has a reason, and no prediction", async () => {
+  const model = await portable(fileOf("dense(3, relu) -> dense(1)"), data);
+  const refused = model.samples.refused;
+  const answers = await answersOf(model, refused);
+  for (const [i, row] of answers.entries()) {
+    expect(row["predicted_y"]).toBeNull();
+    expect(String(row["netwright_problem"])).toContain(refused[i]?.column);
+  }
+  expect(answers.length).toBeGreaterThan(3);
+  expect(answers.map((row) => row["netwright_problem"])).toContain("n is above 200");
+}, 120_000);
+
+test("what a database cannot hold is refused with the reason", async () => {
+  const wide = await portable(fileOf("dense(300, relu) -> dense(1)"), data);
+  expect(await refusalsOf(wide, "sqlite")).toEqual([
+    "Layer `dense_1` has 300 numbers, and SQLite takes minutes for wider steps: 128 at most",
+  ]);
+  expect(await refusalsOf(wide, "clickhouse")).toEqual([
+    "Layer `dense_1` has 300 numbers, and ClickHouse plans 64 x 2 for 17 seconds, and wider steps for longer: 64 at most",
+  ]);
+  expect(await refusalsOf(wide, "postgres")).toEqual([]);
+  const gelu = await portable(fileOf("dense(3, gelu) -> dense(1)"), data);
+  expect(await refusalsOf(gelu, "duckdb")).toEqual([
+    "Layer `dense_1` has the activation `gelu`, which the format cannot compute to f64",
+  ]);
+  expect(await queryOf(gelu, "clickhouse")).toContain("erf(");
+  const normed = await portable(fileOf("dense(3) -> layer_norm -> dense(1)"), data);
+  expect(await refusalsOf(normed, "postgres")).toEqual([
+    "Layer `layer_norm_1` is a `layer_norm`, which the format has no form of",
+  ]);
+}, 120_000);
+
+test("the same model is the same query, with names and words quoted", async () => {
+  const model = await portable(fileOf("dense(3, relu) -> dense(1)"), data);
+  expect(await queryOf(model, "postgres")).toBe(await queryOf(model, "postgres"));
+  expect(await queryOf(model, "postgres")).toContain("'o''blue'");
+}, 120_000);
