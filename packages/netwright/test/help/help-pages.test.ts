@@ -85,11 +85,13 @@ const FILES: { readonly [K in HelpKind]: (example: string, page: HelpPage) => st
       ? `${fileOf({ step: "dense(4, relu) -> dropout(10%)" })}\nreport {\n${example}\n}\n`
       : name.startsWith("report.")
         ? `${ofClasses("loss: cross_entropy", "")}\nreport {\n${example}\n}\n`
-        : name === "train.threshold"
-          ? ofClasses(`loss: cross_entropy\n${example}`, "")
-          : name.startsWith("train.")
-            ? inTrain(example)
-            : inData(example),
+        : TAUGHT.has(name)
+          ? taught(example, name)
+          : name === "train.threshold"
+            ? ofClasses(`loss: cross_entropy\n${example}`, "")
+            : name.startsWith("train.")
+              ? inTrain(example)
+              : inData(example),
   word: (example, { name }) => {
     if (name === "input") return `netwright 1\nmodel {\n${example}\ndense(1)\n}\n`;
     if (name === "outputs") return fileOf({ last: example });
@@ -126,6 +128,21 @@ function overWindows(name: string): string | undefined {
     : name.endsWith("1d")
       ? "8, 3"
       : undefined;
+}
+
+/** Settings that say something of a teacher of classes. */
+const TAUGHT: ReadonlySet<string> = new Set([
+  "data.teacher_gives",
+  "train.teacher_share",
+  "train.teacher_temperature",
+]);
+
+function taught(example: string, name: string): string {
+  const [data, train] = name.startsWith("data.") ? [example, ""] : ['teacher: "prob_*"', example];
+  return [
+    'netwright 1\ndata d {\nsource: "a.csv"\ntarget: Price\ncolumns { Price: category }',
+    `${data}\n}\nmodel {\ndense(3)\n}\ntrain {\nloss: cross_entropy\n${train}\n}\n`,
+  ].join("\n");
 }
 
 const STEPS: ReadonlySet<string> = new Set("residual parallel repeat if shared features".split(" "));
@@ -189,7 +206,7 @@ describe.each(pages)("$kind $name", (page) => {
         catalog,
         host: {
           readFile: () => ({ file: "blocks.net", text: "netwright 1\n" }),
-          columns: () => ["Area", "Rooms", "Age", "Price"],
+          columns: () => ["Area", "Rooms", "Age", "Price", ...(TAUGHT.has(page.name) ? ["prob_low"] : [])],
         },
       },
     );
