@@ -93,7 +93,7 @@ const SMALL = [
   // Of models, what many need and what needs nothing.
   {
     name: "models",
-    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](catalog[\\/](by-member|watching-schedule|made-of|inputs)|wording[\\/](closest|synonyms))|lang[\\/]src[\\/]model[\\/](fits-report|nodes-named|members-of|receptive-fields)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](export[\\/]training[\\/]format|model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
+    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](catalog[\\/](by-member|watching-schedule|made-of|inputs)|wording[\\/](closest|synonyms))|lang[\\/]src[\\/]model[\\/](fits-report|nodes-named|members-of|receptive-fields)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](api[\\/]inside|export[\\/]training[\\/]format|model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
   },
   // What formats there are; each is loaded when a model is written in it.
   {
@@ -104,7 +104,7 @@ const SMALL = [
   // What goes with others, whoever asks for them: what a network is told of columns, what is looked for on the disk, what is said of a program.
   {
     name: "inputs",
-    test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/](data-schema|picture-columns)|data[\\/]src[\\/](pictures[\\/]picture-files|check[\\/]column-problem|encode[\\/](decode-output|inputs)))\.ts/,
+    test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/](data-schema|picture-columns)|data[\\/]src[\\/](pictures[\\/]picture-files|check[\\/]column-problem|batch[\\/]batches|encode[\\/](decode-output|inputs)))\.ts/,
   },
   {
     name: "disk",
