@@ -1,7 +1,7 @@
 // A model as `.keras`, which Keras 3 loads on JAX, TensorFlow and PyTorch: a zip of its layers as JSON and its weights as HDF5. Beside
 // it a module of Python with what is no layer on all of them: words, empty cells, ranges.
 
-import { zipSync } from "fflate";
+import { zipSync } from "fflate/browser";
 import { type FormatFile, type FormatOptions, textFile, type Written } from "../format.ts";
 import { contractOf } from "../model/contract.ts";
 import type { PortableModel } from "../model/portable-model.ts";

@@ -118,7 +118,7 @@ export function printNetwork({ program, state }: PortableNetwork, syntax: Syntax
   });
   for (const constant of printer.constants.values()) constants.set(constant.name, constant);
   const { lines, slots } = namedBuffers(printer.lines, printer.marks, printer.ranges);
-  const text = lines.join("\n");
+  const named = new Set(lines.join("\n").match(/\w+/g));
   return {
     parameters: [
       ...inputs.map(({ parameter, type }): Parameter => ({ name: parameter, type: `${type}s` })),
@@ -128,9 +128,7 @@ export function printNetwork({ program, state }: PortableNetwork, syntax: Syntax
     outputs: sizeOf(output.type.shape),
     body: lines,
     buffers: slots,
-    constants: [...constants.values()].filter(({ name }) =>
-      new RegExp(`\\b${syntax.global(name)}\\b`).test(text),
-    ),
+    constants: [...constants.values()].filter(({ name }) => named.has(syntax.global(name))),
     functions: printer.functions,
   };
 }
