@@ -54,7 +54,10 @@ test("every exported name is described as stable, or listed as for tools: add a 
       list.split(","),
     );
     const own = [...text.matchAll(/^export (?:async )?(?:function|interface|class|const|type) (\w+)/gm)];
-    return [...lists.map((name) => name.trim().replace(/^type |^\w+ as /g, "")), ...own.map(([, name = ""]) => name)];
+    return [
+      ...lists.map((name) => name.trim().replace(/^type |^\w+ as /g, "")),
+      ...own.map(([, name = ""]) => name),
+    ];
   });
   const exported = [...new Set(names.filter((name) => name !== ""))];
   expect(exported.length).toBeGreaterThan(50);
