@@ -11,8 +11,6 @@ import {
 import type { RunBundle } from "@netwright/runtime";
 import type { CatalogOption } from "../catalog/catalog.ts";
 import type { Checked } from "../project/result.ts";
-import { exportRun } from "./export-run.ts";
-import { exportStablehlo } from "./export-stablehlo.ts";
 
 export type { FormatFile } from "@netwright/formats";
 
@@ -41,6 +39,7 @@ const wasm: ExportFormat = {
   options: [],
   judge: null,
   write: async (bundle, { catalog }) => {
+    const { exportRun } = await import("./export-run.ts");
     const exported = await exportRun(bundle, catalog === undefined ? {} : { catalog });
     if (!exported.ok) return exported;
     const { name, wasm: module, js, types } = exported.value;
@@ -69,6 +68,7 @@ const stablehlo: ExportFormat = {
   options: ["rows"],
   judge: "stablehlo",
   write: async (bundle, { rows, catalog }) => {
+    const { exportStablehlo } = await import("./export-stablehlo.ts");
     const exported = await exportStablehlo(bundle, {
       ...(rows === undefined ? {} : { rows }),
       ...(catalog === undefined ? {} : { catalog }),
