@@ -88,20 +88,16 @@ const SMALL = [
   },
   {
     name: "problems",
-    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend|node[\\/]move|registry[\\/]missing-package)/,
+    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend|node[\\/]move|registry[\\/]missing-package|safetensors[\\/]write)/,
   },
   // Of models, what many need and what needs nothing.
   {
     name: "models",
-    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](catalog[\\/](by-member|watching-schedule|made-of|inputs)|wording[\\/](closest|synonyms))|lang[\\/]src[\\/]model[\\/](fits-report|nodes-named|members-of|receptive-fields)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](api[\\/]inside|export[\\/]training[\\/]format|model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
-  },
-  // What formats there are; each is loaded when a model is written in it.
-  {
-    name: "formats",
-    test: /[\\/]packages[\\/]formats[\\/]src[\\/](table|sql[\\/]dialect-names)\.ts/,
+    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](catalog[\\/](by-member|watching-schedule|made-of|inputs)|wording[\\/](closest|synonyms))|lang[\\/]src[\\/]model[\\/](fits-report|nodes-named|members-of|receptive-fields)|ir[\\/]src[\\/]core[\\/]types\.ts|runtime[\\/]src[\\/]tensors[\\/]tensors|netwright[\\/]src[\\/](training[\\/]training-splits|export[\\/]training[\\/]format|model[\\/]saved-text|study[\\/]spread|baselines[\\/]main-metric))/,
   },
   { name: "numerics", test: /[\\/]packages[\\/]ir[\\/]src[\\/]numerics[\\/]/ },
-  // What goes with others, whoever asks for them: what a network is told of columns, what is looked for on the disk, what is said of a program.
+  // What goes with others, whoever asks for them: what a network is told of columns, what is looked for on the disk, what is said of a program and
+  // which formats a model is written in.
   {
     name: "inputs",
     test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/](data-schema|picture-columns)|data[\\/]src[\\/](pictures[\\/]picture-files|check[\\/]column-problem|batch[\\/]batches|encode[\\/](decode-output|inputs)))\.ts/,
@@ -112,12 +108,12 @@ const SMALL = [
   },
   {
     name: "programs",
-    test: /[\\/]ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print)|core[\\/]program|semantics[\\/]reducer|passes[\\/]expand)\.ts/,
+    test: /[\\/](formats[\\/]src[\\/](table|sql[\\/]dialect-names)|ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print)|core[\\/]program|semantics[\\/]reducer|passes[\\/]expand))\.ts/,
   },
   // The language, and what is learned of tables: who needs a part of either needs nearly all of it.
   {
     name: "sections",
-    test: /[\\/]packages[\\/]lang[\\/]src[\\/](sections[\\/]|libraries[\\/]|syntax[\\/]string-text|resolve[\\/](describe-type|column-names)\.ts)/,
+    test: /[\\/]packages[\\/](lang[\\/]src[\\/](sections[\\/]|libraries[\\/]|syntax[\\/]string-text|resolve[\\/](describe-type|column-names)\.ts)|netwright[\\/]src[\\/]resolved[\\/]spell\.ts)/,
   },
   {
     name: "fitted",

@@ -52,7 +52,6 @@ export {
   measureDependence,
   measureImportance,
 } from "./api/influence.ts";
-export { findFilters, lookInside } from "./api/inside.ts";
 export { tableOf } from "./api/table-of.ts";
 export {
   fromOutcome,
@@ -103,7 +102,7 @@ export {
   type FormatName,
   type FormatOptions,
 } from "./export/formats.ts";
-export { type PortableSettings, portableModel } from "./export/portable.ts";
+export { type PortableSettings, portableModel } from "./export/portable/portable-model.ts";
 export { exportTraining, type TrainingFile } from "./export/training/export-training.ts";
 export type { ReadManifest } from "./export/training/read-manifest.ts";
 export { type Files, memoryFiles, type ReadBytes, type ReadTable, type ReadText } from "./files/files.ts";
@@ -114,8 +113,8 @@ export { pageMarkdown } from "./help/page-markdown.ts";
 export type { Dependence, DependencePoint } from "./influence/dependence.ts";
 export type { ColumnImportance, ImportanceSettings, Importances } from "./influence/importance.ts";
 export { labelledRows, type Subject } from "./influence/subject.ts";
-export type { Filters } from "./inside/filters.ts";
-export type { Inside, InsideValue } from "./inside/look-inside.ts";
+export { type Filters, findFilters } from "./inside/filters.ts";
+export { type Inside, type InsideValue, lookInside } from "./inside/look-inside.ts";
 export { intervalIn, numbersIn, setIn } from "./model/beside.ts";
 export { type EvaluatedTable, type LoadedModel, openModel, readingOf } from "./model/loaded-model.ts";
 export type {
@@ -192,10 +191,9 @@ export { type ImportOptions, importTrained, type TrainedElsewhere } from "./trai
 export type { InitialWeights } from "./training/initial-weights.ts";
 export { type KeptExecutable, keptExecutable } from "./training/kept-executable.ts";
 export { measureOf } from "./training/measure.ts";
-export { planRun, type RunPlan } from "./training/plan-run.ts";
+export { planRun, type RunPlan, rowsHash } from "./training/plan-run.ts";
 export { profileTraining } from "./training/profile-training.ts";
 export type { InterruptedRun } from "./training/resume-changes.ts";
-export { rowsHash } from "./training/rows-hash.ts";
 export { runName } from "./training/run-name.ts";
 export { type FilesOfRun, runToFiles } from "./training/run-to-files.ts";
 export { type RunOptions, runTraining } from "./training/run-training.ts";

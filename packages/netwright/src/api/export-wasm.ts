@@ -2,7 +2,7 @@
 
 import type { RunBundle } from "@netwright/runtime";
 import type { FullCatalog } from "../catalog/catalog.ts";
-import type { WasmExport } from "../export/export-run.ts";
+import { exportRun, type WasmExport } from "../export/export-run.ts";
 import { valueOrThrow } from "../netwright-error.ts";
 import { checkArgument, checkOptions, type Kind, kinds } from "./check-options.ts";
 
@@ -14,7 +14,6 @@ import { checkArgument, checkOptions, type Kind, kinds } from "./check-options.t
 export async function exportWasm(run: RunBundle, options: ExportOptions = {}): Promise<WasmExport> {
   checkArgument("the run of `exportWasm`", run, kinds.run);
   checkOptions("exportWasm", options, EXPORT_OPTIONS);
-  const { exportRun } = await import("../export/export-run.ts");
   return valueOrThrow(await exportRun(run, options));
 }
 

@@ -11,6 +11,9 @@ import {
 import type { RunBundle } from "@netwright/runtime";
 import type { CatalogOption } from "../catalog/catalog.ts";
 import type { Checked } from "../project/result.ts";
+import { exportPortable } from "./export-portable.ts";
+import { exportRun } from "./export-run.ts";
+import { exportStablehlo } from "./export-stablehlo.ts";
 
 export type { FormatFile } from "@netwright/formats";
 
@@ -39,7 +42,6 @@ const wasm: ExportFormat = {
   options: [],
   judge: null,
   write: async (bundle, { catalog }) => {
-    const { exportRun } = await import("./export-run.ts");
     const exported = await exportRun(bundle, catalog === undefined ? {} : { catalog });
     if (!exported.ok) return exported;
     const { name, wasm: module, js, types } = exported.value;
@@ -68,7 +70,6 @@ const stablehlo: ExportFormat = {
   options: ["rows"],
   judge: "stablehlo",
   write: async (bundle, { rows, catalog }) => {
-    const { exportStablehlo } = await import("./export-stablehlo.ts");
     const exported = await exportStablehlo(bundle, {
       ...(rows === undefined ? {} : { rows }),
       ...(catalog === undefined ? {} : { catalog }),
@@ -94,7 +95,7 @@ function fromPortable(table: Readonly<Record<string, Portable>>): Record<string,
       {
         ...format,
         write: async (bundle: RunBundle, options: FormatOptions & CatalogOption) =>
-          (await import("./export-portable.ts")).exportPortable(name, load, bundle, options),
+          exportPortable(name, load, bundle, options),
       },
     ]),
   );

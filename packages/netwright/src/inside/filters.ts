@@ -22,7 +22,7 @@ export interface Filters {
 const CONVOLUTIONS: readonly string[] = ["conv1d", "conv2d"];
 
 /** Of one layer, or where none is named of all. Problems: NW0870 where there are none. */
-export function filtersOf(
+export function findFilters(
   { model: { nodes } }: SavedModel,
   { weights }: Pick<ModelFile, "weights">,
   layer?: string,

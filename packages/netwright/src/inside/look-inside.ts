@@ -35,7 +35,7 @@ export interface Inside {
 }
 
 /** The row of that number in the table. Problems: NW0870 where it is not among the rows. */
-export async function insideOf(
+export async function lookInside(
   { file, saved, split, backend, options = {} }: Subject,
   row: number,
 ): Promise<Checked<Inside>> {

@@ -4,7 +4,7 @@ import { type CheckReport, type FormatFile, formats } from "@netwright/formats";
 import type { RunBundle } from "@netwright/runtime";
 import type { CatalogOption } from "../catalog/catalog.ts";
 import type { FormatName, FormatOptions } from "../export/formats.ts";
-import { portableModel } from "../export/portable.ts";
+import { portableModel } from "../export/portable/portable-model.ts";
 import { accept, type Checked } from "../project/result.ts";
 import { importBeside } from "./import-installed.ts";
 

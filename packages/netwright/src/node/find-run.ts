@@ -10,8 +10,7 @@ import { bestBy, comparisonOf } from "../baselines/main-metric.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { measureOf } from "../training/measure.ts";
-import { irHashOf } from "../training/plan-run.ts";
-import { rowsHash } from "../training/rows-hash.ts";
+import { irHashOf, rowsHash } from "../training/plan-run.ts";
 import type { Trainable } from "../training/trained-run.ts";
 
 /** The run that was asked for. Problems: NW0848 for one of other rows or that is not whole, and those of a run that is read. */

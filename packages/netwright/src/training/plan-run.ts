@@ -53,12 +53,11 @@ export async function planRun(
   initial: InitialWeights | null = null,
   options: CompileOptions = {},
 ): Promise<RunPlan> {
-  const splits = trainingSplits(prepared);
   const { program, evaluateBatch, rows } = programOf(model, train, prepared, definitions);
   const stop = stopRule(train);
   const watched = watchedRate(train.optimizer, definitions);
   const ir = hashText(print(program));
-  const data = splitsHash(splits);
+  const data = rowsHash(prepared);
   const identity = identityOf(await backend.describe(options));
   const run = runHash({
     ir,
@@ -110,6 +109,11 @@ function programOf(
   const sizes = { step: steps, accumulate, evaluate: [evaluateBatch] };
   const program = lower(model, { ...sizes, stepsPerEpoch, definitions });
   return { program, evaluateBatch, rows: at(steps, 0) };
+}
+
+/** The hash by which a run knows its rows again: that of the rows that training goes through. */
+export function rowsHash(prepared: Pick<Prepared, "splits" | "taught">): string {
+  return splitsHash(trainingSplits(prepared));
 }
 
 /** The same as of a plan, whatever computes it. */
