@@ -17,6 +17,7 @@ import { hasLowering } from "../dist/plan/lowering/table.js";
 import { planProgram } from "../dist/plan/plan.js";
 import { keepsInstructionOrder } from "../dist/wasm/engine.js";
 import { cnn } from "./network.mjs";
+import { fill, processorTime } from "./time.mjs";
 
 const batch = Number(process.argv[2] ?? 64);
 const started = performance.now();
@@ -34,28 +35,20 @@ console.log(
     `compile ${(ready - emitted).toFixed(1)} ms, ${bytes.length} bytes, memory ${(plan.bytes / 1e6).toFixed(0)} MB`,
 );
 
-// Small numbers, so that nothing overflows and nothing is denormal.
-const numbers = new Float32Array(memory.buffer);
-for (let i = 0; i < numbers.length; i++) numbers[i] = ((Math.imul(i, 2654435761) >>> 8) & 1023) / 1e5;
-
-/** Milliseconds of the processor: the machine is shared. */
-function now() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
+fill(memory);
 
 function time(run) {
-  const warm = now() + 100;
-  while (now() < warm) run();
+  const warm = processorTime() + 100;
+  while (processorTime() < warm) run();
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < 5; round++) {
-    const start = now();
+    const start = processorTime();
     let count = 0;
     do {
       run();
       count++;
-    } while (now() - start < 20);
-    best = Math.min(best, (now() - start) / count);
+    } while (processorTime() - start < 20);
+    best = Math.min(best, (processorTime() - start) / count);
   }
   return best;
 }

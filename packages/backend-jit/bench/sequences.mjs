@@ -13,6 +13,7 @@ import { hasLowering } from "../dist/plan/lowering/table.js";
 import { planProgram } from "../dist/plan/plan.js";
 import { keepsInstructionOrder } from "../dist/wasm/engine.js";
 import { attention, lstm } from "./network.mjs";
+import { fill, processorTime, time } from "./time.mjs";
 
 const networks = new Map(Object.entries({ lstm, attention }));
 const name = process.argv[2] ?? "lstm";
@@ -27,35 +28,14 @@ const memory = new WebAssembly.Memory({ initial: Math.ceil(plan.bytes / 65536) }
 const module = new WebAssembly.Module(emitModule(plan, { exportKernels: true }));
 const { exports } = new WebAssembly.Instance(module, { env: { memory } });
 
-// Small numbers, so that nothing overflows and nothing is denormal.
-const numbers = new Float32Array(memory.buffer);
-for (let i = 0; i < numbers.length; i++) numbers[i] = ((Math.imul(i, 2654435761) >>> 8) & 1023) / 1e5;
-
-/** In milliseconds of processor time: the least of some rounds. */
-function time(run) {
-  const warm = performance.now() + 60;
-  while (performance.now() < warm) run();
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 20; round++) {
-    const start = process.cpuUsage();
-    const until = performance.now() + 3;
-    let count = 0;
-    do {
-      run();
-      count++;
-    } while (performance.now() < until);
-    const { user, system } = process.cpuUsage(start);
-    best = Math.min(best, (user + system) / 1000 / count);
-  }
-  return best;
-}
+fill(memory);
 
 const index = plan.functions.findIndex(({ func }) => func.kind === "step");
 const { kernels, purposes } = plan.functions[index];
-const step = time(exports[`f${index}`]);
+const step = time(exports[`f${index}`], processorTime);
 console.log(`step ${batch}: ${step.toFixed(3)} ms, ${(batch / step).toFixed(1)} thousand samples/s`);
 const show = (kernel, id, times, depth) => {
-  const ms = times * time(exports[id]);
+  const ms = times * time(exports[id], processorTime);
   const { batch: many = 1, rows, columns, inner } = kernel;
   const isProduct = kernel.kind === "contraction";
   const shape = ruleOf(kernel).shape(kernel).join("x");

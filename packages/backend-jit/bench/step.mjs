@@ -11,6 +11,7 @@ import { emitModule } from "../dist/emit/module.js";
 import { planProgram } from "../dist/plan/plan.js";
 import { keepsInstructionOrder } from "../dist/wasm/engine.js";
 import { model } from "./network.mjs";
+import { fill, time } from "./time.mjs";
 
 const batch = Number(process.argv[2] ?? 128);
 
@@ -28,25 +29,7 @@ console.log(
     `compile ${(ready - emitted).toFixed(1)} ms, ${bytes.length} bytes`,
 );
 
-// Small numbers, so that nothing overflows and nothing is denormal.
-const numbers = new Float32Array(memory.buffer);
-for (let i = 0; i < numbers.length; i++) numbers[i] = ((Math.imul(i, 2654435761) >>> 8) & 1023) / 1e5;
-
-function time(run) {
-  const warm = performance.now() + 60;
-  while (performance.now() < warm) run();
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 20; round++) {
-    const start = performance.now();
-    let count = 0;
-    do {
-      run();
-      count++;
-    } while (performance.now() - start < 3);
-    best = Math.min(best, (performance.now() - start) / count);
-  }
-  return best;
-}
+fill(memory);
 
 const index = plan.functions.findIndex(({ func }) => func.kind === "step");
 const step = time(exports[`f${index}`]);
