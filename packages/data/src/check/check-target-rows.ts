@@ -7,7 +7,7 @@ import type { RuledColumn } from "./check-columns.ts";
 import { hits } from "./hits.ts";
 
 /** How far from 1 shares may be in sum: those of a table are often rounded to hundredths, which then sum to 0.99 or 1.01. */
-const ROUNDING = 0.01 + 1e-9;
+export const ROUNDING = 0.01 + 1e-9;
 
 interface RowRule {
   readonly code: "NW0668" | "NW0669";

@@ -2,8 +2,9 @@
 // once the target is fitted, as its classes and its scaling are those of the answers.
 
 import { at, float64At, isTeacherPattern, listNames, quote } from "@netwright/definitions";
-import { exponentialWide, logWide } from "@netwright/ir/numerics";
+import { logWide } from "@netwright/ir/numerics";
 import type { Field } from "../batch/row-store.ts";
+import { ROUNDING } from "../check/check-target-rows.ts";
 import { hits } from "../check/hits.ts";
 import { decodeClasses } from "../encode/decode-output.ts";
 import { encodeColumns } from "../encode/encode-columns.ts";
@@ -11,6 +12,7 @@ import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { type Column, lacksValue, rowPhrase, rowPlace, type Table, wordAt } from "../table/table.ts";
 import { wordColumn } from "../table/word-column.ts";
+import { softmax } from "../uncertainty/temperature.ts";
 import type { AnswerColumn, TeacherPlan } from "./teacher-columns.ts";
 
 /** What a training is fed as the teacher's answers: a number for each target, or a logit for each class. */
@@ -46,9 +48,6 @@ interface Asked {
   /** Rows that are looked at, indices from 0. */
   readonly kept: Int32Array;
 }
-
-/** How far from 1 probabilities may be in sum: as shares of a target may. */
-const ROUNDING = 0.01 + 1e-9;
 
 /** The logit of a probability of 0: behind any softmax it is 0 again, and no number that is not finite. */
 const NEVER = -1e30;
@@ -233,13 +232,6 @@ function ofClasses(
       return { fields, places, prediction, scores: scored ? shares : null };
     },
   };
-}
-
-function softmax(logits: readonly number[]): readonly number[] {
-  const largest = Math.max(...logits);
-  const exponentials = logits.map((z) => exponentialWide(z - largest));
-  const total = exponentials.reduce((sum, x) => sum + x, 0);
-  return exponentials.map((x) => x / total);
 }
 
 /** Whether a row has a value in all of them. */

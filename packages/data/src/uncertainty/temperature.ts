@@ -70,11 +70,14 @@ export function tempered(probabilities: Float64Array, classes: number, temperatu
   return all;
 }
 
-/** The largest is taken out first, so that not all of them round to 0. */
 export function temperedRow(probabilities: ArrayLike<number>, temperature: number): number[] {
-  const logs = Array.from(probabilities, logOf);
-  const largest = logs.reduce((most, log) => Math.max(most, log), Number.NEGATIVE_INFINITY);
-  const shares = logs.map((log) => exponentialWide((log - largest) / temperature));
+  return softmax(Array.from(probabilities, logOf), temperature);
+}
+
+/** In f64, of numbers divided by the temperature. The largest is taken out first, so that not all of them round to 0. */
+export function softmax(logits: readonly number[], temperature = 1): number[] {
+  const largest = logits.reduce((most, z) => Math.max(most, z), Number.NEGATIVE_INFINITY);
+  const shares = logits.map((z) => exponentialWide((z - largest) / temperature));
   const sum = shares.reduce((total, share) => total + share, 0);
   return shares.map((share) => share / sum);
 }

@@ -316,12 +316,13 @@ export const statements: readonly { readonly text: string; readonly needs: reado
   { text: "function openZscore(saved){return openScaling(formula9,saved)}", needs: [184,310] },
   { text: "function meaningOf(word,{read}){if(word===\"\")return null;const meaning=read(word);return typeof meaning!==\"number\"&&isMissingWord(word)?null:meaning}", needs: [247] },
   { text: "var NOTHING=-104;", needs: [] },
-  { text: "function temperedRow(probabilities,temperature){const logs=Array.from(probabilities,logOf);const largest=logs.reduce((most,log2)=>Math.max(most,log2),Number.NEGATIVE_INFINITY);const shares=logs.map(log2=>exponentialWide((log2-largest)/temperature));const sum=shares.reduce((total,share)=>total+share,0);return shares.map(share=>share/sum)}", needs: [163,315] },
+  { text: "function temperedRow(probabilities,temperature){return softmax(Array.from(probabilities,logOf),temperature)}", needs: [315,316] },
+  { text: "function softmax(logits,temperature=1){const largest=logits.reduce((most,z)=>Math.max(most,z),Number.NEGATIVE_INFINITY);const shares=logits.map(z=>exponentialWide((z-largest)/temperature));const sum=shares.reduce((total,share)=>total+share,0);return shares.map(share=>share/sum)}", needs: [163] },
   { text: "function logOf(probability){return Math.max(logWide(probability),NOTHING)}", needs: [151,313] },
-  { text: "function pictureKind(bytes){if(begins(bytes,[137,80,78,71,13,10,26,10]))return\"png\";return begins(bytes,[255,216,255])?\"jpeg\":null}", needs: [317] },
+  { text: "function pictureKind(bytes){if(begins(bytes,[137,80,78,71,13,10,26,10]))return\"png\";return begins(bytes,[255,216,255])?\"jpeg\":null}", needs: [318] },
   { text: "function begins(bytes,start){return start.every((byte,i)=>bytes[i]===byte)}", needs: [] },
   { text: "function cellOfBytes(bytes){let text2=\"\";for(let at2=0;at2<bytes.length;at2+=8192)text2+=String.fromCharCode(...bytes.subarray(at2,at2+8192));return text2}", needs: [] },
-  { text: "function toCell(value){if(value===null||value===void 0)return null;if(typeof value===\"number\"||typeof value===\"string\")return value;if(typeof value!==\"object\")return String(value);if(value instanceof Uint8Array)return pictureKind(value)===null?`[${value.join(\", \")}]`:cellOfBytes(value);if(value instanceof Date)return Number.isNaN(value.getTime())?null:value.toISOString();if(value instanceof Float32Array||value instanceof Float64Array)return`[${value.join(\", \")}]`;if(!Array.isArray(value))return\"{...}\";return value.every(item=>typeof item===\"number\")?`[${value.join(\", \")}]`:\"[...]\"}", needs: [316,318] },
+  { text: "function toCell(value){if(value===null||value===void 0)return null;if(typeof value===\"number\"||typeof value===\"string\")return value;if(typeof value!==\"object\")return String(value);if(value instanceof Uint8Array)return pictureKind(value)===null?`[${value.join(\", \")}]`:cellOfBytes(value);if(value instanceof Date)return Number.isNaN(value.getTime())?null:value.toISOString();if(value instanceof Float32Array||value instanceof Float64Array)return`[${value.join(\", \")}]`;if(!Array.isArray(value))return\"{...}\";return value.every(item=>typeof item===\"number\")?`[${value.join(\", \")}]`:\"[...]\"}", needs: [317,319] },
 ];
 
 export const called = {
@@ -361,5 +362,5 @@ export const called = {
   saysUnknown: [28, "saysUnknown"],
   saysUnstated: [27, "saysUnstated"],
   temperedRow: [314, "temperedRow"],
-  toCell: [319, "toCell"],
+  toCell: [320, "toCell"],
 } as const;
