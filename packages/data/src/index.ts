@@ -96,6 +96,7 @@ export { encoders } from "./preprocess/encoders.ts";
 export { scaleNames } from "./preprocess/inner-scale.ts";
 export { pixelScales, pixelScaling } from "./preprocess/picture-encoder.ts";
 export {
+  carryOut,
   clipSmoothly,
   type ScalingStep,
   type ScalingSteps,

@@ -1,9 +1,9 @@
 // An export held to its model: what its real reader gives for the sample rows, beside Netwright's own answers. Running a reader is
 // the business of `node/`; here is what comes of it.
 
+import { carryOut } from "@netwright/data";
 import { at, float64At } from "@netwright/definitions";
 import type { FormatFile, FormatOptions } from "./format.ts";
-import { carryOut } from "./model/carry-out.ts";
 import { type PortableOutputs, scalesOf, widthOf } from "./model/outputs.ts";
 import type { PortableModel } from "./model/portable-model.ts";
 

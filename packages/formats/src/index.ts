@@ -12,7 +12,6 @@ export {
   originalNumbers,
 } from "./check.ts";
 export type { Format, FormatFile, FormatOptions, Refusal, WriteFormat, Written } from "./format.ts";
-export { carryOut } from "./model/carry-out.ts";
 export type {
   ColumnPlace,
   Missing,

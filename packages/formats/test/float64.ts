@@ -1,7 +1,8 @@
 // A run of a dense network in f64 with the weights of the model: what hosts that compute in f64 are held to, beside Netwright's own
 // answers. It reads the layers by itself.
 
-import { carryOut, type PortableModel, weightsOf } from "@netwright/formats";
+import { carryOut } from "@netwright/data";
+import { type PortableModel, weightsOf } from "@netwright/formats";
 
 /** [predictions x outputs] in original units, shares of classes; of `dense(relu)` and `dense`, and columns by steps or one-hot. */
 export function float64Run(model: PortableModel): Float64Array {

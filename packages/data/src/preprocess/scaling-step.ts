@@ -1,5 +1,7 @@
 // What a scaling computes, as data: for who compiles a prediction instead of calling `apply` and `invert`.
 
+import { exponentialMinusOne, logPlusOne } from "@netwright/ir/numerics";
+
 /**
  * Arithmetic with a constant in f64; `at_least` and `at_most`, the greater and the lesser of x and `by`; `clipSmoothly` and `unclipSmoothly` with the limit `by`; or an elementwise function of
  * the IR, which takes its operand rounded to f32 and gives f32.
@@ -46,4 +48,34 @@ export function clipSmoothly(x: number, limit: number): number {
 export function unclipSmoothly(z: number, limit: number): number {
   const t = Math.max(Math.min(z / limit, NEAR_ONE), -NEAR_ONE);
   return (t / Math.sqrt((1 - t) * (1 + t))) * limit;
+}
+
+/** The steps carried out on one number, as a host does it: in f64, but for the two functions of the IR. */
+export function carryOut(steps: readonly ScalingStep[], x: number): number {
+  return steps.reduce(afterStep, x);
+}
+
+function afterStep(x: number, step: ScalingStep): number {
+  switch (step.kind) {
+    case "add":
+      return x + step.by;
+    case "subtract":
+      return x - step.by;
+    case "multiply":
+      return x * step.by;
+    case "divide":
+      return x / step.by;
+    case "at_least":
+      return Math.max(x, step.by);
+    case "at_most":
+      return Math.min(x, step.by);
+    case "smooth_clip":
+      return clipSmoothly(x, step.by);
+    case "smooth_unclip":
+      return unclipSmoothly(x, step.by);
+    case "log_plus_one":
+      return logPlusOne(Math.fround(x));
+    case "exponential_minus_one":
+      return exponentialMinusOne(Math.fround(x));
+  }
 }

@@ -5,6 +5,7 @@ import type { Args, Instance } from "@netwright/definitions";
 import { at, quote } from "@netwright/definitions";
 import type { Node } from "@netwright/lang";
 import type { Refusal } from "../format.ts";
+import { isInstance } from "../model/layers.ts";
 import { type FloatTensor, floatsOf } from "../model/layouts.ts";
 import { weightsOf } from "../model/network.ts";
 import type { PortableModel } from "../model/portable-model.ts";
@@ -163,7 +164,3 @@ const NO_HOST: Arithmetic<number> = {
   root: () => 0,
   erf: () => 0,
 };
-
-function isInstance(value: unknown): value is Activation {
-  return typeof value === "object" && value !== null && "name" in value && "args" in value;
-}

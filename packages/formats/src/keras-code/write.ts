@@ -1,29 +1,21 @@
 // A model as a readable file of Python that builds it with Keras 3, and its weights beside it, as `model.load_weights` reads them.
 
-import { type FormatOptions, textFile, type Written } from "../format.ts";
+import { textFile, type WriteFormat } from "../format.ts";
 import type { Config, Json, KerasLayer } from "../keras/graph.ts";
-import { hdf5Of, MISSING } from "../keras/hdf5.ts";
-import { type Lowered, lowered } from "../keras/lower.ts";
-import { moduleName } from "../keras/write.ts";
+import type { Lowered } from "../keras/lower.ts";
+import { moduleName, withWeights } from "../keras/write.ts";
 import type { PortableModel } from "../model/portable-model.ts";
-import { pythonModule } from "../preprocess/python.ts";
 import { pythonLiteral } from "../preprocess/python-literal.ts";
 
-export async function writeKerasCode(
-  model: PortableModel,
-  { rawInput = false }: FormatOptions,
-): Promise<Written> {
-  const made = lowered(model, { dialect: "keras", rawInput, byColumn: true });
-  if ("refused" in made) return made;
-  const weights = await hdf5Of(made.layers);
-  if (weights === null) return { refused: [MISSING] };
-  const module = moduleName(model.name).replace(/_preprocess$/, "");
-  const own = `${module}.weights.h5`;
-  const files = [textFile(`${module}.py`, code(model, made, own)), { name: own, content: weights }];
-  if (rawInput) return { files };
-  const preprocess = pythonModule(model, made.inputNames, `${module}.load()`);
-  return { files: [...files, textFile(`${moduleName(model.name)}.py`, preprocess)] };
-}
+export const writeKerasCode: WriteFormat = (model, options) =>
+  withWeights(model, options, (made, weights) => {
+    const module = moduleName(model.name).replace(/_preprocess$/, "");
+    const own = `${module}.weights.h5`;
+    return {
+      files: [textFile(`${module}.py`, code(model, made, own)), { name: own, content: weights }],
+      load: `${module}.load()`,
+    };
+  });
 
 function code(model: PortableModel, made: Lowered, weights: string): string {
   const variables = variablesOf(made.layers);

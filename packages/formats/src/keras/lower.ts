@@ -1,12 +1,14 @@
 // A whole model as layers of Keras: columns or matrices go in, scaling, network and link, predictions in original units come out.
 
 import { at, quote } from "@netwright/definitions";
+import { sizeOf } from "@netwright/ir";
 import type { ModelInput } from "@netwright/lang";
 import { type Carries, refusalsOf } from "../carries.ts";
 import type { Refusal } from "../format.ts";
 import type { PortableColumn } from "../model/columns.ts";
-import { type FloatTensor, floatsOf } from "../model/layouts.ts";
-import { type Link, weightsOf } from "../model/network.ts";
+import { throughLayers } from "../model/layers.ts";
+import type { FloatTensor } from "../model/layouts.ts";
+import type { Link } from "../model/network.ts";
 import { widthOf } from "../model/outputs.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { type Centred, centredIn, linesOf } from "../preprocess/plan.ts";
@@ -55,7 +57,7 @@ export function lowered(
       inputIn(g, input, model, { rawInput, byColumn }, inputNames),
     ]),
   );
-  const last = networkIn(g, model, inputs);
+  const last = throughLayers(g, model.network, inputs, layerIn);
   const output = outputIn(g, model, last, rawInput);
   if (g.refusals.length > 0) return { refused: g.refusals };
   return { layers: inOrder(g.layers, output), output, inputNames };
@@ -152,35 +154,6 @@ function scaledIn(
   });
 }
 
-/** What the last layer gives. */
-function networkIn(g: KerasGraph, { network }: PortableModel, inputs: ReadonlyMap<string, string>): string {
-  const values = new Map(inputs);
-  const valueNamed = (from: string): string => {
-    const value = values.get(from);
-    if (value === undefined) throw new Error(`nothing gives ${from}`);
-    return value;
-  };
-  for (const node of network.nodes) {
-    const taken = node.inputs.map(({ from }) => valueNamed(from));
-    const weights = weightsOf(network, node);
-    const context: LayerContext = {
-      g,
-      node,
-      args: node.args,
-      inputs: taken,
-      x: at(taken, 0),
-      shape: at(node.inputs, 0).type.shape,
-      output: node.type.shape,
-      weight: (name) => {
-        const tensor = weights.get(name);
-        return tensor === undefined ? null : floatsOf(tensor);
-      },
-    };
-    values.set(node.name, layerIn(context));
-  }
-  return valueNamed(network.output.from);
-}
-
 function layerIn(context: LayerContext): string {
   const { node, x, g } = context;
   if (isActivationName(node.layer)) return behind(context, x, { name: node.layer, args: node.args });
@@ -197,7 +170,7 @@ function outputIn(
   rawInput: boolean,
 ): string {
   const { shape } = network.output.type;
-  const width = shape.reduce((product, size) => product * size, 1);
+  const width = sizeOf(shape);
   const flat =
     shape.length === 1
       ? last

@@ -1,7 +1,7 @@
 // Every activation in operations of ai.onnx, opset 21, in f32. ONNX Runtime has kernels of all of these in f32 on the CPU.
 
 import type { Args, Instance } from "@netwright/definitions";
-import { numberIn } from "./arguments.ts";
+import { numberIn } from "../model/layers.ts";
 import { float, type GraphBuilder, type Name } from "./graph-builder.ts";
 
 type Write = (g: GraphBuilder, x: Name, args: Args) => Name;

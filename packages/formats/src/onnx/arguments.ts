@@ -1,17 +1,6 @@
 // Arguments of layers and activations as what they are: the catalog has checked them.
 
-import type { Args, Instance, Shape } from "@netwright/definitions";
-
-export function isInstance(value: unknown): value is Pick<Instance, "name" | "args"> {
-  return typeof value === "object" && value !== null && "name" in value && "args" in value;
-}
-
-/** @throws Error for what the catalog never has there, as the others do */
-export function numberIn(args: Args, name: string): number {
-  const value = args[name];
-  if (typeof value !== "number") throw new Error(`${name} is a number`);
-  return value;
-}
+import type { Args, Shape } from "@netwright/definitions";
 
 /** One number for each direction, of an argument that may be one for all. */
 export function sizesIn(args: Args, name: string, directions: number): readonly number[] {

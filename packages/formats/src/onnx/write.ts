@@ -1,19 +1,16 @@
 // A model as ONNX: IR 10, opset 21, operations of ai.onnx alone, so that every runtime of the last years takes it. Columns of a table
 // go in by their names, predictions in original units come out.
 
-import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { type Carries, refusalsOf } from "../carries.ts";
 import type { FormatOptions, Written } from "../format.ts";
 import { contractOf } from "../model/contract.ts";
-import { floatsOf } from "../model/layouts.ts";
-import { weightsOf } from "../model/network.ts";
+import { throughLayers } from "../model/layers.ts";
 import { widthOf } from "../model/outputs.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { activated, activations } from "./activations.ts";
 import { columnInputs, rawInputs } from "./columns.ts";
 import { GraphBuilder, type Name } from "./graph-builder.ts";
-import type { LayerContext } from "./layers/rule.ts";
 import { layerRules } from "./layers/table.ts";
 import { encodeModel } from "./messages.ts";
 import { linked, writeOutputs } from "./outputs.ts";
@@ -60,34 +57,13 @@ export function writeOnnx(model: PortableModel, { rawInput = false }: FormatOpti
 
 /** What the last layer gives. */
 function layersIn(g: GraphBuilder, { network }: PortableModel, inputs: ReadonlyMap<string, Name>): Name {
-  const values = new Map(inputs);
-  const valueNamed = (from: string): Name => {
-    const value = values.get(from);
-    if (value === undefined) throw new Error(`nothing gives ${from}`);
-    return value;
-  };
-  for (const node of network.nodes) {
+  return throughLayers(g, network, inputs, (context) => {
+    const { node } = context;
     g.within(node.name);
-    const taken = node.inputs.map(({ from }) => valueNamed(from));
-    const weights = weightsOf(network, node);
-    const context: LayerContext = {
-      g,
-      node,
-      args: node.args,
-      inputs: taken,
-      x: at(taken, 0),
-      shape: at(node.inputs, 0).type.shape,
-      output: node.type.shape,
-      weight: (name) => {
-        const tensor = weights.get(name);
-        return tensor === undefined ? null : floatsOf(tensor);
-      },
-    };
     const rule = layerRules.get(node.layer);
     const given =
       rule === undefined ? activated(g, context.x, { name: node.layer, args: node.args }) : rule(context);
     if (given === null) throw new Error(`${node.layer} is refused`);
-    values.set(node.name, given);
-  }
-  return valueNamed(network.output.from);
+    return given;
+  });
 }

@@ -1,6 +1,6 @@
 // What C has of its own, and what its constants and functions are called in a header.
 
-import { decimal, identifiers, pointed, type Syntax, wrapped } from "./syntax.ts";
+import { C_NAMES, decimal, identifiers, pointed, type Syntax, wrapped } from "./syntax.ts";
 
 export function cSyntax(name: string, columns: readonly string[], isFloat: boolean): Syntax {
   const fields = identifiers(columns);
@@ -19,17 +19,6 @@ export function cSyntax(name: string, columns: readonly string[], isFloat: boole
     rows: `const ${name}_row *`,
   } as const;
   const own = (function_: string) => `${name}_${function_}`;
-  const libraries = {
-    exponential: "exp",
-    log: "log",
-    log_plus_one: "log1p",
-    exponential_minus_one: "expm1",
-    tanh: "tanh",
-    erf: "erf",
-    sine: "sin",
-    cosine: "cos",
-    power: "pow",
-  } as const;
   const number = (value: number, end: string, text: string) =>
     Number.isNaN(value)
       ? "NAN"
@@ -73,7 +62,7 @@ export function cSyntax(name: string, columns: readonly string[], isFloat: boole
         ? `1.0 / (1.0 + exp(-${x}))`
         : function_ === "rsqrt"
           ? `1.0 / sqrt(${x})`
-          : `${libraries[function_]}(${function_ === "power" ? `${x}, ${y}` : x})`,
+          : `${C_NAMES[function_]}(${function_ === "power" ? `${x}, ${y}` : x})`,
     wide,
     multiplyWide: (a, b) => `(${a} * ${b})`,
     floorWide: (a) => `floor(${a})`,

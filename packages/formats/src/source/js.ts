@@ -3,7 +3,7 @@
 import { widthOf } from "../model/outputs.ts";
 import { REASONS } from "./columns.ts";
 import type { SourceModule } from "./module.ts";
-import { decimal, inComment, indented, type Syntax, wrapped } from "./syntax.ts";
+import { C_NAMES, decimal, inComment, indented, type Syntax, wrapped } from "./syntax.ts";
 
 export function jsSyntax(isFloat: boolean): Syntax {
   const round = (text: string) => (isFloat ? `f(${text})` : text);
@@ -11,16 +11,6 @@ export function jsSyntax(isFloat: boolean): Syntax {
     type === "int" ? "Int32Array" : isFloat ? "Float32Array" : "Float64Array";
   const number = (value: number, text: string) =>
     Object.is(value, -0) ? "(-0)" : value < 0 ? `(${text})` : text;
-  const libraries = {
-    exponential: "exp",
-    log: "log",
-    log_plus_one: "log1p",
-    exponential_minus_one: "expm1",
-    tanh: "tanh",
-    sine: "sin",
-    cosine: "cos",
-    power: "pow",
-  } as const;
   return {
     isFloat,
     // All digits: a literal is of 64 bits, and its f32 is meant.
@@ -53,7 +43,7 @@ export function jsSyntax(isFloat: boolean): Syntax {
           ? `1 / (1 + Math.exp(-${x}))`
           : name === "rsqrt"
             ? `1 / Math.sqrt(${x})`
-            : `Math.${libraries[name]}(${name === "power" ? `${x}, ${y}` : x})`,
+            : `Math.${C_NAMES[name]}(${name === "power" ? `${x}, ${y}` : x})`,
     wide: (value) => number(value, String(value)),
     multiplyWide: (a, b) => `(${a} * ${b})`,
     floorWide: (a) => `Math.floor(${a})`,

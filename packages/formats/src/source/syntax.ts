@@ -20,6 +20,19 @@ export type RealFunction =
   | "cosine"
   | "power";
 
+/** As C's library has them, and JavaScript's but for `erf`. */
+export const C_NAMES = {
+  exponential: "exp",
+  log: "log",
+  log_plus_one: "log1p",
+  exponential_minus_one: "expm1",
+  tanh: "tanh",
+  erf: "erf",
+  sine: "sin",
+  cosine: "cos",
+  power: "pow",
+} as const satisfies Partial<Record<RealFunction, string>>;
+
 export interface Parameter {
   readonly name: string;
   readonly type: "real" | "int" | "reals" | "ints" | "reals out" | "ints out" | "wides out" | "row" | "rows";

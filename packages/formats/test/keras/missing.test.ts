@@ -2,7 +2,7 @@
 
 import { expect, jest, test } from "@jest/globals";
 import { formats } from "@netwright/formats";
-import { portable } from "../onnx/run.ts";
+import { portable } from "../portable.ts";
 
 test.each(["keras", "keras-code"] as const)("%s without h5wasm", async (format) => {
   jest.unstable_mockModule("h5wasm", () => {

@@ -6,7 +6,7 @@ import { type FormatName, formats, type PortableModel } from "@netwright/formats
 import { strFromU8, unzipSync } from "fflate";
 import h5wasm from "h5wasm";
 import { ACTIVATION_NAMES, LAYER_NAMES } from "../../src/model/layer-names.ts";
-import { noise, portable } from "../onnx/run.ts";
+import { noise, portable } from "../portable.ts";
 
 const data = Array.from({ length: 64 }, (_, i) => ({
   ...Object.fromEntries(Array.from({ length: 24 }, (_, j) => [`x ${j}`, noise(i, 3 + 2 * j) * 4 - 2])),

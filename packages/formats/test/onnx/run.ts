@@ -2,19 +2,6 @@
 
 import { type FormatFile, type FormatOptions, formats, type PortableModel } from "@netwright/formats";
 import { checkExport } from "@netwright/formats/node";
-import { portableModel, train } from "netwright";
-
-export type Rows = readonly Readonly<Record<string, unknown>>[];
-
-export const noise = (i: number, by: number) => ((i * 7919 * by) % 1009) / 1009;
-
-export async function portable(source: string, data: Rows, samples = 40): Promise<PortableModel> {
-  const model = await train(source, { data, backend: "jit" });
-  const outcome = await portableModel(model.bundle, { samples, seed: 7 });
-  await model.dispose();
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.diagnostics));
-  return outcome.value;
-}
 
 export async function written(model: PortableModel, options = {}): Promise<readonly FormatFile[]> {
   const write = await formats.onnx.load();

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { type FormatFile, formats, type PortableModel, type SampleAnswer } from "@netwright/formats";
 import { writeC, writeGo, writeJs, writeRust } from "../../src/source/write.ts";
-import { portable } from "../onnx/run.ts";
+import { portable } from "../portable.ts";
 import { cases } from "./models.ts";
 
 interface Exported {

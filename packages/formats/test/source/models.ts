@@ -1,6 +1,6 @@
 // Models of every family that is printed, on tables that are made here.
 
-import { noise, type Rows } from "../onnx/run.ts";
+import { noise, type Rows } from "../portable.ts";
 
 export interface Case {
   readonly name: string;

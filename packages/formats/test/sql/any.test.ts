@@ -1,10 +1,8 @@
 // Columns, activations and branches of every kind that a query carries, as DuckDB computes them; and what is refused.
 
 import { expect, test } from "@jest/globals";
-import { portable } from "../portable.ts";
+import { noise, portable } from "../portable.ts";
 import { answersOf, checkedByDuckDb, queryOf, refusalsOf } from "./run.ts";
-
-const noise = (i: number, by: number) => ((i * 7919 * by) % 1009) / 1009;
 
 const data = Array.from({ length: 120 }, (_, i) => ({
   n: noise(i, 3) < 0.1 ? null : Math.round(noise(i, 5) * 1000) / 10,

@@ -2,7 +2,7 @@
 
 import { expect, test } from "@jest/globals";
 import { formats } from "@netwright/formats";
-import { noise, portable } from "../onnx/run.ts";
+import { noise, portable } from "../portable.ts";
 import { answered, apart } from "./run.ts";
 
 const data = Array.from({ length: 64 }, (_, i) => ({

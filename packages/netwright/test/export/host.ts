@@ -1,7 +1,7 @@
 // A host that knows of a model no more than formats are told: it makes numbers of a row by the data alone.
 
+import { carryOut } from "@netwright/data";
 import type { PortableColumn, SampleValue } from "@netwright/formats";
-import { carryOut } from "@netwright/formats";
 import { cosineOfTurns, normalQuantile, sineOfTurns } from "@netwright/ir/numerics";
 
 /** The numbers of a column for a cell, in f64. */

@@ -1,18 +1,8 @@
 // Layers that go into Keras under another name and with the same arguments.
 
+import { isInstance, numberIn, weightIn } from "../../model/layers.ts";
 import type { FloatTensor } from "../../model/layouts.ts";
-import {
-  behind,
-  isInstance,
-  type LayerRule,
-  numberIn,
-  put,
-  putActivated,
-  refused,
-  taken,
-  weightIn,
-  weightsIn,
-} from "./rule.ts";
+import { behind, type LayerRule, put, putActivated, refused, taken, weightsIn } from "./rule.ts";
 
 export const dense: LayerRule = (context) => {
   const { args, shape } = context;
@@ -46,36 +36,40 @@ export const convolution =
     );
   };
 
-export const depthwise =
-  (className: string): LayerRule =>
+/** Of layers that Keras has no causal form of. */
+const notCausal =
+  (rule: LayerRule): LayerRule =>
   (context) =>
     context.args["padding"] === "causal"
       ? refused(context, "is causal, which this layer of Keras has no form of")
-      : putActivated(
-          context,
-          className,
-          taken(context.args, ...WINDOW, "depth_multiplier", "use_bias"),
-          weightsIn(context, [["kernel", "depthwise_kernel"], ["bias"]]),
-        );
+      : rule(context);
 
-export const separable =
-  (className: string): LayerRule =>
-  (context) =>
-    context.args["padding"] === "causal"
-      ? refused(context, "is causal, which this layer of Keras has no form of")
-      : putActivated(
-          context,
-          className,
-          taken(context.args, "filters", ...WINDOW, "depth_multiplier", "use_bias"),
-          weightsIn(context, [["depthwise_kernel"], ["pointwise_kernel"], ["bias"]]),
-        );
+export const depthwise = (className: string): LayerRule =>
+  notCausal((context) =>
+    putActivated(
+      context,
+      className,
+      taken(context.args, ...WINDOW, "depth_multiplier", "use_bias"),
+      weightsIn(context, [["kernel", "depthwise_kernel"], ["bias"]]),
+    ),
+  );
+
+export const separable = (className: string): LayerRule =>
+  notCausal((context) =>
+    putActivated(
+      context,
+      className,
+      taken(context.args, "filters", ...WINDOW, "depth_multiplier", "use_bias"),
+      weightsIn(context, [["depthwise_kernel"], ["pointwise_kernel"], ["bias"]]),
+    ),
+  );
 
 export const convolutionTransposed =
   (className: string): LayerRule =>
   (context) => {
     const { g, args } = context;
-    const { output_padding = null, dilation_rate = 1 } = taken(args, "output_padding", "dilation_rate");
-    const isPlain = output_padding === null && JSON.stringify(dilation_rate).replace(/[[\],1]/g, "") === "";
+    const { output_padding = null, dilation_rate = 1 } = args;
+    const isPlain = output_padding === null && [dilation_rate].flat().every((rate) => rate === 1);
     if (g.dialect === "tfjs" && !isPlain)
       return refused(
         context,

@@ -1,19 +1,10 @@
 // Normalisations, and constants that are added to steps.
 
-import { at } from "@netwright/definitions";
-import { cosine, exponentialWide, logWide, sine } from "@netwright/ir/numerics";
+import { numberIn, weightIn } from "../../model/layers.ts";
 import type { FloatTensor } from "../../model/layouts.ts";
+import { wavesOf } from "../../model/positions.ts";
 import type { KerasWeight } from "../graph.ts";
-import {
-  type LayerContext,
-  type LayerRule,
-  numberIn,
-  put,
-  refused,
-  taken,
-  weightIn,
-  weightsIn,
-} from "./rule.ts";
+import { type LayerContext, type LayerRule, put, refused, taken, weightsIn } from "./rule.ts";
 
 const STATE = ["epsilon", "center", "scale"] as const;
 
@@ -72,16 +63,7 @@ export const positionEmbedding: LayerRule = (context) => added(context, weightIn
 /** Sines at even numbers, cosines at odd ones. */
 export const sinePositionEncoding: LayerRule = (context) => {
   const [steps = 1, numbers = 1] = context.shape;
-  const pairs = Math.ceil(numbers / 2);
-  const slowest = logWide(numberIn(context.args, "max_wavelength"));
-  const frequencies = Array.from({ length: pairs }, (_, i) =>
-    Math.fround(exponentialWide((-2 * i * slowest) / numbers)),
-  );
-  const data = Float32Array.from({ length: steps * numbers }, (_, i) => {
-    const place = i % numbers;
-    const angle = Math.fround(Math.floor(i / numbers) * at(frequencies, Math.floor(place / 2)));
-    return place % 2 === 0 ? sine(angle) : cosine(angle);
-  });
+  const data = wavesOf(steps, numbers, numberIn(context.args, "max_wavelength"));
   return added(context, { shape: [steps, numbers], data });
 };
 

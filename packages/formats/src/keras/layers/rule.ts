@@ -1,25 +1,12 @@
 // How a layer of Netwright becomes layers of Keras.
 
-import type { Args, Instance, Shape } from "@netwright/definitions";
-import { quote } from "@netwright/definitions";
-import type { Node } from "@netwright/lang";
-import type { FloatTensor } from "../../model/layouts.ts";
+import { type Args, type Instance, quote } from "@netwright/definitions";
+import { isInstance, type LayerInPlace } from "../../model/layers.ts";
 import { activationForm } from "../activations.ts";
 import type { Config, Json, KerasGraph, KerasLayer, KerasWeight } from "../graph.ts";
 
-export interface LayerContext {
-  readonly g: KerasGraph;
-  readonly node: Node;
-  readonly args: Args;
-  /** Names of layers. */
-  readonly inputs: readonly string[];
-  readonly x: string;
-  /** Sizes of a row of the first input, and of what is given. */
-  readonly shape: Shape;
-  readonly output: Shape;
-  /** Null for one that the layer has not. */
-  readonly weight: (name: string) => FloatTensor | null;
-}
+/** Values are names of layers. */
+export type LayerContext = LayerInPlace<KerasGraph, string>;
 
 /** Gives the name of the layer that gives the value. */
 export type LayerRule = (context: LayerContext) => string;
@@ -100,16 +87,6 @@ export function weightsIn(
     .map(({ name, tensor }, i) => ({ path: `vars/${i}`, name, tensor }));
 }
 
-export function weightIn({ weight, node }: LayerContext, name: string): FloatTensor {
-  const found = weight(name);
-  if (found === null) throw new Error(`${node.name} has no ${name}`);
-  return found;
-}
-
-export function isInstance(value: unknown): value is Pick<Instance, "name" | "args"> {
-  return typeof value === "object" && value !== null && "name" in value && "args" in value;
-}
-
 /** These arguments, which have the same names in Keras. */
 export function taken(args: Args, ...names: readonly string[]): Config {
   return Object.fromEntries(names.filter((name) => name in args).map((name) => [name, jsonOf(args[name])]));
@@ -120,10 +97,4 @@ export function jsonOf(value: unknown): Json {
   if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
   if (Array.isArray(value)) return value.map(jsonOf);
   throw new Error("an argument is a number, a word or a list");
-}
-
-export function numberIn(args: Args, name: string): number {
-  const value = args[name];
-  if (typeof value !== "number") throw new Error(`${name} is a number`);
-  return value;
 }

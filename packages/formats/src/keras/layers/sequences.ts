@@ -1,19 +1,11 @@
 // Recurrent layers and attention.
 
 import { type Args, quote } from "@netwright/definitions";
+import { isInstance, numberIn, weightIn } from "../../model/layers.ts";
 import { type FloatTensor, reshaped } from "../../model/layouts.ts";
 import { activationForm } from "../activations.ts";
 import type { Config, KerasWeight } from "../graph.ts";
-import {
-  isInstance,
-  type LayerContext,
-  type LayerRule,
-  numberIn,
-  put,
-  refused,
-  taken,
-  weightIn,
-} from "./rule.ts";
+import { type LayerContext, type LayerRule, put, refused, taken } from "./rule.ts";
 
 const CLASSES: ReadonlyMap<string, string> = new Map([
   ["simple_rnn", "SimpleRNN"],

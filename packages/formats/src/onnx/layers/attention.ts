@@ -1,10 +1,11 @@
 // Attention with several heads in operations of opset 21, and where a step stands.
 
 import { at } from "@netwright/definitions";
-import { cosine, exponentialWide, logWide, sine } from "@netwright/ir/numerics";
-import { numberIn } from "../arguments.ts";
+import { cosine, sine } from "@netwright/ir/numerics";
+import { numberIn, weightIn } from "../../model/layers.ts";
+import { anglesOf, wavesOf } from "../../model/positions.ts";
 import type { Name } from "../graph-builder.ts";
-import { type LayerContext, type LayerRule, placed, weightIn } from "./rule.ts";
+import { type LayerContext, type LayerRule, placed } from "./rule.ts";
 
 export const multiHeadAttention: LayerRule = (context) => {
   const { g, node, args, inputs } = context;
@@ -112,29 +113,12 @@ function turned({ g }: LayerContext, x: Name, steps: number, numbers: number): N
   );
 }
 
-/** [steps x count]: place times wavelength^(-2 i / numbers), in f32. */
-function anglesOf(steps: number, count: number, numbers: number, wavelength: number): number[] {
-  const slowest = logWide(wavelength);
-  const frequencies = Array.from({ length: count }, (_, i) =>
-    Math.fround(exponentialWide((-2 * i * slowest) / numbers)),
-  );
-  return Array.from({ length: steps }, (_, place) =>
-    frequencies.map((one) => Math.fround(place * one)),
-  ).flat();
-}
-
 export const positionEmbedding: LayerRule = (context) =>
   context.g.op("Add", [context.x, placed(context, "embeddings", weightIn(context, "embeddings"))]);
 
 /** Sines at even numbers, cosines at odd ones. */
 export const sinePositionEncoding: LayerRule = ({ g, x, args, shape }) => {
   const [steps = 1, numbers = 1] = shape;
-  const pairs = Math.ceil(numbers / 2);
-  const angles = anglesOf(steps, pairs, numbers, numberIn(args, "max_wavelength"));
-  const waves = Array.from({ length: steps * numbers }, (_, i) => {
-    const place = i % numbers;
-    const angle = at(angles, Math.floor(i / numbers) * pairs + Math.floor(place / 2));
-    return place % 2 === 0 ? sine(angle) : cosine(angle);
-  });
+  const waves = Array.from(wavesOf(steps, numbers, numberIn(args, "max_wavelength")));
   return g.op("Add", [x, g.floats(waves, [steps, numbers])]);
 };

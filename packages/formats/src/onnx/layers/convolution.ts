@@ -1,9 +1,10 @@
 // Convolutions and pooling. ONNX has channels before places, and the numbers of a kernel in that order.
 
+import { numberIn, weightIn } from "../../model/layers.ts";
 import { channelsApart, channelsFirst, type FloatTensor } from "../../model/layouts.ts";
-import { numberIn, sizesIn } from "../arguments.ts";
+import { sizesIn } from "../arguments.ts";
 import type { Attributes, Name } from "../graph-builder.ts";
-import { type LayerContext, type LayerRule, placed, weightIn, withActivation } from "./rule.ts";
+import { type LayerContext, type LayerRule, placed, withActivation } from "./rule.ts";
 
 const placesOf = (directions: number) => Array.from({ length: directions }, (_, d) => d);
 

@@ -1,7 +1,8 @@
 // Products of matrices: dense, and layers that are made of it.
 
+import { weightIn } from "../../model/layers.ts";
 import { float, type Name } from "../graph-builder.ts";
-import { type LayerContext, type LayerRule, placed, weightIn, withActivation } from "./rule.ts";
+import { type LayerContext, type LayerRule, placed, withActivation } from "./rule.ts";
 
 export const dense: LayerRule = (context) => {
   const { args, shape } = context;

@@ -1,11 +1,12 @@
 // Normalisations, and what is learned for each number.
 
+import { isInstance, numberIn, weightIn } from "../../model/layers.ts";
 import type { FloatTensor } from "../../model/layouts.ts";
 import { reshaped } from "../../model/layouts.ts";
 import { activated } from "../activations.ts";
-import { dimensionsIn, isInstance, numberIn } from "../arguments.ts";
+import { dimensionsIn } from "../arguments.ts";
 import { float, type Name } from "../graph-builder.ts";
-import { type LayerContext, type LayerRule, placed, refused, weightIn } from "./rule.ts";
+import { type LayerContext, type LayerRule, placed, refused } from "./rule.ts";
 
 const filled = (count: number, value: number): FloatTensor => ({
   shape: [count],

@@ -2,6 +2,7 @@
 
 import type { Args, Instance } from "@netwright/definitions";
 import { quote } from "@netwright/definitions";
+import { isInstance, numberIn } from "../../model/layers.ts";
 import {
   type FloatTensor,
   gatesInOrder,
@@ -11,7 +12,6 @@ import {
   stacked,
   zerosOf,
 } from "../../model/layouts.ts";
-import { isInstance, numberIn } from "../arguments.ts";
 import type { Attributes, Name } from "../graph-builder.ts";
 import { type LayerContext, type LayerRule, placed, refused } from "./rule.ts";
 

@@ -1,36 +1,16 @@
 // How a layer is written: from the values that it takes to the one that it gives, channels last as Netwright has them.
 
-import type { Args, Shape } from "@netwright/definitions";
 import { quote } from "@netwright/definitions";
-import type { Node } from "@netwright/lang";
+import type { LayerInPlace } from "../../model/layers.ts";
+import { isInstance } from "../../model/layers.ts";
 import type { FloatTensor } from "../../model/layouts.ts";
 import { activated } from "../activations.ts";
-import { isInstance } from "../arguments.ts";
 import type { GraphBuilder, Name } from "../graph-builder.ts";
 
-export interface LayerContext {
-  readonly g: GraphBuilder;
-  readonly node: Node;
-  readonly args: Args;
-  readonly inputs: readonly Name[];
-  /** The first of them. */
-  readonly x: Name;
-  /** Sizes of a row of it. */
-  readonly shape: Shape;
-  /** Of what it gives. */
-  readonly output: Shape;
-  /** Null for one that the layer has not. */
-  readonly weight: (name: string) => FloatTensor | null;
-}
+/** Values are names in the graph. */
+export type LayerContext = LayerInPlace<GraphBuilder, Name>;
 
 export type LayerRule = (context: LayerContext) => Name;
-
-/** @throws Error for a weight that the layer always has */
-export function weightIn({ weight, node }: LayerContext, name: string): FloatTensor {
-  const found = weight(name);
-  if (found === null) throw new Error(`${node.name} has no ${name}`);
-  return found;
-}
 
 /** A weight in another layout, under its own name. */
 export function placed({ g, node }: LayerContext, name: string, tensor: FloatTensor): Name {

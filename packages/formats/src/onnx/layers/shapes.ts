@@ -1,8 +1,9 @@
 // Layers that move numbers, repeat them, leave some out or join them.
 
 import type { Args } from "@netwright/definitions";
+import { isInstance, numberIn } from "../../model/layers.ts";
 import { activated } from "../activations.ts";
-import { dimensionsIn, isInstance, numberIn, sizesIn } from "../arguments.ts";
+import { dimensionsIn, sizesIn } from "../arguments.ts";
 import type { Name } from "../graph-builder.ts";
 import { type LayerRule, refused } from "./rule.ts";
 

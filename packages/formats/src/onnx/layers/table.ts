@@ -1,5 +1,6 @@
 // The layers that are written, by name. All others are refused by name.
 
+import { weightIn } from "../../model/layers.ts";
 import { multiHeadAttention, positionEmbedding, sinePositionEncoding } from "./attention.ts";
 import {
   convolution,
@@ -21,7 +22,7 @@ import {
   unitNorm,
 } from "./normalization.ts";
 import { bidirectional, recurrent } from "./recurrent.ts";
-import { type LayerRule, placed, refused, weightIn, withActivation } from "./rule.ts";
+import { type LayerRule, placed, refused, withActivation } from "./rule.ts";
 import {
   add,
   average,
