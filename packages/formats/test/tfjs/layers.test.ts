@@ -57,6 +57,11 @@ test.each([
     "is causal, which TensorFlow.js has no form of",
   ],
   [
+    "reshape([12, 2]) -> conv_transpose1d(2, 2, dilation_rate: 11) -> flatten -> dense(1)",
+    "Layer `conv_transpose1d_1`",
+    "has an `output_padding` or a `dilation_rate`, which TensorFlow.js passes over",
+  ],
+  [
     "dense(4, exponential) -> dense(1)",
     "Layer `dense_1`",
     "has the activation `exponential`, which TensorFlow.js has not",

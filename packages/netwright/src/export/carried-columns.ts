@@ -3,7 +3,6 @@
 
 import type { InputColumn, OutputColumn } from "@netwright/backend-jit";
 import {
-  inputsOf,
   labelSeparator,
   type OpenColumn,
   type OpenEncoders,
@@ -12,7 +11,7 @@ import {
 } from "@netwright/data";
 import { count, listNames, quote } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
-import type { Diagnostic, Model } from "@netwright/lang";
+import type { Diagnostic } from "@netwright/lang";
 import { levelsOf, middleOf } from "../model/quantiles.ts";
 import type { SavedModel } from "../model/saved-model.ts";
 import { hasSpread } from "../model/spreads.ts";
@@ -26,6 +25,7 @@ import {
   describedWords,
   isReadOutside,
 } from "./describe-column.ts";
+import { placedColumns } from "./portable/portable-columns.ts";
 import { whyNotCarried } from "./why-not-carried.ts";
 
 export interface CarriedColumns {
@@ -68,7 +68,7 @@ export function carriedColumns({ model, encoders, catalog }: SavedModel): Carrie
   if (refused.length > 0) return refusal(refused);
   const reads = features.some(isReadOutside);
   return {
-    inputs: inOrder(model, features).map((open) => ({
+    inputs: placedColumns(model, features).map(({ open }) => ({
       open,
       described: open.kind === "words" ? describedWords(open) : describedNumber(open, reads),
       slots: slotsOf(open),
@@ -79,18 +79,6 @@ export function carriedColumns({ model, encoders, catalog }: SavedModel): Carrie
       spread,
     }),
   };
-}
-
-/** As the inputs of the network take them: plain numbers are one of these, whatever else a column becomes another. */
-function inOrder({ inputs }: Model, features: readonly OpenColumn[]): readonly OpenColumn[] {
-  const columns = new Map(
-    inputsOf(features).map((input) => [input.name, input.columns.map(({ column }) => column)]),
-  );
-  return inputs.flatMap(({ name }) => {
-    const own = columns.get(name);
-    if (own === undefined) throw new Error(`no column becomes the input ${name}`);
-    return own;
-  });
 }
 
 function slotsOf(open: OpenColumn): readonly InputColumn[] {

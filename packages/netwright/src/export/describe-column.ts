@@ -127,10 +127,18 @@ export function describedTarget(open: OpenNumbers, spread: boolean): DescribedTa
   };
 }
 
-function describedColumn({ fitted: { name, contract, reading } }: OpenNumbers): DescribedColumn {
-  const { unit, min, max, whole } = contract;
-  const holds = READ.get(reading?.type ?? "") ?? (whole === true ? ("whole numbers" as const) : null);
+function describedColumn(open: OpenNumbers): DescribedColumn {
+  const { name, contract } = open.fitted;
+  const { unit, min, max } = contract;
+  const holds = heldBy(open);
   return { name, unit, min, max, ...(holds === null ? {} : { holds }) };
+}
+
+/** What the values of the column are beyond numbers; null where they may be any. */
+export function heldBy({
+  fitted: { contract, reading },
+}: OpenNumbers): "whole numbers" | "truth values" | "dates" | null {
+  return READ.get(reading?.type ?? "") ?? (contract.whole === true ? "whole numbers" : null);
 }
 
 const READ: ReadonlyMap<string, "truth values" | "dates"> = new Map([

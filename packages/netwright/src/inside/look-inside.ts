@@ -6,12 +6,10 @@ import { count, lookUp, quote, type Shape } from "@netwright/definitions";
 import { outputsOf } from "@netwright/ir";
 import { compile, withoutShapes } from "@netwright/runtime";
 import type { Subject } from "../influence/subject.ts";
+import { decodingOf } from "../model/decoding.ts";
 import { type Prediction, predictionsOf } from "../model/predictions.ts";
-import { levelsOf } from "../model/quantiles.ts";
-import { hasSpread } from "../model/spreads.ts";
 import { projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
-import { hasProbabilities } from "../training/measure.ts";
 
 /** Numbers of a shape without the batch, row-major. */
 export interface InsideValue {
@@ -71,14 +69,8 @@ export async function lookInside(
     const predict = executable.invocation("predict", 1);
     store.gather(order, 0, 1, predict.inputs);
     predict.run();
-    const decoding = {
-      encoders,
-      levels: levelsOf(model, catalog),
-      shares: hasProbabilities(model, catalog),
-      spread: hasSpread(model, catalog),
-    };
     const y = Float32Array.from(lookUp(predict.outputs, "prediction"));
-    const [prediction = {}] = predictionsOf(decoding, y, 1);
+    const [prediction = {}] = predictionsOf(decodingOf(saved), y, 1);
     const [only, ...others] = encoders.features;
     const [numbers] = given;
     return accept({

@@ -36,12 +36,11 @@ import { fromData, projectError } from "../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { baselineMetrics, naiveMetrics, worseThanBaseline } from "../training/baseline.ts";
 import { judge, type Verdict } from "../training/expectations.ts";
-import { hasProbabilities, isCentred, measureOf } from "../training/measure.ts";
+import { isCentred, measureOf } from "../training/measure.ts";
+import { decodingOf } from "./decoding.ts";
 import { type Judging, labelledSplit, withEvaluator } from "./evaluating.ts";
 import { type Decoding, type Prediction, predictionsOf, withTimes } from "./predictions.ts";
-import { levelsOf } from "./quantiles.ts";
 import { type SavedModel, savedModel } from "./saved-model.ts";
-import { hasSpread } from "./spreads.ts";
 
 /** Predictions of any number of rows are served by functions for these numbers. */
 const PREDICT_SIZES = [1, 32, 256];
@@ -122,9 +121,7 @@ export async function openModel(
   const program = lower(model, { predict: sizes, definitions });
   const executable = await compile(backend, program, options);
   executable.writeState(withoutShapes(file.weights));
-  const levels = levelsOf(model, catalog);
-  const shares = hasProbabilities(model, catalog);
-  const spread = hasSpread(model, catalog);
+  const decoding = decodingOf(saved.value);
   const names = (columns: readonly OpenColumn[]) => columns.map(({ fitted }) => fitted.name);
   const target = names(encoders.target);
 
@@ -133,13 +130,12 @@ export async function openModel(
     features: names(encoders.features),
     target,
     classes: classesOf(encoders),
-    probabilities: shares,
-    quantiles: levels,
-    spread,
+    probabilities: decoding.shares,
+    quantiles: decoding.levels,
+    spread: decoding.spread,
     encoders,
     reading,
-    predict: (input) =>
-      predict({ executable, sizes, decoding: { encoders, levels, shares, spread }, reading }, input),
+    predict: (input) => predict({ executable, sizes, decoding, reading }, input),
     ...evaluations({
       label: (table) => labelledSplit(saved.value, table),
       predictSplit: (split) =>

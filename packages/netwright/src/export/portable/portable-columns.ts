@@ -4,6 +4,7 @@ import { inputsOf, type OpenColumn, type OpenNumbers, type OpenWords, outputOf }
 import type { ColumnPlace, NumberColumn, PortableColumn, WordColumn } from "@netwright/formats";
 import { sizeOf } from "@netwright/ir";
 import type { Model } from "@netwright/lang";
+import { heldBy } from "../describe-column.ts";
 import { numberCoding, wordCoding } from "./column-coding.ts";
 
 /** In the order of the network's inputs, and in each as their numbers lie. */
@@ -13,8 +14,10 @@ export function placedColumns(
 ): readonly { readonly open: OpenColumn; readonly place: ColumnPlace }[] {
   const byName = new Map(inputsOf(features).map((input) => [input.name, input.columns]));
   return inputs.flatMap(({ name }) => {
+    const own = byName.get(name);
+    if (own === undefined) throw new Error(`no column becomes the input ${name}`);
     let at = 0;
-    return (byName.get(name) ?? []).map(({ column: open }) => {
+    return own.map(({ column: open }) => {
       const size = sizeOf(outputOf(open).shape);
       const place = { input: name, at, size };
       at += size;
@@ -38,20 +41,11 @@ function numberColumn(open: OpenNumbers, place: ColumnPlace): NumberColumn {
     unit,
     min,
     max,
-    holds: holdsOf(open),
+    holds: heldBy(open) ?? "numbers",
     missing: fill === null ? { kind: "refused" } : { kind: "filled", by: fill, indicator },
     coding: numberCoding(open),
     seen,
   };
-}
-
-const READ: ReadonlyMap<string, NumberColumn["holds"]> = new Map([
-  ["boolean", "truth values"],
-  ["date", "dates"],
-]);
-
-function holdsOf({ fitted: { contract }, reading }: OpenNumbers): NumberColumn["holds"] {
-  return READ.get(reading?.saved.type ?? "") ?? (contract.whole === true ? "whole numbers" : "numbers");
 }
 
 function wordColumn(open: OpenWords, place: ColumnPlace): WordColumn {

@@ -12,14 +12,12 @@ import {
 } from "@netwright/data";
 import type { RefusedRow, SampleAnswer, SampleRow, Samples, SampleValue } from "@netwright/formats";
 import { type Backend, compile, predictRows, type Tensors, withoutShapes } from "@netwright/runtime";
+import { decodingOf } from "../../model/decoding.ts";
 import { readingOf } from "../../model/loaded-model.ts";
 import { type Prediction, predictionsOf } from "../../model/predictions.ts";
-import { levelsOf } from "../../model/quantiles.ts";
 import type { SavedModel } from "../../model/saved-model.ts";
-import { hasSpread } from "../../model/spreads.ts";
 import { fromData } from "../../project/diagnostics.ts";
 import { accept, type Checked, reject } from "../../project/result.ts";
-import { hasProbabilities } from "../../training/measure.ts";
 import { hasSample, refusedCells, type SampleCell, sampleCell } from "./sample-columns.ts";
 
 export interface SampleSettings {
@@ -56,12 +54,6 @@ export async function sampleRows(
   try {
     executable.writeState(withoutShapes(weights));
     const given = predictRows(executable, sizes, store);
-    const decoding = {
-      encoders,
-      levels: levelsOf(model, catalog),
-      shares: hasProbabilities(model, catalog),
-      spread: hasSpread(model, catalog),
-    };
     const targets = encoders.target.map(({ fitted }) => fitted.name);
     return accept({
       seed,
@@ -69,7 +61,7 @@ export async function sampleRows(
       rows,
       inputs: rowsAsTheyLie(store, 0, predictions),
       given,
-      answers: predictionsOf(decoding, given, predictions).map((one) => answerOf(one, targets)),
+      answers: predictionsOf(decodingOf(saved), given, predictions).map((one) => answerOf(one, targets)),
       refused: length > 1 ? [] : refusedRows(encoders, rows[0]),
     });
   } finally {
