@@ -14,6 +14,11 @@ const slowTests = (project) => [
 /** Name, what it shows, and the script with its arguments. */
 const CHECKS = [
   ["packages", "the packages installed, imported, type-checked and bundled", slowTests("tools/release")],
+  [
+    "pages",
+    "pages of docs that train networks for a minute, and their pictures",
+    slowTests("apps/netwright"),
+  ],
   ["rehearsal", "the packages as published, in every engine", ["tools/rehearsal/rehearsal.mjs"]],
   [
     "torture",

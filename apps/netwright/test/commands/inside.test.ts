@@ -1,5 +1,5 @@
 // `explain RUN --filters`, `--activations` and `--attention`: what is refused, and the data that they give. The pages docs/mnist.md, series.md and
-// text.md have their texts and pictures, in docs-networks.test.ts.
+// text.md have their texts and pictures, in slow/docs-networks.test.ts.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, symlinkSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe } from "@jest/globals";
-import { playPage } from "./support/play-page.ts";
+import { playPage } from "../test/support/play-page.ts";
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
