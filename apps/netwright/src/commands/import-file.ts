@@ -44,7 +44,7 @@ export async function importFile(
   const { io } = session;
   const imported = await taken(read.value, { ...options, platform: io.platform });
   if (!imported.ok) return failedWith(session, imported);
-  const { bundle, net, leftOut } = imported.value;
+  const { bundle, net, notes } = imported.value;
   const place = output ?? `${bundle.record.name}.net`;
   const rule: OutputRule = { force, inputs: [file] };
   const there = blockedOutputs([place], rule);
@@ -54,7 +54,7 @@ export async function importFile(
   session.report(saved.diagnostics);
   const unwritten = writeOutput(place, net, rule);
   if (unwritten !== null) return failed(session, [unwritten]);
-  for (const { what, why } of leftOut) session.say(`${what} ${why}`);
+  for (const note of notes) session.say(note);
   return done(
     textOf(imported.value, place, saved.directory, session),
     jsonOf(imported.value, place, saved.directory),
@@ -108,7 +108,7 @@ function textOf(
   return `${what}\nFile: ${colours.bold(place)}\n${saved}\n${none}${next}`;
 }
 
-function jsonOf({ format, writer, bundle, own, leftOut }: ImportedModel, place: string, run: string | null) {
+function jsonOf({ format, writer, bundle, own, notes }: ImportedModel, place: string, run: string | null) {
   const { hash, name } = bundle.record;
   return {
     run,
@@ -118,7 +118,7 @@ function jsonOf({ format, writer, bundle, own, leftOut }: ImportedModel, place: 
     writer,
     own,
     predicts: bundle.model.encoders !== null,
-    left_out: leftOut.map(({ what, why }) => `${what} ${why}`),
+    notes,
     hash: { ir: hash.ir, weights: hash.weights, run: hash.run },
   };
 }

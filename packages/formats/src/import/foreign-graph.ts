@@ -19,7 +19,7 @@ export interface AddedLayer {
 export class ForeignGraph {
   readonly layers: ForeignLayer[] = [];
   readonly refused: NotUnderstood[] = [];
-  readonly leftOut: NotUnderstood[] = [];
+  readonly notes: string[] = [];
   readonly #ranks = new Map<string, number>();
   readonly #owners = new Map<string, string>();
   readonly #names = new Set<string>();
@@ -57,8 +57,9 @@ export class ForeignGraph {
     if (!this.refused.some((one) => one.what === what && one.why === why)) this.refused.push({ what, why });
   }
 
-  leave(what: string, why: string): void {
-    if (!this.leftOut.some((one) => one.what === what)) this.leftOut.push({ what, why });
+  /** A sentence that is said once. */
+  note(sentence: string): void {
+    if (!this.notes.includes(sentence)) this.notes.push(sentence);
   }
 
   /** As no other layer has it. */

@@ -37,8 +37,10 @@ export interface ForeignModel {
   readonly layers: readonly ForeignLayer[];
   /** The layer, or the input, that gives the prediction. */
   readonly output: string;
-  /** What was passed over, as it does nothing where it predicts. */
-  readonly leftOut: readonly NotUnderstood[];
+  /** Words of the classes in the order of the last layer's numbers, of one number those of two; null where the file has none. */
+  readonly classes: readonly string[] | null;
+  /** What is said after the import, in sentences: what was passed over, as it does nothing where it predicts. */
+  readonly notes: readonly string[];
   /**
    * Of a file that Netwright wrote: the texts of `model.safetensors` by their names (`netwright.sources`, `netwright.encoders`), with which
    * scaling, words and units come back; null for all others.

@@ -51,8 +51,8 @@ export interface Imported {
   readonly bundle: RunBundle;
   /** Whether Netwright wrote the file, so that scaling, words and units came back as they were. */
   readonly own: boolean;
-  /** What was passed over, as it does nothing where it predicts. */
-  readonly leftOut: readonly NotUnderstood[];
+  /** What is said of it, in sentences: what was passed over, as it does nothing where it predicts. */
+  readonly notes: readonly string[];
 }
 
 /** `files` are the file first, then those that it names. Problems: NW0880 to NW0882; warnings: NW0884. */
@@ -75,7 +75,7 @@ export async function importForeign(
   if (model.own !== null) {
     const own = await ownRun(model, model.own, imported, known);
     if (typeof own !== "string")
-      return accept({ ...own.value, format, writer: model.writer, own: true, leftOut: [] }, own.warnings);
+      return accept({ ...own.value, format, writer: model.writer, own: true, notes: [] }, own.warnings);
     warnings.push(strangeTexts(file, own));
   }
   const name = plainFileName(options.name ?? model.name);
@@ -84,8 +84,8 @@ export async function importForeign(
   if ("refused" in net) return reject([notUnderstood(file, net.refused)]);
   const made = await networkRun(name, model, net, imported, known, options.platform);
   if ("refused" in made) return reject([notUnderstood(file, made.refused)]);
-  const { writer, leftOut } = model;
-  return accept({ format, writer, net: net.text, bundle: made.bundle, own: false, leftOut }, warnings);
+  const { writer, notes } = model;
+  return accept({ format, writer, net: net.text, bundle: made.bundle, own: false, notes }, warnings);
 }
 
 /** A name of a file of any system. */

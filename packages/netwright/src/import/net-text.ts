@@ -35,7 +35,10 @@ export function netText(
   if ("refused" in bare) return bare;
   const width = widthOf(bare, known);
   if ("refused" in width) return width;
-  const data = options.networkOnly === true ? null : dataText(name, network, sizeOf(width.shape), options);
+  const data =
+    options.networkOnly === true
+      ? null
+      : dataText(name, network, sizeOf(width.shape), withWords(options, model));
   if (data !== null && "misnamed" in data) return data;
   if (data === null)
     return options.networkOnly === true ? bare : printed(known, whole(network), comment(model), null);
@@ -183,4 +186,9 @@ export function resolved(
   const { model, diagnostics } = analyze({ file, text }, { catalog: known, host });
   const first = diagnostics.find(({ severity }) => severity === "error");
   return { ...(model === undefined ? {} : { model }), why: first?.message ?? "" };
+}
+
+/** The words of the file, where nobody has said others. */
+function withWords(options: NamingOptions, { classes }: ForeignModel): NamingOptions {
+  return classes === null || options.classes !== undefined ? options : { ...options, classes };
 }

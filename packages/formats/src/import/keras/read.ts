@@ -109,7 +109,7 @@ function arrived(
   const inputs = withIndices(reading.inputs, g);
   if (g.refused.length > 0 || output === null) return { refused: g.refused };
   const writer = version === null ? "Keras" : `Keras ${version}`;
-  return { model: { name, writer, inputs, layers: g.layers, output, leftOut: g.leftOut, own } };
+  return { model: { name, writer, inputs, layers: g.layers, output, classes: null, notes: g.notes, own } };
 }
 
 /** The groups of Keras 3: called after the class of a layer and counted. */

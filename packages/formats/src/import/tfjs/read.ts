@@ -43,7 +43,8 @@ export const readTfjs: ReadForeign = async (files, settings) => {
       inputs,
       layers: g.layers,
       output,
-      leftOut: g.leftOut,
+      classes: null,
+      notes: g.notes,
       own: ownTextsIn(json.value),
     },
   };

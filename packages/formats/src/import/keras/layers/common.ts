@@ -15,6 +15,7 @@ import {
   refused,
   sizesIn,
   weightsIn,
+  whatOf,
   wholeIn,
 } from "./rule.ts";
 
@@ -245,7 +246,7 @@ export const dropout =
 
 /** Works while training alone. */
 export const leftOut: Rule = ({ g, spec, x }) => {
-  g.leave(`Layer ${quote(spec.name)} (${spec.className})`, "works while training alone, and is left out");
+  g.note(`${whatOf(spec)} works while training alone, and is left out.`);
   return x;
 };
 
