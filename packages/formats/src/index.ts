@@ -12,6 +12,17 @@ export {
   originalNumbers,
 } from "./check.ts";
 export type { Format, FormatFile, FormatOptions, Refusal, WriteFormat, Written } from "./format.ts";
+export {
+  type Arrived,
+  type ForeignFiles,
+  type ForeignLayer,
+  type ForeignModel,
+  instanceOf,
+  type NotUnderstood,
+  type ReadForeign,
+  type ReadSettings,
+} from "./import/foreign-model.ts";
+export { type Reader, type ReaderName, readerOf, readers } from "./import/table.ts";
 export type {
   ColumnPlace,
   Missing,
@@ -23,6 +34,8 @@ export type {
   WordColumn,
 } from "./model/columns.ts";
 export { type Contract, contractOf } from "./model/contract.ts";
+export { ACTIVATION_NAMES } from "./model/layer-names.ts";
+export type { FloatTensor } from "./model/layouts.ts";
 export { type LayerTensor, type Link, type PortableNetwork, weightsOf } from "./model/network.ts";
 export { type NumberOutput, type PortableOutputs, widthOf } from "./model/outputs.ts";
 export type { PortableModel } from "./model/portable-model.ts";

@@ -28,6 +28,7 @@ export {
   runOfCheckpoint,
 } from "./checkpoint-folder.ts";
 export { nodeFiles, openTable, pictureFrom, readText } from "./files.ts";
+export { foreignFiles } from "./foreign-files.ts";
 export { INITIAL_WEIGHTS, initialWeightsSetting } from "./initial-weights-setting.ts";
 export { isTableThere, tableFiles } from "./matching-files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";

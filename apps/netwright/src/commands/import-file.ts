@@ -1,0 +1,124 @@
+// `netwright import FILE`: a model of another tool as a `.net` file and a run with its weights.
+
+import { count } from "@netwright/definitions";
+import {
+  accept,
+  type Checked,
+  foreignFiles,
+  type ImportedModel,
+  importModel,
+  NetwrightError,
+  type ReaderName,
+  readers,
+  reject,
+} from "netwright";
+import { blockedOutputs, type OutputRule, writeOutput } from "../project/write-output.ts";
+import { commandsText, predictCommand } from "../training/next-commands.ts";
+import { saveRun, unwritable } from "../training/save-run.ts";
+import { EXIT } from "../usage/exit-code.ts";
+import type { CommonOptions, ForceOption } from "../usage/options.ts";
+import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
+import type { Session } from "../usage/session.ts";
+
+export interface ImportFileOptions extends CommonOptions, ForceOption {
+  readonly kind?: ReaderName;
+  readonly name?: string;
+  readonly columns?: readonly string[];
+  readonly target?: readonly string[];
+  readonly classes?: readonly string[];
+  readonly steps?: number;
+  readonly output?: string;
+  readonly out: string;
+}
+
+export async function importFile(
+  session: Session,
+  file: string,
+  options: ImportFileOptions,
+): Promise<CommandResult> {
+  const { out, output, force = false } = options;
+  const read = await foreignFiles(file, options.kind);
+  if (!read.ok) return failedWith(session, read);
+  const blocked = unwritable(out);
+  if (blocked !== null) return failed(session, [blocked]);
+  const { io } = session;
+  const imported = await taken(read.value, { ...options, platform: io.platform });
+  if (!imported.ok) return failedWith(session, imported);
+  const { bundle, net, notes } = imported.value;
+  const place = output ?? `${bundle.record.name}.net`;
+  const rule: OutputRule = { force, inputs: [file] };
+  const there = blockedOutputs([place], rule);
+  if (there.length > 0) return failed(session, there);
+  session.report(imported.diagnostics);
+  const saved = await saveRun({ bundle, program: { state: [] } }, { folder: out }, io.folders);
+  session.report(saved.diagnostics);
+  const unwritten = writeOutput(place, net, rule);
+  if (unwritten !== null) return failed(session, [unwritten]);
+  for (const note of notes) session.say(note);
+  return done(
+    textOf(imported.value, place, saved.directory, session),
+    jsonOf(imported.value, place, saved.directory),
+    saved.isInPlace ? EXIT.ok : EXIT.error,
+  );
+}
+
+async function taken(
+  files: ReadonlyMap<string, Uint8Array>,
+  options: ImportFileOptions & { readonly platform: Readonly<Record<string, string>> },
+): Promise<Checked<ImportedModel>> {
+  const { kind, name, columns, target, classes, steps, platform } = options;
+  const [only, another] = classes ?? [];
+  const words = only === "none" && another === undefined ? "none" : classes;
+  try {
+    const model = await importModel(files, {
+      platform,
+      ...(kind === undefined ? {} : { format: kind }),
+      ...(name === undefined ? {} : { name }),
+      ...(columns === undefined ? {} : { columns }),
+      ...(target === undefined ? {} : { target }),
+      ...(words === undefined ? {} : { classes: words }),
+      ...(steps === undefined ? {} : { steps }),
+    });
+    return accept(model, model.warnings);
+  } catch (error) {
+    if (!(error instanceof NetwrightError)) throw error;
+    return reject(error.diagnostics, error.sources);
+  }
+}
+
+function textOf(
+  { format, writer, bundle, own }: ImportedModel,
+  place: string,
+  directory: string | null,
+  session: Session,
+): string {
+  // All that a script needs to go on.
+  if (session.options.quiet) return directory === null ? "" : `${directory}\n`;
+  const { colours } = session;
+  const numbers = [...bundle.model.weights.values()].reduce((sum, { data }) => sum + data.length, 0);
+  const from = writer === null ? readers[format].title : writer;
+  const what = own
+    ? `Read ${count(numbers, "weight")} of ${from}, which Netwright wrote: scaling, words and units are those of its run.`
+    : `Read ${count(numbers, "weight")} of ${from}. It was not trained here: nothing is known of how well it predicts.`;
+  const saved = directory === null ? "The run is not saved." : `Run: ${colours.bold(directory)}`;
+  const canPredict = bundle.model.encoders !== null && directory !== null;
+  const next = canPredict ? commandsText([predictCommand(directory, null, session)], session) : "";
+  const none =
+    bundle.model.encoders === null ? "No columns of a table can be its input: see docs/import.md.\n" : "";
+  return `${what}\nFile: ${colours.bold(place)}\n${saved}\n${none}${next}`;
+}
+
+function jsonOf({ format, writer, bundle, own, notes }: ImportedModel, place: string, run: string | null) {
+  const { hash, name } = bundle.record;
+  return {
+    run,
+    file: place,
+    name,
+    format,
+    writer,
+    own,
+    predicts: bundle.model.encoders !== null,
+    notes,
+    hash: { ir: hash.ir, weights: hash.weights, run: hash.run },
+  };
+}

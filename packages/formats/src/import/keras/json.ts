@@ -1,0 +1,38 @@
+// What is asked of JSON that a stranger wrote: each answer is of the kind that is asked for, or null.
+
+import { isObject } from "@netwright/definitions";
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function objectIn(value: unknown, key: string): JsonObject | null {
+  const found = fieldOf(value, key);
+  return isObject(found) && !Array.isArray(found) ? found : null;
+}
+
+export function listIn(value: unknown, key: string): readonly unknown[] | null {
+  const found = fieldOf(value, key);
+  return Array.isArray(found) ? found : null;
+}
+
+export function textIn(value: unknown, key: string): string | null {
+  const found = fieldOf(value, key);
+  return typeof found === "string" ? found : null;
+}
+
+export function numberIn(value: unknown, key: string): number | null {
+  const found = fieldOf(value, key);
+  return typeof found === "number" && Number.isFinite(found) ? found : null;
+}
+
+export function fieldOf(value: unknown, key: string): unknown {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** Null for what is no JSON. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
