@@ -30,6 +30,14 @@ export const readers = {
     beside: async (bytes) => (await import("./tfjs/manifest.ts")).weightFiles(bytes),
     load: async () => (await import("./tfjs/read.ts")).readTfjs,
   },
+  onnx: {
+    title: "ONNX",
+    endings: [".onnx"],
+    // The version of the format, which is the first field that everyone writes.
+    begins: (bytes) => startsWith(bytes, [0x08]),
+    beside: null,
+    load: async () => (await import("./onnx/read.ts")).readOnnx,
+  },
 } as const satisfies Readonly<Record<string, Reader>>;
 
 export type ReaderName = keyof typeof readers;

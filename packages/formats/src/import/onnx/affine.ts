@@ -4,9 +4,9 @@ import { sizeOf } from "@netwright/ir";
 import type { FloatTensor } from "../../model/layouts.ts";
 import { wavesOf } from "../../model/positions.ts";
 import { isAffine, lineOf, near, onEach } from "./activations.ts";
-import { alongAxes, inSizes } from "./arrange.ts";
+import { alongAxes, inSizes, placed } from "./arrange.ts";
 import { type Constant, constantOf, scalar } from "./constant.ts";
-import { count, widened } from "./layout.ts";
+import { count, hasRows, widened } from "./layout.ts";
 import { misfit, type NodeContext } from "./node-context.ts";
 import { type Affine, type Flow, layerOf, partOf, type Term } from "./terms.ts";
 
@@ -15,9 +15,11 @@ type Operation = "add" | "subtract" | "multiply" | "subtract from";
 /** A value and a constant. */
 export function withConstant(c: NodeContext, given: Flow, constant: Constant, operation: Operation, isOnly: boolean): Flow {
   const pad = constant.shape.length - given.dims.length;
-  const flow = pad > 0 ? widened(given, Array.from({ length: pad }, (_, i) => i)) : given;
-  if (operation === "add" && isMask(constant) && isScores(flow.term))
-    return c.part("MaskAdd", [flow], flow, { constant });
+  const wide = pad > 0 ? widened(given, Array.from({ length: pad }, (_, i) => i)) : given;
+  if (operation === "add" && isMask(constant) && isScores(wide.term))
+    return c.part("MaskAdd", [wide], wide, { constant });
+  if (operation === "multiply" && partOf(given.term, "Half") !== null) return c.part("Turned", [given], given, { constant });
+  const flow = constant.data.length > 1 ? whole(c, wide) : wide;
   const along = alongAxes(constant, flow);
   const weighted = isOnly ? ofLayerBefore(c, flow, along, operation) : null;
   if (weighted !== null) return { ...flow, term: weighted };
@@ -35,6 +37,17 @@ export function withConstant(c: NodeContext, given: Flow, constant: Constant, op
   const all = fullAlong(along, flow);
   const line = lineUp(c, { ...flow, term: flat }, all, operation, 0);
   return { ...flow, term: inSizes(c, line, flow.term.shape) };
+}
+
+/** With a place of its own for each number that is only repeated so far. */
+function whole(c: NodeContext, flow: Flow): Flow {
+  const own = flow.axes.flat();
+  if (flow.dims.flat().every((one) => one.isRows || own.includes(one))) return flow;
+  return placed(
+    c,
+    flow,
+    flow.dims.flatMap((size, d) => (hasRows(size) ? [] : [d])),
+  );
 }
 
 function fullAlong(along: Constant, { axes }: Flow): Constant {
@@ -160,7 +173,8 @@ function negated(constant: Constant): Constant {
 /** A vector for each step, learnt or of waves. */
 function ofPlaces(c: NodeContext, { term }: Flow, along: Constant, operation: Operation): Term | null {
   const [steps = 1, numbers = 1] = term.shape;
-  if (operation !== "add" || term.shape.length !== 2 || (along.shape[0] ?? 1) === 1) return null;
+  if (operation !== "add" || term.shape.length !== 2) return null;
+  if (along.shape[0] !== steps || along.shape[1] !== numbers || steps === 1) return null;
   const embeddings = alongOnly(along, term.shape, [0, 1]);
   if (embeddings === null) return null;
   const waves = wavesOf(steps, numbers, WAVELENGTH);

@@ -75,15 +75,15 @@ function repeated(c: NodeContext, flow: Flow, wanted: readonly Size[]): Flow {
   const times = wanted.map((size) => count(size.filter((one) => !own.includes(one))));
   const isBehind = wanted.every((size, d) => sameFactors(size.slice(0, kept[d]?.length), kept[d] ?? []));
   const spatial = wanted.length - 1;
-  const base = arranged(c, flow, kept);
   const shape = shapeOf(wanted);
   const [first = 1] = times;
   if (!isBehind || (times.at(-1) ?? 1) !== 1 || spatial < 1 || spatial > 2)
     return misfit("repeats numbers in a way that no layer of Netwright does");
   if (spatial === 1 && (kept[0] ?? []).length === 0) {
-    const row = inSizes(c, base.term, shape.slice(1));
-    return { ...flow, term: c.layer("repeat_vector", [row], shape, { n: first }), axes: wanted };
+    const row = arranged(c, flow, kept.slice(1));
+    return { ...flow, term: c.layer("repeat_vector", [row.term], shape, { n: first }), axes: wanted };
   }
+  const base = arranged(c, flow, kept);
   const layer = spatial === 1 ? "upsampling1d" : "upsampling2d";
   const size = spatial === 1 ? first : times.slice(0, -1);
   return { ...flow, term: c.layer(layer, [base.term], shape, { size }), axes: wanted };

@@ -8,7 +8,7 @@ import { lineOf } from "./activations.ts";
 import type { Constant } from "./constant.ts";
 import { count, hasRows, reshaped, sameFactors, sameSizes, type Size, shapeOf } from "./layout.ts";
 import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
-import { type Attention, type Flow, layerOf, partOf, type Projection, type Term } from "./terms.ts";
+import { type Attention, type Flow, layerOf, type Part, partOf, type Projection, type Term } from "./terms.ts";
 
 /** The product of two values: shares of attention, or what it takes by them. */
 export function attended(c: NodeContext, a: Flow, b: Flow): Flow {
@@ -77,19 +77,17 @@ function attention(c: NodeContext, shares: Flow, value: Flow): Flow | null {
   const v = headsOf(value);
   if (q === null || k === null || v === null) return null;
   if (q.kept !== q.heads || k.kept !== v.kept || k.heads !== q.heads || v.heads !== q.heads) return null;
-  const [asked, looked] = [turnedBy(q.term), turnedBy(k.term)];
-  const isTurned = asked !== null && looked !== null;
-  const numbers = q.numbers;
-  const own = scores.scale * scaleIn(asked ?? q.term) * scaleIn(looked ?? k.term);
-  const by = own * Math.sqrt(numbers);
+  const [asked, looked] = [before(q.term), before(k.term)];
+  if (asked.isTurned !== looked.isTurned) return null;
+  const by = scores.scale * asked.by * looked.by * Math.sqrt(q.numbers);
   const meaning: Attention = {
     kind: "attention",
     heads: q.heads,
     shared: k.kept,
     causal,
-    rotary: isTurned,
-    query: scaledBy(projectionOf(asked ?? q.term, q.width), by),
-    key: projectionOf(looked ?? k.term, k.width),
+    rotary: asked.isTurned,
+    query: scaledBy(projectionOf(asked.term, q.width), by),
+    key: projectionOf(looked.term, k.width),
     value: projectionOf(v.term, v.width),
   };
   const heads: Size = q.head;
@@ -133,17 +131,22 @@ function headsOf({ term, axes, dims }: Flow): Heads | null {
   };
 }
 
-/** By what queries or keys are multiplied before their product. */
-function scaleIn({ meaning }: Term): number {
-  const line = lineOf(meaning);
-  return line !== null && line.b === 0 ? line.a : 1;
+/** What queries or keys are before they are multiplied by a number and turned by their steps. */
+function before(given: Term): { readonly term: Term; readonly by: number; readonly isTurned: boolean } {
+  let [term, by, isTurned] = [given, 1, false];
+  for (;;) {
+    const line = lineOf(term.meaning);
+    const [inside] = term.inputs;
+    if (inside === undefined) return { term, by, isTurned };
+    if (line !== null && line.b === 0) by *= line.a;
+    else if (partOf(term, "Rotary") !== null && !isTurned) isTurned = true;
+    else return { term, by, isTurned };
+    term = inside;
+  }
 }
 
 /** The dense layer that gives the term, as one of its own; of what is no such, the numbers as they are. */
-function projectionOf(given: Term, width: number): Projection {
-  const line = lineOf(given.meaning);
-  const [inside] = given.inputs;
-  const term = line !== null && line.b === 0 && inside !== undefined ? inside : given;
+function projectionOf(term: Term, width: number): Projection {
   const slice = layerOf(term, "slice");
   const [of] = term.inputs;
   const isOfLast = slice !== null && slice.args["axis"] === -1;
@@ -152,7 +155,7 @@ function projectionOf(given: Term, width: number): Projection {
   const layer = layerOf(source, "dense");
   const kernel = layer?.weights.get("kernel");
   const [input] = source.inputs;
-  if (layer === null || kernel === undefined || input === undefined || layer.args["parametrization"] === "ntk")
+  if (layer === null || kernel === undefined || input === undefined)
     return { input: term, kernel: identity(width), bias: null };
   const bias = layer.weights.get("bias");
   return {
@@ -264,37 +267,29 @@ export function rotaryOf(c: NodeContext, flows: readonly Flow[]): Flow | null {
   if (first == null || second == null || third == null || fourth == null) return null;
   // first cos - second sin, second cos + first sin.
   const isPaired = first.half === fourth.half && second.half === third.half;
-  const [x] = first.half.inputs;
+  const [source] = first.half.flows;
   const model = difference.flows[0];
-  if (!isPaired || x === undefined || x !== second.half.inputs[0] || model === undefined) return null;
+  if (!isPaired || source === undefined || source.term !== second.half.flows[0]?.term || model === undefined) return null;
+  if (first.half.numbers[1] !== 0) return null;
   const steps = model.dims.at(-2) ?? [];
   const half = count(model.dims.at(-1) ?? []);
   const angles = anglesOf(count(steps), half, 2 * half, 10_000);
   const isTurn = (by: Constant, of: (angle: number) => number) =>
     by.data.length === angles.length && by.data.every((value, i) => Math.abs(value - of(at(angles, i))) < 1e-5);
   if (!isTurn(first.by, cosine) || !isTurn(third.by, cosine) || !isTurn(second.by, sine) || !isTurn(fourth.by, sine)) return null;
-  const source = first.flow;
-  if (source === null) return null;
   return c.part("Rotary", [source], source);
 }
 
 interface Turned {
-  readonly half: Term;
+  readonly half: Part;
   readonly by: Constant;
-  /** What the halves are taken of, as it was. */
-  readonly flow: Flow | null;
 }
 
 function partTimes(term: Term): Turned | null {
   const part = partOf(term, "Turned");
-  const [half] = term.inputs;
-  if (part === null || part.constant === null || half === undefined) return null;
-  return { half, by: part.constant, flow: null };
-}
-
-/** What is turned, by a term that turns; null where it does not. */
-function turnedBy(term: Term): Term | null {
-  return partOf(term, "Rotary") === null ? null : (term.inputs[0] ?? null);
+  const [inside] = term.inputs;
+  const half = inside === undefined ? null : partOf(inside, "Half");
+  return part?.constant == null || half === null ? null : { half, by: part.constant };
 }
 
 /** The operation of opset 23, of [rows, steps, heads x numbers] or [rows, heads, steps, numbers]. */
@@ -309,6 +304,8 @@ const attentionRule: NodeRule = (c) => {
   const apart = flows.map((flow, i) => (isFlat ? inHeads(flow, at(heads, i)) : flow));
   const [q, k, v] = apart.map((flow) => (flow === null ? null : headsOf(flow)));
   if (q == null || k == null || v == null) return misfit("takes queries, keys and values in an order that is not read");
+  const [asked, looked] = [before(q.term), before(k.term)];
+  if (asked.isTurned || looked.isTurned) return misfit("turns its queries in a way that is not read");
   const stated = c.float("scale", 0);
   const by = stated === 0 ? 1 : stated * Math.sqrt(q.numbers);
   const meaning: Attention = {
@@ -317,8 +314,8 @@ const attentionRule: NodeRule = (c) => {
     shared: k.heads,
     causal: c.int("is_causal", 0) === 1 || c.optional(3) !== null,
     rotary: false,
-    query: scaledBy(projectionOf(q.term, q.width), by),
-    key: projectionOf(k.term, k.width),
+    query: scaledBy(projectionOf(asked.term, q.width), by * asked.by * looked.by),
+    key: projectionOf(looked.term, k.width),
     value: projectionOf(v.term, v.width),
   };
   const [query] = apart;

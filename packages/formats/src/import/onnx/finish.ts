@@ -28,6 +28,7 @@ export function finish(all: readonly Term[], output: Term, inputs: ReadonlyMap<T
   const names = namesOf(terms, inputs);
   const nameOf = (term: Term) => names.get(term) ?? "";
   const taken = new Set(names.values());
+  const owners = new Map<string, Term>();
   const layers: ForeignLayer[] = [];
   const refused: NotUnderstood[] = [];
   for (const term of terms) {
@@ -35,8 +36,8 @@ export function finish(all: readonly Term[], output: Term, inputs: ReadonlyMap<T
     if (meaning.kind === "input") continue;
     if (meaning.kind === "layer") {
       const { layer, args, sharedWith } = meaning;
-      const isShared = sharedWith !== null && live.has(sharedWith);
-      const own = sharedWith !== null && !isShared && sharedWith.meaning.kind === "layer" ? sharedWith.meaning.weights : meaning.weights;
+      const first = sharedWith !== null && live.has(sharedWith) ? sharedWith : ownerOf(term, owners);
+      const own = sharedWith?.meaning.kind === "layer" ? sharedWith.meaning.weights : meaning.weights;
       const weights = layer === "multi_head_attention" ? withBiases(own) : own;
       const isBare = layer === "multi_head_attention" && !weights.has("output_bias");
       layers.push({
@@ -44,8 +45,8 @@ export function finish(all: readonly Term[], output: Term, inputs: ReadonlyMap<T
         layer,
         args: isBare ? { ...args, use_bias: false } : args,
         inputs: term.inputs.map(nameOf),
-        weights: isShared ? new Map() : weights,
-        sharedWith: isShared && sharedWith !== null ? nameOf(sharedWith) : null,
+        weights: first === null ? weights : new Map(),
+        sharedWith: first === null ? null : nameOf(first),
       });
       continue;
     }
@@ -70,6 +71,26 @@ export function finish(all: readonly Term[], output: Term, inputs: ReadonlyMap<T
     });
   }
   return { layers, output: nameOf(output), refused };
+}
+
+/** An earlier layer of the same name in the file with the same weights; null for none. */
+function ownerOf(term: Term, owners: Map<string, Term>): Term | null {
+  const { meaning, wanted } = term;
+  if (meaning.kind !== "layer" || meaning.weights.size === 0) return null;
+  const key = `${meaning.layer} ${wanted}`;
+  const owner = owners.get(key);
+  if (owner === undefined) owners.set(key, term);
+  return owner?.meaning.kind === "layer" && sameWeights(owner.meaning.weights, meaning.weights) ? owner : null;
+}
+
+function sameWeights(a: Weights, b: Weights): boolean {
+  return (
+    a.size === b.size &&
+    [...a].every(([name, { shape, data }]) => {
+      const other = b.get(name);
+      return other?.shape.join() === shape.join() && data.every((value, i) => Object.is(value, other.data[i]));
+    })
+  );
 }
 
 function liveOf(output: Term): ReadonlySet<Term> {

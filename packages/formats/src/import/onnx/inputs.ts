@@ -45,8 +45,12 @@ export function planInput(value: FileValue, nodes: readonly FileNode[], steps: n
   if (sizes.some((size, d) => !Number.isInteger(size) || size < (d === rowsAt ? 0 : 1) || size > 2 ** 24))
     return { name, why: `has the sizes [${shape.slice(0, 8).join(", ")}], which no layer takes` };
   const isChannelsFirst = shape.length > 2 && behind.some((node) => CHANNELS_FIRST.has(node.op));
-  const isFloat = [ELEMENT_TYPES.float, ELEMENT_TYPES.double, ELEMENT_TYPES.float16, ELEMENT_TYPES.bfloat16].some((one) => one === type);
-  return { name, sizes, rowsAt, isChannelsFirst, isWhole: !isFloat };
+  return { name, sizes, rowsAt, isChannelsFirst, isWhole: !isFloatType(type) };
+}
+
+export function isFloatType(type: number): boolean {
+  const { float, double, float16, bfloat16 } = ELEMENT_TYPES;
+  return type === float || type === double || type === float16 || type === bfloat16;
 }
 
 function consumersOf(name: string, nodes: readonly FileNode[]): readonly FileNode[] {
@@ -69,7 +73,6 @@ function consumersOf(name: string, nodes: readonly FileNode[]): readonly FileNod
 
 /** Of several outputs the one that predicts: the first of numbers. */
 export function predictionOf({ outputs }: Pick<FileGraph, "outputs">): string | null {
-  const isFloat = ({ type }: FileValue) => type === ELEMENT_TYPES.float || type === ELEMENT_TYPES.double || type === ELEMENT_TYPES.float16 || type === ELEMENT_TYPES.bfloat16;
-  const found = outputs.find(isFloat) ?? outputs.find(({ type }) => type === 0) ?? outputs[0];
+  const found = outputs.find(({ type }) => isFloatType(type)) ?? outputs.find(({ type }) => type === 0) ?? outputs[0];
   return found?.name ?? null;
 }

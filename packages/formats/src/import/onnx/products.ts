@@ -13,7 +13,7 @@ import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
 import type { Flow } from "./terms.ts";
 
 /** The last dimension of the flow times a matrix, [in, units]. */
-export function dense(c: NodeContext, given: Flow, kernel: Constant, bias: Constant | null, args: Readonly<Record<string, string>> = {}): Flow {
+export function dense(c: NodeContext, given: Flow, kernel: Constant, bias: Constant | null): Flow {
   const inputs = given.dims.at(-1) ?? [];
   const [own = 1, units = 1] = kernel.shape;
   if (kernel.shape.length !== 2 || own !== count(inputs))
@@ -33,7 +33,7 @@ export function dense(c: NodeContext, given: Flow, kernel: Constant, bias: Const
     "dense",
     [flow.term],
     shape,
-    { units, ...(isBiased ? {} : { use_bias: false }), ...args },
+    { units, ...(isBiased ? {} : { use_bias: false }) },
     weights,
     c.wanted(kernel, bias),
   );
@@ -76,13 +76,10 @@ const gemm: NodeRule = (c) => {
   const beta = c.float("beta", 1);
   const given = c.constant(1);
   const kernel = c.int("transB", 0) === 0 ? given : transposedConstant(given, [1, 0]);
-  const inputs = kernel.shape[0] ?? 1;
-  const isNtk = c.file.isOwn && alpha !== 1 && alpha === Math.fround(1 / Math.sqrt(inputs));
-  const scaled = isNtk ? kernel : times(kernel, alpha);
   const third = c.value(2);
   const bias = third?.kind === "constant" ? times(third, beta) : null;
   if (third !== null && third?.kind !== "constant") return misfit("adds what the network makes to a product");
-  return dense(c, c.flow(), scaled, bias, isNtk ? { parametrization: "ntk" } : {});
+  return dense(c, c.flow(), times(kernel, alpha), bias);
 };
 
 function times(constant: Constant, by: number): Constant {

@@ -7,8 +7,9 @@ import { constantOf, tensorOf } from "./constant.ts";
 import { decodeModel, type FileModel, type FileNode, type FileTensor } from "./decode.ts";
 import { finish } from "./finish.ts";
 import { folded, shapeConstant } from "./fold.ts";
-import { type InputPlan, planInput, predictionOf } from "./inputs.ts";
-import { type Factor, sizeBy } from "./layout.ts";
+import { classesIn } from "./classes.ts";
+import { type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
+import { type Factor, shapeOf, sizeBy } from "./layout.ts";
 import { type FileContext, Misfit, misfit, NodeContext, placeOf, scopeOf, type Value } from "./node-context.ts";
 import { ownNetwork } from "./own.ts";
 import { nodeRules } from "./rules.ts";
@@ -38,6 +39,7 @@ class Reading {
   /** By their terms. */
   readonly #inputs = new Map<Term, { readonly name: string; readonly isWhole: boolean }>();
   readonly #below = new Map<Term, number>();
+  readonly #notes: string[] = [];
 
   constructor(model: FileModel, files: ForeignFiles, settings: ReadSettings, fileName: string) {
     this.#model = model;
@@ -83,10 +85,17 @@ class Reading {
       inputs: [...this.#inputs].map(([term, { name }]) => this.#inputOf(term, name)),
       layers: finished.layers,
       output: finished.output,
-      leftOut: own !== null ? [] : graph.outputs.flatMap(({ name }) => (name === output ? [] : [{ what: `Output \`${name}\``, why: `is not taken: the prediction is \`${output}\`` }])),
+      classes: classesIn(graph, output, (name) => this.#valueNamed(name)),
+      notes: own === null ? [...this.#notes, ...this.#otherOutputs(output)] : [],
       own: own === null ? null : Object.fromEntries([...metadata].filter(([key]) => key.startsWith("netwright."))),
     };
     return { model };
+  }
+
+  /** Those of numbers: words of classes and their numbers follow from the shares. */
+  #otherOutputs(output: string): readonly string[] {
+    const others = this.#model.graph.outputs.filter(({ name, type }) => name !== output && isFloatType(type));
+    return others.map(({ name }) => `The output \`${name}\` was not taken: the prediction is \`${output}\`.`);
   }
 
   get #what(): string {
@@ -143,7 +152,10 @@ class Reading {
     const others = dims.filter((_, d) => d !== rowsAt);
     const channels = others.slice(0, 1);
     const axes = isChannelsFirst ? [...others.slice(1), ...channels] : others.length === 0 && !isWhole ? [[]] : others;
-    const shape = axes.map((axis) => axis.reduce((product, { size }) => product * size, 1));
+    const shape = shapeOf(axes);
+    if (isChannelsFirst)
+      this.#notes.push(`The input \`${name}\` has its channels last, [${shape.join(", ")}] for each row; the file has them first.`);
+    if (rowsAt > 0) this.#notes.push(`The input \`${name}\` has its rows first; the file has its steps first.`);
     const term = this.#inputTerm(name, shape);
     this.#inputs.set(term, { name, isWhole });
     this.#values.set(name, { kind: "flow", term, axes, dims });

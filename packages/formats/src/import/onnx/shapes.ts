@@ -4,6 +4,7 @@
 import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { ELEMENT_TYPES } from "../../onnx/fields.ts";
+import { isFloatType } from "./inputs.ts";
 import { rotaryOf } from "./attention.ts";
 import { flowOf, placed } from "./arrange.ts";
 import { slicesOf, squeezedPlaces, targetOf, widenedPlaces } from "./fold.ts";
@@ -78,6 +79,7 @@ export function cut(c: NodeContext, given: Flow, d: number, start: number, lengt
   if (start < 0 || length < 1 || start + length > size) return misfit(`takes ${length} from ${start} on, of ${size}`);
   if (hasRows(own)) return misfit("takes some of the rows, of which each is predicted by itself");
   const whole = given.axes.findIndex((axis) => axis.length > 0 && sameFactors(axis.slice(0, own.length), own));
+  if (whole < 0 && given.dims.length === 4 && d === 3 && 2 * length === size) return halved(c, given, start, length);
   const places = given.dims.flatMap((one, place) => (hasRows(one) ? [] : [place]));
   const flow = whole >= 0 ? given : placed(c, given, places);
   const axis = whole >= 0 ? whole : places.indexOf(d);
@@ -101,6 +103,14 @@ export function cut(c: NodeContext, given: Flow, d: number, start: number, lengt
     axes: flow.axes.map((one, i) => (i === axis ? [...made, ...rest] : one)),
     dims: flow.dims.map((one, place) => (place === d ? made : one)),
   };
+}
+
+/** Half of the numbers of each head: a part of what attention turns. */
+function halved(c: NodeContext, given: Flow, start: number, length: number): Flow {
+  const [own, made] = [given.dims[3] ?? [], sizeBy(length)];
+  const [first] = own;
+  const axes = given.axes.map((axis) => axis.flatMap((one) => (one === first ? made : own.includes(one) ? [] : [one])));
+  return c.part("Half", [given], { axes, dims: [...given.dims.slice(0, 3), made] }, { numbers: [3, start, length] });
 }
 
 /** Of all steps of a layer that goes forward the last is what it gives without `return_sequences`. */
@@ -136,7 +146,8 @@ const slice: NodeRule = (c) => {
   return slices.reduce((sofar, { start, count: length }, d) => cut(c, sofar, d, start, length), flow);
 };
 
-function cropped(c: NodeContext, flow: Flow, slices: readonly { readonly start: number; readonly count: number }[]): Flow {
+function cropped(c: NodeContext, given: Flow, slices: readonly { readonly start: number; readonly count: number }[]): Flow {
+  const flow = placed(c, given, given.dims.slice(1).map((_, d) => d + 1));
   const spatial = slices.slice(1, -1);
   const edges = spatial.map(({ start, count: length }, d) => [start, (flow.term.shape[d] ?? 1) - start - length]);
   return edged(c, flow, "cropping", edges, spatial.map(({ count: length }) => length));
@@ -375,8 +386,7 @@ const resize: NodeRule = (c) => {
 const cast: NodeRule = (c) => {
   const flow = c.flow();
   const to = c.op === "CastLike" ? ELEMENT_TYPES.float : c.int("to", ELEMENT_TYPES.float);
-  const isFloat = [ELEMENT_TYPES.float, ELEMENT_TYPES.double, ELEMENT_TYPES.float16, ELEMENT_TYPES.bfloat16].some((one) => one === to);
-  return isFloat || flow.term.meaning.kind === "input" ? flow : misfit("makes whole numbers or truth values of what the network gives");
+  return isFloatType(to) || flow.term.meaning.kind === "input" ? flow : misfit("makes whole numbers or truth values of what the network gives");
 };
 
 export const shapeRules: ReadonlyMap<string, NodeRule> = new Map<string, NodeRule>([
