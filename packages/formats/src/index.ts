@@ -33,7 +33,7 @@ export type {
   WordCoding,
   WordColumn,
 } from "./model/columns.ts";
-export { type Contract, contractOf } from "./model/contract.ts";
+export { type Contract, contractOf, OWN_WEIGHTS, ownTexts, ownTextsIn } from "./model/contract.ts";
 export { ACTIVATION_NAMES } from "./model/layer-names.ts";
 export type { FloatTensor } from "./model/layouts.ts";
 export { type LayerTensor, type Link, type PortableNetwork, weightsOf } from "./model/network.ts";

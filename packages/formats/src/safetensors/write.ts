@@ -3,7 +3,7 @@
 
 import { type ShapedTensor, writeSafetensors } from "@netwright/runtime";
 import type { Written } from "../format.ts";
-import { contractOf } from "../model/contract.ts";
+import { contractOf, ownTexts } from "../model/contract.ts";
 import { floatsOf } from "../model/layouts.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { type LayerTensors, torchModule } from "./torch-names.ts";
@@ -35,6 +35,7 @@ export function writeTensors(model: PortableModel): Written {
         format: "pt",
         "netwright.contract": JSON.stringify(contractOf(model)),
         "netwright.layers": JSON.stringify(layers),
+        ...ownTexts(model),
       },
     }),
   );

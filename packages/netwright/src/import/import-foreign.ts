@@ -5,6 +5,7 @@ import {
   type ForeignFiles,
   type ForeignModel,
   type NotUnderstood,
+  OWN_WEIGHTS,
   type ReaderName,
   readerOf,
   readers,
@@ -187,7 +188,7 @@ async function ownRun(
   const weights = ownWeights(saved.value.model, model, known);
   if (weights === null) return "the layers are others than those of its `.net` file";
   const bundle = foreignRun({ ...file.value, weights }, imported);
-  const stated = texts[WEIGHTS];
+  const stated = texts[OWN_WEIGHTS];
   const isChanged = stated !== undefined && stated !== weightsHash(weights);
   const warnings = isChanged
     ? [
@@ -198,9 +199,6 @@ async function ownRun(
     : [];
   return { value: { net: file.value.sources[0]?.text ?? "", bundle }, warnings };
 }
-
-/** Beside the texts of a model file: the hash of the weights that were written. */
-const WEIGHTS = "netwright.weights";
 
 function strangeTexts(file: string, why: string): Diagnostic {
   return projectWarning("NW0884", `what Netwright wrote beside the layers of \`${file}\` does not fit them`, [

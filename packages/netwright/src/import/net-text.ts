@@ -38,7 +38,7 @@ export function netText(
   const data =
     options.networkOnly === true
       ? null
-      : dataText(name, network, sizeOf(width.shape), withWords(options, model));
+      : dataText(name, network, sizeOf(width.shape), withWords(options, model, network));
   if (data !== null && "misnamed" in data) return data;
   if (data === null)
     return options.networkOnly === true ? bare : printed(known, whole(network), comment(model), null);
@@ -189,6 +189,12 @@ export function resolved(
 }
 
 /** The words of the file, where nobody has said others. */
-function withWords(options: NamingOptions, { classes }: ForeignModel): NamingOptions {
-  return classes === null || options.classes !== undefined ? options : { ...options, classes };
+function withWords(
+  options: NamingOptions,
+  { classes }: ForeignModel,
+  { link }: ForeignNetwork,
+): NamingOptions {
+  return classes === null || link === null || options.classes !== undefined
+    ? options
+    : { ...options, classes };
 }

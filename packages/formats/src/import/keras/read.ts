@@ -2,6 +2,7 @@
 
 import { type Unzipped, unzipSync } from "fflate/browser";
 import { snakeCase } from "../../keras/hdf5.ts";
+import { ownTextsIn } from "../../model/contract.ts";
 import { withIndices } from "../embedded-inputs.ts";
 import { ForeignGraph } from "../foreign-graph.ts";
 import type { Arrived, ForeignModel, ReadForeign, ReadSettings } from "../foreign-model.ts";
@@ -75,19 +76,18 @@ async function readArchive(name: string, bytes: Uint8Array, settings: ReadSettin
   try {
     return arrived(
       config,
-      { name, version, written: "keras3", settings, own: ownTexts(json("netwright.json")) },
+      {
+        name,
+        version,
+        written: "keras3",
+        settings,
+        own: ownTextsIn(objectIn({ own: json("netwright.json") }, "own") ?? {}),
+      },
       numbered(h5, ""),
     );
   } finally {
     h5.close();
   }
-}
-
-function ownTexts(json: unknown): ForeignModel["own"] {
-  const texts = Object.entries(objectIn({ json }, "json") ?? {}).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string",
-  );
-  return texts.length === 0 ? null : Object.fromEntries(texts);
 }
 
 interface About {

@@ -2,7 +2,7 @@
 
 import type { FloatTensor } from "../../model/layouts.ts";
 import type { ForeignFiles, NotUnderstood } from "../foreign-model.ts";
-import { fieldOf, type JsonObject, listIn, numberIn, objectIn, parsed, textIn } from "../keras/json.ts";
+import { type JsonObject, listIn, numberIn, objectIn, parsed, textIn } from "../keras/json.ts";
 import type { ListedWeight } from "../keras/weights.ts";
 
 /** Names of files alone: nothing in another folder is read. */
@@ -149,14 +149,4 @@ export function halfFloat(bits: number): number {
   const fraction = bits & 0x3ff;
   if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
   return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-/** What the file keeps beside its layers. */
-export function ownTextsIn(json: unknown): Readonly<Record<string, string>> | null {
-  const own = fieldOf(objectIn(json, "userDefinedMetadata"), "netwright");
-  if (typeof own !== "object" || own === null) return null;
-  const texts = Object.entries(own).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string",
-  );
-  return texts.length === 0 ? null : Object.fromEntries(texts);
 }

@@ -1,5 +1,6 @@
 // A model of layers as TensorFlow.js saves it, or converts it from Keras: `model.json` and the files of weights that it names.
 
+import { ownTextsIn } from "../../model/contract.ts";
 import { withIndices } from "../embedded-inputs.ts";
 import { ForeignGraph } from "../foreign-graph.ts";
 import type { Arrived, ForeignFiles, ReadForeign } from "../foreign-model.ts";
@@ -7,7 +8,7 @@ import { fieldOf, objectIn, parsed, textIn } from "../keras/json.ts";
 import type { Reading } from "../keras/layer-call.ts";
 import { readTopology } from "../keras/topology.ts";
 import { inOrder, type ListedWeight, type WeightSource } from "../keras/weights.ts";
-import { listedWeights, ownTextsIn } from "./manifest.ts";
+import { listedWeights } from "./manifest.ts";
 
 export const readTfjs: ReadForeign = async (files, settings) => {
   const json = jsonIn(files);
@@ -45,7 +46,7 @@ export const readTfjs: ReadForeign = async (files, settings) => {
       output,
       classes: null,
       notes: g.notes,
-      own: ownTextsIn(json.value),
+      own: ownTextsIn(objectIn(objectIn(json.value, "userDefinedMetadata"), "netwright") ?? {}),
     },
   };
 };
