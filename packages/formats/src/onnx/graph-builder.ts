@@ -3,14 +3,14 @@
 import type { Refusal } from "../format.ts";
 import type { FloatTensor } from "../model/layouts.ts";
 import { ELEMENT_TYPES } from "./fields.ts";
-import {
-  type Attribute,
-  type DataType,
-  type OnnxData,
-  type OnnxGraph,
-  type OnnxNode,
-  type OnnxTensor,
-  type OnnxValue,
+import type {
+  Attribute,
+  DataType,
+  OnnxData,
+  OnnxGraph,
+  OnnxNode,
+  OnnxTensor,
+  OnnxValue,
 } from "./messages.ts";
 
 /** A value by its name. */

@@ -99,7 +99,8 @@ export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
 function writeGraph(writer: BinaryWriter, { name, nodes, initializers, inputs, outputs }: OnnxGraph): void {
   for (const node of nodes) message(writer, GRAPH.node, (inner) => writeNode(inner, node));
   text(writer, GRAPH.name, name);
-  for (const tensor of initializers) message(writer, GRAPH.initializer, (inner) => writeTensor(inner, tensor));
+  for (const tensor of initializers)
+    message(writer, GRAPH.initializer, (inner) => writeTensor(inner, tensor));
   for (const value of inputs) message(writer, GRAPH.input, (inner) => writeValue(inner, value));
   for (const value of outputs) message(writer, GRAPH.output, (inner) => writeValue(inner, value));
 }
@@ -144,7 +145,8 @@ function writeAttribute(writer: BinaryWriter, attribute: Attribute): void {
 function writeTensor(writer: BinaryWriter, { name, shape, data }: OnnxTensor): void {
   for (const size of shape) writer.tag(TENSOR.dims, VARINT).int64(size);
   int(writer, TENSOR.type, ELEMENT_TYPES[data.type]);
-  if (data.type === "string") for (const value of data.values) writer.tag(TENSOR.strings, LENGTH).string(value);
+  if (data.type === "string")
+    for (const value of data.values) writer.tag(TENSOR.strings, LENGTH).string(value);
   text(writer, TENSOR.name, name);
   if (data.type !== "string") writer.tag(TENSOR.raw, LENGTH).bytes(rawBytes(data));
 }

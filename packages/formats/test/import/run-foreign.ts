@@ -1,13 +1,13 @@
 // A foreign model as its layers compute it here, by the compiler alone: no `.net` file is between.
 
+import { jitBackend } from "@netwright/backend-jit";
 import { definitions, lower, modelVariables } from "@netwright/compiler";
+import { rowStore } from "@netwright/data";
 import { type Args, type Argument, some, type ValueType } from "@netwright/definitions";
 import type { ForeignLayer, ForeignModel, Samples } from "@netwright/formats";
 import { sizeOf } from "@netwright/ir";
 import type { Model, Node } from "@netwright/lang";
 import { compile, predictRows, type ShapedTensor, withoutShapes } from "@netwright/runtime";
-import { jitBackend } from "@netwright/backend-jit";
-import { rowStore } from "@netwright/data";
 
 const NOWHERE = { file: "", start: 0, end: 0 };
 
@@ -43,7 +43,7 @@ export async function runForeign(
   const executable = await compile(jitBackend, lower(whole, { predict: [rows], definitions }));
   try {
     executable.writeState(withoutShapes(weights));
-    const fields = model.inputs.map(({ name, type }) => {
+    const fields = model.inputs.map(({ name }) => {
       const data = feeds.get(name);
       if (data === undefined) throw new Error(`no feed ${name}`);
       return { name, width: data.length / rows, data };
@@ -66,7 +66,8 @@ function nodeOf(layer: ForeignLayer, types: Map<string, ValueType>): Node {
   const own = layer.layer === "rescaling" ? { epsilon: 1e-30 } : layer.args;
   const definition = definitions.layer.get(name);
   if (definition === undefined) throw new Error(`no layer ${name}`);
-  for (const key of Object.keys(own)) if (!Object.hasOwn(definition.params, key)) throw new Error(`${name} has no argument ${key}`);
+  for (const key of Object.keys(own))
+    if (!Object.hasOwn(definition.params, key)) throw new Error(`${name} has no argument ${key}`);
   const args = filled(definition.params, own);
   const type = definition.output(some(inputs.map((input) => input.type)), args);
   if ("problem" in type) throw new Error(`${layer.name}: ${type.problem}`);
@@ -116,7 +117,9 @@ function weightOf(layer: ForeignLayer, name: string, shape: readonly number[]): 
     });
   const isInverse = inverse === true;
   if (name === "gamma") return { shape, data: list(by, (one) => (isInverse ? one : 1 / one)) };
-  if (name === "beta") return { shape, data: isInverse ? list(centre, (one) => one) : new Float32Array(width) };
-  if (name === "moving_mean") return { shape, data: isInverse ? new Float32Array(width) : list(centre, (one) => one) };
+  if (name === "beta")
+    return { shape, data: isInverse ? list(centre, (one) => one) : new Float32Array(width) };
+  if (name === "moving_mean")
+    return { shape, data: isInverse ? new Float32Array(width) : list(centre, (one) => one) };
   return { shape, data: new Float32Array(width).fill(1) };
 }

@@ -52,7 +52,13 @@ export function clipped(c: NodeContext, flow: Flow, least: number, most: number)
   if (least === 0 && most === Number.POSITIVE_INFINITY) return onEach(c, flow, "relu");
   const [x] = flow.term.inputs;
   const above = layerOf(flow.term, "relu");
-  if (above !== null && above.args["max_value"] === undefined && x !== undefined && most > 0 && most < Number.POSITIVE_INFINITY)
+  if (
+    above !== null &&
+    above.args["max_value"] === undefined &&
+    x !== undefined &&
+    most > 0 &&
+    most < Number.POSITIVE_INFINITY
+  )
     if (least <= 0) return onEach(c, { ...flow, term: x }, "relu", { ...above.args, max_value: most });
   if (least === 0 && most === 1 && x !== undefined && isAffine(flow.term, 1 / 6, 0.5))
     return onEach(c, { ...flow, term: x }, "hard_sigmoid");
@@ -71,7 +77,12 @@ const clip: NodeRule = (c) => {
     if (attribute !== undefined) return attribute.float;
     return c.optional(input)?.data[0] ?? none;
   };
-  return clipped(c, c.flow(), bound("min", 1, Number.NEGATIVE_INFINITY), bound("max", 2, Number.POSITIVE_INFINITY));
+  return clipped(
+    c,
+    c.flow(),
+    bound("min", 1, Number.NEGATIVE_INFINITY),
+    bound("max", 2, Number.POSITIVE_INFINITY),
+  );
 };
 
 const hardSigmoid: NodeRule = (c) => {
@@ -97,7 +108,7 @@ const gelu: NodeRule = (c) => {
 };
 
 export const TANH_GELU =
-  "is the gelu that is approximated by tanh, which differs by up to 5e-4 from that of erf, the one that Netwright has: export with `approximate=\"none\"`";
+  'is the gelu that is approximated by tanh, which differs by up to 5e-4 from that of erf, the one that Netwright has: export with `approximate="none"`';
 
 const shrink: NodeRule = (c) => {
   const [threshold, bias] = [c.float("lambd", 0.5), c.float("bias", 0)];
@@ -114,11 +125,17 @@ const prelu: NodeRule = (c) => {
   if (slope.data.every((value) => value === only) && only !== undefined && only >= 0 && !c.file.isOwn)
     return onEach(c, flow, "leaky_relu", { negative_slope: only });
   // A list of channels, as PyTorch has it, is along the second size.
-  const isChannels = slope.shape.length === 1 && flow.dims.length > 2 && count(flow.dims[1] ?? []) === slope.data.length;
-  const shaped = isChannels ? { ...slope, shape: [slope.data.length, ...flow.dims.slice(2).map(() => 1)] } : slope;
+  const isChannels =
+    slope.shape.length === 1 && flow.dims.length > 2 && count(flow.dims[1] ?? []) === slope.data.length;
+  const shaped = isChannels
+    ? { ...slope, shape: [slope.data.length, ...flow.dims.slice(2).map(() => 1)] }
+    : slope;
   const along = alongAxes(shaped, flow);
-  const shared = along.shape.flatMap((size, axis) => (size === 1 && (flow.term.shape[axis] ?? 1) > 1 ? [axis + 1] : []));
-  const args: Args = shared.length === 0 ? {} : { shared_axes: shared.length === 1 ? (shared[0] ?? 1) : shared };
+  const shared = along.shape.flatMap((size, axis) =>
+    size === 1 && (flow.term.shape[axis] ?? 1) > 1 ? [axis + 1] : [],
+  );
+  const args: Args =
+    shared.length === 0 ? {} : { shared_axes: shared.length === 1 ? (shared[0] ?? 1) : shared };
   const alpha = { shape: along.shape, data: Float32Array.from(along.data) };
   return {
     ...flow,
@@ -153,7 +170,8 @@ export function isAffine({ meaning }: Term, a: number, b: number): boolean {
 
 /** a x + b, where all numbers are treated alike. */
 export function lineOf(meaning: Term["meaning"]): { readonly a: number; readonly b: number } | null {
-  if (meaning.kind !== "affine" || meaning.centre.length + meaning.scale.length + meaning.offset.length !== 3) return null;
+  if (meaning.kind !== "affine" || meaning.centre.length + meaning.scale.length + meaning.offset.length !== 3)
+    return null;
   const [centre = 0, a = 1, offset = 0] = [meaning.centre[0], meaning.scale[0], meaning.offset[0]];
   return { a, b: offset - centre * a };
 }
@@ -184,7 +202,13 @@ const where: NodeRule = (c) => {
   }
   const test = c.flow(0);
   const isMissing = partOf(test.term, "IsNaN");
-  if (isMissing !== null && b?.kind === "flow" && a?.kind === "constant" && isMissing.flows[0]?.term === b.term) return b;
+  if (
+    isMissing !== null &&
+    b?.kind === "flow" &&
+    a?.kind === "constant" &&
+    isMissing.flows[0]?.term === b.term
+  )
+    return b;
   if (a?.kind === "flow" && b?.kind === "constant") {
     const [instead] = b.data;
     const above = partOf(test.term, "Greater");
@@ -215,7 +239,8 @@ const compare: NodeRule = (c) => {
   const flow = c.flow();
   const other = c.constant(1);
   const [only] = other.data;
-  if (only === undefined || other.data.some((value) => value !== only)) return misfit("compares with several numbers");
+  if (only === undefined || other.data.some((value) => value !== only))
+    return misfit("compares with several numbers");
   return c.part(c.op, [flow], flow, { numbers: [only] });
 };
 
@@ -257,7 +282,10 @@ export const activationRules: ReadonlyMap<string, NodeRule> = new Map<string, No
   ["Mish", plain("mish")],
   [
     "Swish",
-    (c) => (c.float("alpha", 1) === 1 ? onEach(c, c.flow(), "swish") : misfit("multiplies inside of its sigmoid, which `swish` does not")),
+    (c) =>
+      c.float("alpha", 1) === 1
+        ? onEach(c, c.flow(), "swish")
+        : misfit("multiplies inside of its sigmoid, which `swish` does not"),
   ],
   ["Exp", plain("exponential")],
   ["HardSigmoid", hardSigmoid],

@@ -13,12 +13,25 @@ import { type Affine, type Flow, layerOf, partOf, type Term } from "./terms.ts";
 type Operation = "add" | "subtract" | "multiply" | "subtract from";
 
 /** A value and a constant. */
-export function withConstant(c: NodeContext, given: Flow, constant: Constant, operation: Operation, isOnly: boolean): Flow {
+export function withConstant(
+  c: NodeContext,
+  given: Flow,
+  constant: Constant,
+  operation: Operation,
+  isOnly: boolean,
+): Flow {
   const pad = constant.shape.length - given.dims.length;
-  const wide = pad > 0 ? widened(given, Array.from({ length: pad }, (_, i) => i)) : given;
+  const wide =
+    pad > 0
+      ? widened(
+          given,
+          Array.from({ length: pad }, (_, i) => i),
+        )
+      : given;
   if (operation === "add" && isMask(constant) && isScores(wide.term))
     return c.part("MaskAdd", [wide], wide, { constant });
-  if (operation === "multiply" && partOf(given.term, "Half") !== null) return c.part("Turned", [given], given, { constant });
+  if (operation === "multiply" && partOf(given.term, "Half") !== null)
+    return c.part("Turned", [given], given, { constant });
   const flow = constant.data.length > 1 ? whole(c, wide) : wide;
   const along = alongAxes(constant, flow);
   const weighted = isOnly ? ofLayerBefore(c, flow, along, operation) : null;
@@ -69,7 +82,9 @@ function fullAlong(along: Constant, { axes }: Flow): Constant {
 
 /** What no number of a network is: of what a step of attention does not see. */
 function isMask({ data }: Constant): boolean {
-  return data.length > 1 && data.every((value) => value === 0 || value < -1e4) && data.some((value) => value !== 0);
+  return (
+    data.length > 1 && data.every((value) => value === 0 || value < -1e4) && data.some((value) => value !== 0)
+  );
 }
 
 function isScores(term: Term): boolean {
@@ -97,7 +112,11 @@ function ofLayerBefore(c: NodeContext, { term }: Flow, along: Constant, operatio
   if (layer === null || operation === "subtract from") return null;
   const again = (name: string, tensor: FloatTensor): Term =>
     c.term(
-      { ...layer, args: { ...layer.args, ...ARGS_OF[name] }, weights: new Map([...layer.weights, [name, tensor]]) },
+      {
+        ...layer,
+        args: { ...layer.args, ...ARGS_OF[name] },
+        weights: new Map([...layer.weights, [name, tensor]]),
+      },
       term.inputs,
       term.shape,
       term.wanted === "" ? c.wanted(along) : wantedOf(c, term, along),
@@ -115,13 +134,18 @@ function ofLayerBefore(c: NodeContext, { term }: Flow, along: Constant, operatio
       return bias === null ? null : again(name, bias);
     }
     const over = normalOver(term);
-    const beta = over === null || layer.weights.has("beta") || layer.layer === "rms_norm" ? null : alongOnly(signed, term.shape, over);
+    const beta =
+      over === null || layer.weights.has("beta") || layer.layer === "rms_norm"
+        ? null
+        : alongOnly(signed, term.shape, over);
     return beta === null ? null : again("beta", beta);
   }
   const over = normalOver(term);
   if (over === null || layer.weights.has("beta")) return null;
   const name = layer.layer === "rms_norm" ? "scale" : "gamma";
-  const isOpen = !layer.weights.has(name) || (name === "scale" && layer.weights.get(name)?.data.every((value) => value === 1));
+  const isOpen =
+    !layer.weights.has(name) ||
+    (name === "scale" && layer.weights.get(name)?.data.every((value) => value === 1));
   const gamma = isOpen ? alongOnly(along, term.shape, over) : null;
   return gamma === null ? null : again(name, gamma);
 }
@@ -180,7 +204,14 @@ function ofPlaces(c: NodeContext, { term }: Flow, along: Constant, operation: Op
   const waves = wavesOf(steps, numbers, WAVELENGTH);
   if (embeddings.data.every((value, i) => Math.abs(value - (waves[i] ?? 0)) < 1e-6))
     return c.layer("sine_position_encoding", [term], term.shape);
-  return c.layer("position_embedding", [term], term.shape, {}, new Map([["embeddings", embeddings]]), c.wanted(along));
+  return c.layer(
+    "position_embedding",
+    [term],
+    term.shape,
+    {},
+    new Map([["embeddings", embeddings]]),
+    c.wanted(along),
+  );
 }
 
 const WAVELENGTH = 10_000;
@@ -189,7 +220,9 @@ const WAVELENGTH = 10_000;
 function ofOwn(c: NodeContext, { term }: Flow, along: Constant, operation: Operation): Term | null {
   if (!c.file.isOwn || operation !== "multiply" || !along.name.endsWith(".scale")) return null;
   const scale = alongOnly(along, term.shape, [term.shape.length - 1]);
-  return scale === null ? null : c.layer("learned_scale", [term], term.shape, {}, new Map([["scale", scale]]), c.wanted(along));
+  return scale === null
+    ? null
+    : c.layer("learned_scale", [term], term.shape, {}, new Map([["scale", scale]]), c.wanted(along));
 }
 
 /** One line for several in a row, and the layers that end with one. */
@@ -200,7 +233,11 @@ function lineUp(c: NodeContext, flow: Flow, constant: Constant, operation: Opera
   const before = term.meaning.kind === "affine" && fits(term.meaning, isAll, axis) ? term.meaning : null;
   const [inside] = term.inputs;
   const from = before !== null && inside !== undefined ? inside : term;
-  const line = next(before ?? { kind: "affine", axis, centre: [0], scale: [1], offset: [0] }, values, operation);
+  const line = next(
+    before ?? { kind: "affine", axis, centre: [0], scale: [1], offset: [0] },
+    values,
+    operation,
+  );
   const meaning = isAll ? line : { ...line, axis };
   const named = ending(c, { ...flow, term: from }, meaning);
   return named?.term ?? c.term(meaning, [from], from.shape);
@@ -236,9 +273,15 @@ function next(line: Affine, by: readonly number[], operation: Operation): Affine
   }
 }
 
-function pairs(a: readonly number[], b: readonly number[], combine: (a: number, b: number) => number): readonly number[] {
+function pairs(
+  a: readonly number[],
+  b: readonly number[],
+  combine: (a: number, b: number) => number,
+): readonly number[] {
   const length = Math.max(a.length, b.length);
-  return Array.from({ length }, (_, i) => combine((a.length === 1 ? a[0] : a[i]) ?? 0, (b.length === 1 ? b[0] : b[i]) ?? 0));
+  return Array.from({ length }, (_, i) =>
+    combine((a.length === 1 ? a[0] : a[i]) ?? 0, (b.length === 1 ? b[0] : b[i]) ?? 0),
+  );
 }
 
 /** A layer whose last step is a line of all numbers alike; null for a plain line. */
@@ -252,7 +295,8 @@ function ending(c: NodeContext, flow: Flow, meaning: Affine): Flow | null {
   if (x === undefined) return null;
   const over = (input: Term) => ({ ...flow, term: input });
   if (b === 0 && near(a, 0.5) && partOf(term, "GeluTwice") !== null) return onEach(c, over(x), "gelu");
-  if (b === 0 && near(a, 1 / 6) && partOf(term, "HardSwish6") !== null) return onEach(c, over(x), "hard_swish");
+  if (b === 0 && near(a, 1 / 6) && partOf(term, "HardSwish6") !== null)
+    return onEach(c, over(x), "hard_swish");
   const held = partOf(term, "Clip");
   if (b === 0 && near(a, 1 / 6) && held?.numbers[0] === 0 && held.numbers[1] === 6) {
     const [inner] = x.inputs;

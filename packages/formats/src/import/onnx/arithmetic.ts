@@ -1,8 +1,8 @@
 // Sums and products of values: joins of branches, and what exporters write of a layer or an activation as several nodes.
 
-import { instanceOf } from "../foreign-model.ts";
 import type { Args } from "@netwright/definitions";
 import { ACTIVATION_NAMES } from "../../model/layer-names.ts";
+import { instanceOf } from "../foreign-model.ts";
 import { isAffine, lineOf, near, onEach, TANH_GELU } from "./activations.ts";
 import { scaledBy, withConstant } from "./affine.ts";
 import { flowOf, together } from "./arrange.ts";
@@ -28,13 +28,17 @@ function added(c: NodeContext, given: readonly Flow[]): Flow {
     [a, b],
     [b, a],
   ] as const) {
-    const found = flows.length === 2 ? (highway(c, x, other) ?? parametric(c, x, other) ?? sloped(c, x, other)) : null;
+    const found =
+      flows.length === 2 ? (highway(c, x, other) ?? parametric(c, x, other) ?? sloped(c, x, other)) : null;
     if (found !== null) return found;
   }
   // What Netwright has written of one layer is one layer again.
   const [before] = flows;
   const isOneLayer =
-    c.file.isOwn && before !== undefined && layerOf(before.term, "add") !== null && before.term.wanted === c.wanted();
+    c.file.isOwn &&
+    before !== undefined &&
+    layerOf(before.term, "add") !== null &&
+    before.term.wanted === c.wanted();
   const terms = isOneLayer
     ? [...before.term.inputs, ...flows.slice(1).map(({ term }) => term)]
     : flows.map(({ term }) => term);
@@ -55,7 +59,8 @@ function highway(c: NodeContext, x: Flow, other: Flow): Flow | null {
     const isLinear = layerOf(made, "dense") !== null;
     const body = isLinear ? made : made.inputs[0];
     const dense = body === undefined ? null : layerOf(body, "dense");
-    if (gates === null || dense === null || transform.inputs[0] !== x.term || body?.inputs[0] !== x.term) continue;
+    if (gates === null || dense === null || transform.inputs[0] !== x.term || body?.inputs[0] !== x.term)
+      continue;
     const kernel = dense.weights.get("kernel");
     const turn = gates.weights.get("kernel");
     const offset = gates.weights.get("bias");
@@ -90,7 +95,8 @@ export function activationOf(term: Term) {
 function parametric(c: NodeContext, x: Flow, other: Flow): Flow | null {
   const { meaning, inputs } = other.term;
   const [difference] = inputs;
-  if (meaning.kind !== "affine" || difference === undefined || partOf(difference, "Sub") === null) return null;
+  if (meaning.kind !== "affine" || difference === undefined || partOf(difference, "Sub") === null)
+    return null;
   const [made] = difference.inputs;
   if (made === undefined || difference.inputs[1] !== x.term || made.inputs[0] !== x.term) return null;
   const own = activationOf(made);
@@ -98,9 +104,22 @@ function parametric(c: NodeContext, x: Flow, other: Flow): Flow | null {
   const isPlain = meaning.offset.every((one) => one === 0) && meaning.centre.every((one) => one === 0);
   if (own === null || !isPlain) return null;
   const { scale } = meaning;
-  const data = Float32Array.from({ length: width }, (_, i) => (scale.length === 1 ? scale[0] : scale[i]) ?? 1);
+  const data = Float32Array.from(
+    { length: width },
+    (_, i) => (scale.length === 1 ? scale[0] : scale[i]) ?? 1,
+  );
   const weights = new Map([["alpha", { shape: [width], data }]]);
-  return { ...x, term: c.layer("parametric_activation", [x.term], x.term.shape, { function: own }, weights, other.term.wanted) };
+  return {
+    ...x,
+    term: c.layer(
+      "parametric_activation",
+      [x.term],
+      x.term.shape,
+      { function: own },
+      weights,
+      other.term.wanted,
+    ),
+  };
 }
 
 /** relu, and below its threshold a line. */
@@ -111,10 +130,12 @@ function sloped(c: NodeContext, x: Flow, other: Flow): Flow | null {
   const part = held === undefined ? null : partOf(held, "Clip");
   const [input] = x.term.inputs;
   const [below] = held?.inputs ?? [];
-  if (relu === null || line === null || line.b !== 0 || part?.numbers[1] !== 0 || below === undefined) return null;
+  if (relu === null || line === null || line.b !== 0 || part?.numbers[1] !== 0 || below === undefined)
+    return null;
   const threshold = relu.args["threshold"];
   const isSame =
-    below === input || (below.inputs[0] === input && typeof threshold === "number" && isAffine(below, 1, -threshold));
+    below === input ||
+    (below.inputs[0] === input && typeof threshold === "number" && isAffine(below, 1, -threshold));
   if (!isSame || input === undefined || part.numbers[0] !== Number.NEGATIVE_INFINITY) return null;
   return onEach(c, { ...x, term: input }, "relu", { ...relu.args, negative_slope: line.a });
 }
@@ -168,12 +189,18 @@ function activated(c: NodeContext, x: Flow, other: Flow): Flow | null {
   if (layerOf(term, "tanh") !== null && layerOf(inside, "softplus") !== null && inside.inputs[0] === x.term)
     return onEach(c, x, "mish");
   const held = partOf(term, "Clip");
-  if (held?.numbers[0] === 0 && held.numbers[1] === 6 && isAffine(inside, 1, 3) && inside.inputs[0] === x.term)
+  if (
+    held?.numbers[0] === 0 &&
+    held.numbers[1] === 6 &&
+    isAffine(inside, 1, 3) &&
+    inside.inputs[0] === x.term
+  )
     return c.part("HardSwish6", [x], x);
   const reciprocal = partOf(term, "Reciprocal");
   if (reciprocal !== null && isAffine(inside, 1, 1)) {
     const [size] = inside.inputs;
-    if (size !== undefined && partOf(size, "Abs") !== null && size.inputs[0] === x.term) return onEach(c, x, "softsign");
+    if (size !== undefined && partOf(size, "Abs") !== null && size.inputs[0] === x.term)
+      return onEach(c, x, "softsign");
   }
   return gelu(c, x, other);
 }
@@ -187,9 +214,16 @@ function gelu(c: NodeContext, x: Flow, other: Flow): Flow | null {
   if (argument === undefined) return null;
   const own = lineOf(x.term.meaning);
   const [base] = x.term.inputs;
-  const candidates = [{ input: x.term, by: 1 }, ...(own !== null && own.b === 0 && base !== undefined ? [{ input: base, by: own.a }] : [])];
+  const candidates = [
+    { input: x.term, by: 1 },
+    ...(own !== null && own.b === 0 && base !== undefined ? [{ input: base, by: own.a }] : []),
+  ];
   for (const { input, by } of candidates) {
-    if (partOf(curve, "Erf") !== null && isAffine(argument, Math.SQRT1_2, 0) && argument.inputs[0] === input) {
+    if (
+      partOf(curve, "Erf") !== null &&
+      isAffine(argument, Math.SQRT1_2, 0) &&
+      argument.inputs[0] === input
+    ) {
       const all = by * line.a;
       const over = { ...x, term: input };
       if (near(all, 0.5)) return onEach(c, over, "gelu");
@@ -218,7 +252,8 @@ function gated(c: NodeContext, a: Flow, b: Flow): Flow | null {
   const [half] = b.term.inputs;
   if (activation === null || half === undefined) return null;
   const [first, second] = [halfOf(a.term), halfOf(half)];
-  if (first === null || second === null || first.of !== second.of || first.start !== 0 || second.start === 0) return null;
+  if (first === null || second === null || first.of !== second.of || first.start !== 0 || second.start === 0)
+    return null;
   const shape = a.term.shape;
   const term =
     activation.name === "swish" && Object.keys(activation.args).length === 0
@@ -246,7 +281,12 @@ const div: NodeRule = (c) => {
 };
 
 function inverse({ shape, data, name }: Constant): Constant {
-  return constantOf(shape, Float64Array.from(data, (value) => 1 / value), true, name);
+  return constantOf(
+    shape,
+    Float64Array.from(data, (value) => 1 / value),
+    true,
+    name,
+  );
 }
 
 function reciprocal(c: NodeContext, x: Flow): Flow {
@@ -254,7 +294,8 @@ function reciprocal(c: NodeContext, x: Flow): Flow {
   const [turned] = curve?.inputs ?? [];
   const [inner] = turned?.inputs ?? [];
   if (isAffine(x.term, 1, 1) && curve !== undefined && layerOf(curve, "exponential") !== null)
-    if (turned !== undefined && inner !== undefined && isAffine(turned, -1, 0)) return onEach(c, { ...x, term: inner }, "sigmoid");
+    if (turned !== undefined && inner !== undefined && isAffine(turned, -1, 0))
+      return onEach(c, { ...x, term: inner }, "sigmoid");
   return c.part("Reciprocal", [x], x);
 }
 
@@ -303,4 +344,3 @@ export const arithmeticRules: ReadonlyMap<string, NodeRule> = new Map<string, No
   ["Mean", mean],
   ["Reciprocal", (c) => reciprocal(c, c.flow())],
 ]);
-

@@ -1,5 +1,6 @@
 // Values brought into the order that a layer needs: by a reshape, a permutation, a repetition, as few as it takes.
 
+import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { type Constant, constantOf } from "./constant.ts";
 import {
@@ -8,12 +9,12 @@ import {
   type Factor,
   hasRows,
   rowsAt,
+  type Size,
   sameFactors,
   sameLayout,
   sameSet,
   sameSizes,
   shapeOf,
-  type Size,
 } from "./layout.ts";
 import { misfit, type NodeContext, type Value } from "./node-context.ts";
 import type { Flow, Term } from "./terms.ts";
@@ -33,7 +34,8 @@ export function arranged(c: NodeContext, flow: Flow, wanted: readonly Size[]): F
 /** The same with the dimensions of these places as axes. */
 export function placed(c: NodeContext, flow: Flow, places: readonly number[]): Flow {
   const rows = flow.dims.find(hasRows) ?? [];
-  if (rows.length !== 1) misfit("brings rows together with other numbers, and each row is predicted by itself");
+  if (rows.length !== 1)
+    misfit("brings rows together with other numbers, and each row is predicted by itself");
   return arranged(
     c,
     flow,
@@ -62,7 +64,8 @@ function permuted(c: NodeContext, flow: Flow, order: Size): Term {
   }
   const apart = inSizes(c, flow.term, shapeOf(blocks));
   const places = blocks.map((_, i) => i);
-  const firstOf = (i: number) => order.findIndex((one) => one === blocks[i]?.[0]);
+  const heads = blocks.flatMap(([first]) => first ?? []);
+  const firstOf = (i: number) => order.indexOf(at(heads, i));
   const dims = places.toSorted((a, b) => firstOf(a) - firstOf(b));
   const shape = dims.map((i) => count(blocks[i] ?? []));
   return c.layer("permute", [apart], shape, { dims: dims.map((i) => i + 1) }, new Map(), "permute");
@@ -85,8 +88,14 @@ function repeated(c: NodeContext, flow: Flow, wanted: readonly Size[]): Flow {
   }
   const base = arranged(c, flow, kept);
   const layer = spatial === 1 ? "upsampling1d" : "upsampling2d";
-  const size = spatial === 1 ? first : times.slice(0, -1);
+  const size = oneForAll(times.slice(0, -1));
   return { ...flow, term: c.layer(layer, [base.term], shape, { size }), axes: wanted };
+}
+
+/** One number where all directions have the same. */
+export function oneForAll(values: readonly number[]): number | readonly number[] {
+  const [first = 1] = values;
+  return values.every((value) => value === first) ? first : values;
 }
 
 /** Values of one shape with their numbers in the same places: what works number by number takes their terms. */
@@ -96,7 +105,9 @@ export function together(c: NodeContext, given: readonly Flow[]): readonly Flow[
     ...flow,
     dims: [...Array.from({ length: rank - flow.dims.length }, () => []), ...flow.dims],
   }));
-  const shape = Array.from({ length: rank }, (_, d) => Math.max(...wide.map(({ dims }) => count(dims[d] ?? []))));
+  const shape = Array.from({ length: rank }, (_, d) =>
+    Math.max(...wide.map(({ dims }) => count(dims[d] ?? []))),
+  );
   const rows = wide.map(rowsAt).find((place) => place >= 0) ?? -1;
   const full = wide.map((flow) => ({
     ...flow,
@@ -133,7 +144,8 @@ export function together(c: NodeContext, given: readonly Flow[]): readonly Flow[
 export function alongAxes(constant: Constant, flow: Flow): Constant {
   const { axes, dims } = flow;
   const pad = dims.length - constant.shape.length;
-  if (pad < 0) misfit(`joins sizes that do not fit: [${constant.shape.join(", ")}] and [${shapeOf(dims).join(", ")}]`);
+  if (pad < 0)
+    misfit(`joins sizes that do not fit: [${constant.shape.join(", ")}] and [${shapeOf(dims).join(", ")}]`);
   const sizes = dims.map((_, d) => (d < pad ? 1 : (constant.shape[d - pad] ?? 1)));
   const varying = new Set<Factor>();
   for (const [d, size] of sizes.entries()) {
@@ -160,7 +172,12 @@ export function alongAxes(constant: Constant, flow: Flow): Constant {
     }
     data[i] = constant.data[from] ?? Number.NaN;
   }
-  return constantOf(shape, sameForRows(constant, sizes, dims) ? data : misfit("has other weights for each row"), true, constant.name);
+  return constantOf(
+    shape,
+    sameForRows(constant, sizes, dims) ? data : misfit("has other weights for each row"),
+    true,
+    constant.name,
+  );
 }
 
 /** The places of each factor of the axes that are not 1 in `shape`. */
@@ -194,5 +211,7 @@ function sameForRows({ data }: Constant, sizes: readonly number[], dims: readonl
 
 /** A flow, or a misfit. */
 export function flowOf(value: Value | null): Flow {
-  return value?.kind === "flow" ? value : misfit("takes constants, where a layer takes what the network gives");
+  return value?.kind === "flow"
+    ? value
+    : misfit("takes constants, where a layer takes what the network gives");
 }

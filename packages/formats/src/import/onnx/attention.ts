@@ -6,9 +6,17 @@ import { type FloatTensor, zerosOf } from "../../model/layouts.ts";
 import { anglesOf } from "../../model/positions.ts";
 import { lineOf } from "./activations.ts";
 import type { Constant } from "./constant.ts";
-import { count, hasRows, reshaped, sameFactors, sameSizes, type Size, shapeOf } from "./layout.ts";
+import { count, hasRows, reshaped, type Size, sameFactors, sameSizes, shapeOf } from "./layout.ts";
 import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
-import { type Attention, type Flow, layerOf, type Part, partOf, type Projection, type Term } from "./terms.ts";
+import {
+  type Attention,
+  type Flow,
+  layerOf,
+  type Part,
+  type Projection,
+  partOf,
+  type Term,
+} from "./terms.ts";
 
 /** The product of two values: shares of attention, or what it takes by them. */
 export function attended(c: NodeContext, a: Flow, b: Flow): Flow {
@@ -35,7 +43,7 @@ interface Scores {
   readonly causal: boolean;
 }
 
-function scoresIn(c: NodeContext, given: Term): Scores | null {
+function scoresIn(given: Term): Scores | null {
   let [term, scale, causal] = [given, 1, false];
   for (let steps = 0; steps < 6; steps++) {
     const product = partOf(term, "MatMul");
@@ -47,7 +55,8 @@ function scoresIn(c: NodeContext, given: Term): Scores | null {
     if (inside === undefined) return null;
     if (mask?.constant != null) {
       causal = seesBefore(mask.constant, mask.op === "Masked");
-      if (!causal) return misfit("sees other steps than all or those before, which `multi_head_attention` does not");
+      if (!causal)
+        return misfit("sees other steps than all or those before, which `multi_head_attention` does not");
     } else if (line !== null && line.b === 0) scale *= line.a;
     else return null;
     term = inside;
@@ -67,7 +76,7 @@ function seesBefore({ shape, data }: Constant, areTruths: boolean): boolean {
 
 function attention(c: NodeContext, shares: Flow, value: Flow): Flow | null {
   const [softmax] = shares.term.inputs;
-  const scores = softmax === undefined ? null : scoresIn(c, softmax);
+  const scores = softmax === undefined ? null : scoresIn(softmax);
   if (scores === null) return null;
   const { query, key, causal } = scores;
   // [..., keys, numbers], as the value has it.
@@ -192,12 +201,18 @@ function scaledBy(projection: Projection, by: number): Projection {
 export function withOutput(c: NodeContext, flow: Flow, kernel: Constant): Flow | null {
   const { meaning, shape } = flow.term;
   const last = flow.axes[1] ?? [];
-  if (meaning.kind !== "attention" || flow.axes.length !== 2 || !sameFactors(last, flow.dims.at(-1) ?? [])) return null;
+  if (meaning.kind !== "attention" || flow.axes.length !== 2 || !sameFactors(last, flow.dims.at(-1) ?? []))
+    return null;
   const output = { shape: kernel.shape, data: Float32Array.from(kernel.data) };
   const made = headed(c.term.bind(c), meaning, output, shape[0] ?? 1, c.wanted(kernel));
   const [, units = 1] = kernel.shape;
   const size: Size = units === 1 ? [] : [{ size: units, isRows: false }];
-  return { kind: "flow", term: made, axes: [flow.axes[0] ?? [], size], dims: [...flow.dims.slice(0, -1), size] };
+  return {
+    kind: "flow",
+    term: made,
+    axes: [flow.axes[0] ?? [], size],
+    dims: [...flow.dims.slice(0, -1), size],
+  };
 }
 
 /** The layer, with an output kernel; an identity where the file has none. */
@@ -236,7 +251,12 @@ export function headed(
       : key.input === value.input
         ? [query.input, value.input]
         : [query.input, value.input, key.input];
-  return term({ kind: "layer", layer: "multi_head_attention", args, weights, sharedWith: null }, inputs, [steps, units], wanted);
+  return term(
+    { kind: "layer", layer: "multi_head_attention", args, weights, sharedWith: null },
+    inputs,
+    [steps, units],
+    wanted,
+  );
 }
 
 /** All four biases or none: those that are not there are 0. */
@@ -261,7 +281,15 @@ export function rotaryOf(c: NodeContext, flows: readonly Flow[]): Flow | null {
   const sum = layerOf(right.term, "add");
   const [a, b] = left.term.inputs;
   const [d, e] = right.term.inputs;
-  if (difference === null || sum === null || a === undefined || b === undefined || d === undefined || e === undefined) return null;
+  if (
+    difference === null ||
+    sum === null ||
+    a === undefined ||
+    b === undefined ||
+    d === undefined ||
+    e === undefined
+  )
+    return null;
   const parts = [a, b, d, e].map(partTimes);
   const [first, second, third, fourth] = parts;
   if (first == null || second == null || third == null || fourth == null) return null;
@@ -269,14 +297,22 @@ export function rotaryOf(c: NodeContext, flows: readonly Flow[]): Flow | null {
   const isPaired = first.half === fourth.half && second.half === third.half;
   const [source] = first.half.flows;
   const model = difference.flows[0];
-  if (!isPaired || source === undefined || source.term !== second.half.flows[0]?.term || model === undefined) return null;
+  if (!isPaired || source === undefined || source.term !== second.half.flows[0]?.term || model === undefined)
+    return null;
   if (first.half.numbers[1] !== 0) return null;
   const steps = model.dims.at(-2) ?? [];
   const half = count(model.dims.at(-1) ?? []);
   const angles = anglesOf(count(steps), half, 2 * half, 10_000);
   const isTurn = (by: Constant, of: (angle: number) => number) =>
-    by.data.length === angles.length && by.data.every((value, i) => Math.abs(value - of(at(angles, i))) < 1e-5);
-  if (!isTurn(first.by, cosine) || !isTurn(third.by, cosine) || !isTurn(second.by, sine) || !isTurn(fourth.by, sine)) return null;
+    by.data.length === angles.length &&
+    by.data.every((value, i) => Math.abs(value - of(at(angles, i))) < 1e-5);
+  if (
+    !isTurn(first.by, cosine) ||
+    !isTurn(third.by, cosine) ||
+    !isTurn(second.by, sine) ||
+    !isTurn(fourth.by, sine)
+  )
+    return null;
   return c.part("Rotary", [source], source);
 }
 
@@ -296,14 +332,16 @@ function partTimes(term: Term): Turned | null {
 const attentionRule: NodeRule = (c) => {
   if (c.value(3) !== null || c.value(4) !== null || c.value(5) !== null) {
     const mask = c.optional(3);
-    if (mask === null || c.value(4) !== null || !seesBefore(mask, !mask.isFloat)) return misfit("has a mask or a past, which `multi_head_attention` has not");
+    if (mask === null || c.value(4) !== null || !seesBefore(mask, !mask.isFloat))
+      return misfit("has a mask or a past, which `multi_head_attention` has not");
   }
   const flows = [c.flow(0), c.flow(1), c.flow(2)];
   const heads = [c.int("q_num_heads", 0), c.int("kv_num_heads", 0), c.int("kv_num_heads", 0)];
   const isFlat = flows.every(({ dims }) => dims.length === 3);
   const apart = flows.map((flow, i) => (isFlat ? inHeads(flow, at(heads, i)) : flow));
   const [q, k, v] = apart.map((flow) => (flow === null ? null : headsOf(flow)));
-  if (q == null || k == null || v == null) return misfit("takes queries, keys and values in an order that is not read");
+  if (q == null || k == null || v == null)
+    return misfit("takes queries, keys and values in an order that is not read");
   const [asked, looked] = [before(q.term), before(k.term)];
   if (asked.isTurned || looked.isTurned) return misfit("turns its queries in a way that is not read");
   const stated = c.float("scale", 0);
@@ -339,4 +377,6 @@ function inHeads(flow: Flow, heads: number): Flow | null {
   return { ...apart, dims: [a, d, b, e] };
 }
 
-export const attentionRules: ReadonlyMap<string, NodeRule> = new Map<string, NodeRule>([["Attention", attentionRule]]);
+export const attentionRules: ReadonlyMap<string, NodeRule> = new Map<string, NodeRule>([
+  ["Attention", attentionRule],
+]);

@@ -1,10 +1,14 @@
 // The words of classes, where a file gives the word of the likeliest beside its shares, as those of scikit-learn do.
 
-import type { Value } from "./node-context.ts";
 import type { FileGraph, FileNode } from "./decode.ts";
+import type { Value } from "./node-context.ts";
 
 /** Null where the file has none. `output` is that of the shares. */
-export function classesIn(graph: FileGraph, output: string, valueNamed: (name: string) => Value | null): readonly string[] | null {
+export function classesIn(
+  graph: FileGraph,
+  output: string,
+  valueNamed: (name: string) => Value | null,
+): readonly string[] | null {
   for (const node of graph.nodes) {
     const listed = listedIn(node, output);
     if (listed !== null) return listed;
@@ -20,7 +24,8 @@ function listedIn({ op, outputs, attributes }: FileNode, output: string): readon
   const isOfOutput = (op === "ZipMap" && outputs[0] === output) || op === "LinearClassifier";
   if (!isOfOutput) return null;
   const words = attributes.get("classlabels_strings")?.texts ?? [];
-  const numbers = attributes.get("classlabels_int64s")?.ints ?? attributes.get("classlabels_ints")?.ints ?? [];
+  const numbers =
+    attributes.get("classlabels_int64s")?.ints ?? attributes.get("classlabels_ints")?.ints ?? [];
   const all = words.length > 0 ? words : numbers.map(String);
   return all.length > 0 ? all : null;
 }

@@ -53,8 +53,7 @@ export function tensorOf(tensor: FileTensor, files: ForeignFiles): Constant | Te
   if (dims.some((size) => !Number.isInteger(size) || size < 0) || count > MOST)
     return { problem: `has the sizes [${dims.slice(0, 8).join(", ")}], which no tensor has` };
   const element = elements.get(type);
-  if (element === undefined)
-    return { problem: `has numbers of type ${type} of ONNX, which is not read` };
+  if (element === undefined) return { problem: `has numbers of type ${type} of ONNX, which is not read` };
   if (element === "string") {
     if (tensor.texts.length !== count) return wrongCount(tensor.texts.length, dims);
     return { kind: "texts", shape: dims, texts: tensor.texts };
@@ -65,7 +64,12 @@ export function tensorOf(tensor: FileTensor, files: ForeignFiles): Constant | Te
   if (raw === null) {
     const values = typedOf(element, tensor.numbers);
     if (values.length !== count) return wrongCount(values.length, dims);
-    return constantOf(dims, element === "float" ? Float32Array.from(values) : Float64Array.from(values), isFloat, name);
+    return constantOf(
+      dims,
+      element === "float" ? Float32Array.from(values) : Float64Array.from(values),
+      isFloat,
+      name,
+    );
   }
   const size = SIZES[element];
   if (raw.length !== count * size) return wrongCount(raw.length / size, dims);
@@ -118,7 +122,9 @@ function outside(places: ReadonlyMap<string, string>, files: ForeignFiles): Uint
   const from = Number(places.get("offset") ?? 0);
   const length = Number(places.get("length") ?? file.length - from);
   if (!(from >= 0 && length >= 0 && from + length <= file.length))
-    return { problem: `has its numbers in \`${location}\` from byte ${from} on, ${length} bytes, and the file has ${file.length}` };
+    return {
+      problem: `has its numbers in \`${location}\` from byte ${from} on, ${length} bytes, and the file has ${file.length}`,
+    };
   return file.subarray(from, from + length);
 }
 
@@ -162,9 +168,7 @@ export function halfOf(bits: number): number {
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;
   if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return exponent === 0
-    ? sign * fraction * 2 ** -24
-    : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 /** The upper half of an f32. */

@@ -1,9 +1,9 @@
 // Convolutions and pooling: channels go last, and with them the numbers of kernels.
 
 import type { Args } from "@netwright/definitions";
-import { type FloatTensor, reshaped, transposed } from "../../model/layouts.ts";
 import { ACTIVATION_NAMES } from "../../model/layer-names.ts";
-import { placed } from "./arrange.ts";
+import { type FloatTensor, reshaped, transposed } from "../../model/layouts.ts";
+import { oneForAll, placed } from "./arrange.ts";
 import type { Constant } from "./constant.ts";
 import { count, type Size, sizeBy } from "./layout.ts";
 import { floatsOf, misfit, type NodeContext, type NodeRule } from "./node-context.ts";
@@ -22,8 +22,10 @@ interface Windows {
 
 function windowsOf(c: NodeContext, lengths: readonly number[], sizes: readonly number[]): Windows {
   const directions = lengths.length;
-  if (directions < 1 || directions > 2) return misfit(`slides over ${directions} directions, and layers of Netwright over one or two`);
-  if (sizes.length !== directions || sizes.some((size) => !(size >= 1))) return misfit("has windows of other directions than its input");
+  if (directions < 1 || directions > 2)
+    return misfit(`slides over ${directions} directions, and layers of Netwright over one or two`);
+  if (sizes.length !== directions || sizes.some((size) => !(size >= 1)))
+    return misfit("has windows of other directions than its input");
   const each = (name: string) => c.ints(name) ?? sizes.map(() => 1);
   const [strides, dilations] = [each("strides"), each("dilations")];
   const reach = sizes.map((size, d) => (size - 1) * (dilations[d] ?? 1) + 1);
@@ -58,13 +60,10 @@ function windowsOf(c: NodeContext, lengths: readonly number[], sizes: readonly n
   return { sizes, strides, dilations, padding, edges };
 }
 
-/** One number where all directions have the same. */
-function each(values: readonly number[]): number | readonly number[] {
-  const [first = 1] = values;
-  return values.every((value) => value === first) ? first : values;
-}
-
-function lengthsAfter({ sizes, strides, dilations, edges }: Windows, lengths: readonly number[]): readonly number[] {
+function lengthsAfter(
+  { sizes, strides, dilations, edges }: Windows,
+  lengths: readonly number[],
+): readonly number[] {
   return lengths.map((length, d) => {
     const [low, high] = edges[d] ?? [0, 0];
     const reach = ((sizes[d] ?? 1) - 1) * (dilations[d] ?? 1) + 1;
@@ -83,7 +82,11 @@ function images(given: Flow, term: Term, lengths: readonly number[], channels: n
 const spatialOf = (flow: Flow) => flow.dims.slice(2).map(count);
 
 /** Zeros that no `padding` of a layer puts there are a layer in front. */
-function ready(c: NodeContext, given: Flow, windows: Windows): { readonly flow: Flow; readonly padding: "valid" | "same" | "causal" } {
+function ready(
+  c: NodeContext,
+  given: Flow,
+  windows: Windows,
+): { readonly flow: Flow; readonly padding: "valid" | "same" | "causal" } {
   const isAround = windows.padding === null;
   const around = isAround ? padded(c, given, [[0, 0], [0, 0], ...windows.edges]) : given;
   const places = around.dims.slice(2).map((_, d) => d + 2);
@@ -98,30 +101,39 @@ const conv: NodeRule = (c) => {
   const lengths = spatialOf(given);
   const channels = count(given.dims[1] ?? []);
   const groups = c.int("group", 1);
-  if (inner * groups !== channels) return misfit(`has weights for ${inner * groups} channels, and its input has ${channels}`);
+  if (inner * groups !== channels)
+    return misfit(`has weights for ${inner * groups} channels, and its input has ${channels}`);
   const windows = windowsOf(c, lengths, sizes);
   const { flow, padding } = ready(c, given, windows);
-  const isEach = groups === channels && channels > 1 && filters % channels === 0;
   const directions = lengths.length;
+  const wanted = c.wanted(weight, bias);
+  // Of as many groups as channels both layers are the same; Netwright's names tell which it was.
+  const isGrouped = c.file.isOwn && /(^|\/)conv[12]d/.test(wanted);
+  const isEach = groups === channels && channels > 1 && filters % channels === 0 && !isGrouped;
   const weights = new Map<string, FloatTensor>([
     ["kernel", isEach ? channelsTogether(weight, channels) : channelsLast(weight)],
   ]);
   if (bias !== null) weights.set("bias", { ...floatsOf(bias), shape: [filters] });
   const args: Args = {
     ...(isEach ? {} : { filters }),
-    kernel_size: each(sizes),
-    ...(windows.strides.every((one) => one === 1) ? {} : { strides: each(windows.strides) }),
+    kernel_size: oneForAll(sizes),
+    ...(windows.strides.every((one) => one === 1) ? {} : { strides: oneForAll(windows.strides) }),
     ...(padding === "valid" ? {} : { padding }),
-    ...(windows.dilations.every((one) => one === 1) ? {} : { dilation_rate: each(windows.dilations) }),
+    ...(windows.dilations.every((one) => one === 1) ? {} : { dilation_rate: oneForAll(windows.dilations) }),
     ...(isEach && filters > channels ? { depth_multiplier: filters / channels } : {}),
     ...(isEach || groups === 1 ? {} : { groups }),
     ...(bias === null ? { use_bias: false } : {}),
   };
   const made = lengthsAfter(windows, lengths);
   const shape = [...made, filters];
-  const wanted = c.wanted(weight, bias);
   const mixed = isEach ? null : separable(c, flow.term, args, weights, sizes, shape, wanted);
-  const name = isEach ? (directions === 1 ? "depthwise_conv1d" : "depthwise_conv2d") : directions === 1 ? "conv1d" : "conv2d";
+  const name = isEach
+    ? directions === 1
+      ? "depthwise_conv1d"
+      : "depthwise_conv2d"
+    : directions === 1
+      ? "conv1d"
+      : "conv2d";
   return images(given, mixed ?? c.layer(name, [flow.term], shape, args, weights, wanted), made, filters);
 };
 
@@ -135,12 +147,23 @@ function separable(
   shape: readonly number[],
   wanted: string,
 ): Term | null {
-  const apart = layerOf(before, "depthwise_conv1d", "depthwise_conv2d") ?? (c.file.isOwn ? layerOf(before, "conv1d", "conv2d") : null);
+  const apart =
+    layerOf(before, "depthwise_conv1d", "depthwise_conv2d") ??
+    (c.file.isOwn ? layerOf(before, "conv1d", "conv2d") : null);
   const [input] = before.inputs;
   const kernel = apart?.weights.get("kernel");
   const mixing = weights.get("kernel");
-  const isPlain = sizes.every((size) => size === 1) && args["strides"] === undefined && args["groups"] === undefined;
-  if (!c.file.isOwn || apart === null || kernel === undefined || mixing === undefined || input === undefined || !isPlain) return null;
+  const isPlain =
+    sizes.every((size) => size === 1) && args["strides"] === undefined && args["groups"] === undefined;
+  if (
+    !c.file.isOwn ||
+    apart === null ||
+    kernel === undefined ||
+    mixing === undefined ||
+    input === undefined ||
+    !isPlain
+  )
+    return null;
   if (before.wanted !== wanted || apart.weights.has("bias")) return null;
   const { filters: _, use_bias: __, ...window } = apart.args;
   const own = {
@@ -154,7 +177,14 @@ function separable(
     ["pointwise_kernel", mixing],
     ...(bias === undefined ? [] : [["bias", bias] as const]),
   ]);
-  return c.layer(shape.length === 2 ? "separable_conv1d" : "separable_conv2d", [input], shape, own, all, wanted);
+  return c.layer(
+    shape.length === 2 ? "separable_conv1d" : "separable_conv2d",
+    [input],
+    shape,
+    own,
+    all,
+    wanted,
+  );
 }
 
 /** [out, in, ...window] as [...window, in, out]. */
@@ -181,7 +211,8 @@ const convTranspose: NodeRule = (c) => {
   const [channels = 1, filters = 1, ...sizes] = weight.shape;
   const lengths = spatialOf(given);
   if (c.int("group", 1) !== 1) return misfit("has groups, which `conv_transpose` has not");
-  if (channels !== count(given.dims[1] ?? [])) return misfit(`has weights for ${channels} channels, and its input has ${count(given.dims[1] ?? [])}`);
+  if (channels !== count(given.dims[1] ?? []))
+    return misfit(`has weights for ${channels} channels, and its input has ${count(given.dims[1] ?? [])}`);
   const windows = windowsOf(c, lengths, sizes);
   const { strides, dilations } = windows;
   const output = c.ints("output_shape")?.slice(-lengths.length) ?? null;
@@ -190,7 +221,11 @@ const convTranspose: NodeRule = (c) => {
   const reach = sizes.map((size, d) => (size - 1) * (dilations[d] ?? 1) + 1);
   const full = lengths.map((length, d) => (length - 1) * (strides[d] ?? 1) + (reach[d] ?? 1));
   const pads = c.ints("pads") ?? [];
-  const wantedLengths = output ?? (auto === "SAME_UPPER" || auto === "SAME_LOWER" ? lengths.map((length, d) => length * (strides[d] ?? 1)) : null);
+  const wantedLengths =
+    output ??
+    (auto === "SAME_UPPER" || auto === "SAME_LOWER"
+      ? lengths.map((length, d) => length * (strides[d] ?? 1))
+      : null);
   const edges = lengths.map((_, d): readonly [number, number] => {
     const extra = more[d] ?? 0;
     if (wantedLengths === null) return [pads[d] ?? 0, (pads[d + lengths.length] ?? 0) - extra];
@@ -206,15 +241,20 @@ const convTranspose: NodeRule = (c) => {
   if (bias !== null) weights.set("bias", { ...floatsOf(bias), shape: [filters] });
   const args: Args = {
     filters,
-    kernel_size: each(sizes),
-    ...(strides.every((one) => one === 1) ? {} : { strides: each(strides) }),
+    kernel_size: oneForAll(sizes),
+    ...(strides.every((one) => one === 1) ? {} : { strides: oneForAll(strides) }),
     ...(padding.padding === "valid" ? {} : { padding: padding.padding }),
-    ...(padding.output === null ? {} : { output_padding: each(padding.output) }),
-    ...(dilations.every((one) => one === 1) ? {} : { dilation_rate: each(dilations) }),
+    ...(padding.output === null ? {} : { output_padding: oneForAll(padding.output) }),
+    ...(dilations.every((one) => one === 1) ? {} : { dilation_rate: oneForAll(dilations) }),
     ...(bias === null ? { use_bias: false } : {}),
   };
   const name = lengths.length === 1 ? "conv_transpose1d" : "conv_transpose2d";
-  return images(given, c.layer(name, [flow.term], [...made, filters], args, weights, c.wanted(weight, bias)), made, filters);
+  return images(
+    given,
+    c.layer(name, [flow.term], [...made, filters], args, weights, c.wanted(weight, bias)),
+    made,
+    filters,
+  );
 };
 
 /**
@@ -240,7 +280,13 @@ function backMargins(
       return size - 1 - before === low && size - 1 - after === high;
     });
   for (const padding of ["valid", "same"] as const)
-    if (fits(padding, edges.map(() => null))) return { padding, output: null };
+    if (
+      fits(
+        padding,
+        edges.map(() => null),
+      )
+    )
+      return { padding, output: null };
   const choices = Math.max(...strides);
   for (const padding of ["valid", "same"] as const) {
     const extras = edges.map((_, d) => {
@@ -259,7 +305,15 @@ function backMargins(
 }
 
 /** Activations that give nothing below 0, so that zeros around change no greatest number. */
-const NOT_BELOW: ReadonlySet<string> = new Set(["relu", "relu6", "sigmoid", "softplus", "exponential", "hard_sigmoid", "softmax"]);
+const NOT_BELOW: ReadonlySet<string> = new Set([
+  "relu",
+  "relu6",
+  "sigmoid",
+  "softplus",
+  "exponential",
+  "hard_sigmoid",
+  "softmax",
+]);
 
 const pool =
   (kind: "max" | "average"): NodeRule =>
@@ -267,12 +321,17 @@ const pool =
     const given = c.flow();
     const lengths = spatialOf(given);
     const sizes = c.ints("kernel_shape") ?? misfit("has no windows");
-    if ((c.ints("dilations") ?? []).some((one) => one !== 1)) return misfit("takes windows with gaps, which pooling has not");
+    if ((c.ints("dilations") ?? []).some((one) => one !== 1))
+      return misfit("takes windows with gaps, which pooling has not");
     if (c.isTaken(1)) return misfit("also gives where the greatest numbers were");
     const stated = windowsOf(c, lengths, sizes);
     const windows = c.int("ceil_mode", 0) === 1 ? ceiled(stated, lengths) : stated;
     const counts = c.int("count_include_pad", 0) === 1;
-    if (windows.padding === null || windows.padding === "causal" || (counts && windows.padding === "same" && windows.edges.flat().some((one) => one > 0))) {
+    if (
+      windows.padding === null ||
+      windows.padding === "causal" ||
+      (counts && windows.padding === "same" && windows.edges.flat().some((one) => one > 0))
+    ) {
       const isSafe = kind === "average" ? counts : isNeverBelow(given.term);
       if (!isSafe || (kind === "average" && windows !== stated))
         return misfit(
@@ -292,8 +351,8 @@ function pooled(c: NodeContext, given: Flow, kind: "max" | "average", windows: W
   const made = lengthsAfter(windows, lengths);
   const channels = count(given.dims[1] ?? []);
   const args: Args = {
-    pool_size: each(sizes),
-    ...(strides.join() === sizes.join() ? {} : { strides: each(strides) }),
+    pool_size: oneForAll(sizes),
+    ...(strides.join() === sizes.join() ? {} : { strides: oneForAll(strides) }),
     ...(padding === "valid" ? {} : { padding }),
   };
   const name = `${kind}_pooling${lengths.length === 1 ? "1d" : "2d"}` as const;
@@ -320,11 +379,16 @@ function ceiled(windows: Windows, lengths: readonly number[]): Windows {
 
 function isNeverBelow(term: Term): boolean {
   const layer = layerOf(term);
-  if (layer === null) return term.meaning.kind === "part" && term.meaning.op === "Clip" && (term.meaning.numbers[0] ?? -1) >= 0;
+  if (layer === null)
+    return term.meaning.kind === "part" && term.meaning.op === "Clip" && (term.meaning.numbers[0] ?? -1) >= 0;
   const isActivation = ACTIVATION_NAMES.some((name) => name === layer.layer);
   const [input] = term.inputs;
   if (isActivation) return NOT_BELOW.has(layer.layer) && layer.args["negative_slope"] === undefined;
-  return input !== undefined && ["max_pooling1d", "max_pooling2d", "reshape", "permute", "flatten", "dropout"].includes(layer.layer) && isNeverBelow(input);
+  return (
+    input !== undefined &&
+    ["max_pooling1d", "max_pooling2d", "reshape", "permute", "flatten", "dropout"].includes(layer.layer) &&
+    isNeverBelow(input)
+  );
 }
 
 export const convolutionRules: ReadonlyMap<string, NodeRule> = new Map<string, NodeRule>([
@@ -333,4 +397,3 @@ export const convolutionRules: ReadonlyMap<string, NodeRule> = new Map<string, N
   ["MaxPool", pool("max")],
   ["AveragePool", pool("average")],
 ]);
-

@@ -80,7 +80,9 @@ function ownerOf(term: Term, owners: Map<string, Term>): Term | null {
   const key = `${meaning.layer} ${wanted}`;
   const owner = owners.get(key);
   if (owner === undefined) owners.set(key, term);
-  return owner?.meaning.kind === "layer" && sameWeights(owner.meaning.weights, meaning.weights) ? owner : null;
+  return owner?.meaning.kind === "layer" && sameWeights(owner.meaning.weights, meaning.weights)
+    ? owner
+    : null;
 }
 
 function sameWeights(a: Weights, b: Weights): boolean {
@@ -88,7 +90,9 @@ function sameWeights(a: Weights, b: Weights): boolean {
     a.size === b.size &&
     [...a].every(([name, { shape, data }]) => {
       const other = b.get(name);
-      return other?.shape.join() === shape.join() && data.every((value, i) => Object.is(value, other.data[i]));
+      return (
+        other?.shape.join() === shape.join() && data.every((value, i) => Object.is(value, other.data[i]))
+      );
     })
   );
 }
@@ -103,7 +107,8 @@ function liveOf(output: Term): ReadonlySet<Term> {
 function namesOf(terms: readonly Term[], inputs: ReadonlyMap<Term, string>): ReadonlyMap<Term, string> {
   const names = new Map(inputs);
   const taken = new Set(inputs.values());
-  const hasWeights = ({ meaning }: Term) => meaning.kind === "layer" && (meaning.weights.size > 0 || meaning.sharedWith !== null);
+  const hasWeights = ({ meaning }: Term) =>
+    meaning.kind === "layer" && (meaning.weights.size > 0 || meaning.sharedWith !== null);
   for (const isFirst of [true, false])
     for (const term of terms) {
       if (names.has(term) || hasWeights(term) !== isFirst) continue;
@@ -124,9 +129,31 @@ function stepsOf(term: Term): readonly Step[] | null {
   const { meaning } = term;
   if (meaning.kind === "affine") return lineSteps(meaning, term.shape);
   if (meaning.kind === "attention") {
-    const made = headed((own, inputs, shape, wanted = term.wanted) => ({ meaning: own, inputs, shape, wanted, place: term.place }), meaning, null, term.shape[0] ?? 1, term.wanted);
+    const made = headed(
+      (own, inputs, shape, wanted = term.wanted) => ({
+        meaning: own,
+        inputs,
+        shape,
+        wanted,
+        place: term.place,
+      }),
+      meaning,
+      null,
+      term.shape[0] ?? 1,
+      term.wanted,
+    );
     if (made.meaning.kind !== "layer") return null;
-    return [{ layer: "multi_head_attention", args: { ...made.meaning.args, ...(made.meaning.weights.has("query_bias") ? {} : { use_bias: false }) }, weights: withBiases(made.meaning.weights), inputs: made.inputs }];
+    return [
+      {
+        layer: "multi_head_attention",
+        args: {
+          ...made.meaning.args,
+          ...(made.meaning.weights.has("query_bias") ? {} : { use_bias: false }),
+        },
+        weights: withBiases(made.meaning.weights),
+        inputs: made.inputs,
+      },
+    ];
   }
   return meaning.kind === "part" ? partSteps(term, meaning) : null;
 }
@@ -170,11 +197,16 @@ function partSteps(term: Term, { op, flows, numbers }: Part): readonly Step[] | 
 const times = (by: number): Step => ({ layer: "rescaling", args: { centre: [0], by: [by], inverse: true } });
 
 function clipSteps(least: number, most: number): readonly Step[] {
-  if (least === 0) return [most === 6 ? { layer: "relu6", args: {} } : { layer: "relu", args: { max_value: most } }];
+  if (least === 0)
+    return [most === 6 ? { layer: "relu6", args: {} } : { layer: "relu", args: { max_value: most } }];
   if (least === -1 && most === 1) return [{ layer: "hard_tanh", args: {} }];
-  const shift = (centre: number, by = 1): Step => ({ layer: "rescaling", args: { centre: [centre], by: [by], inverse: true } });
+  const shift = (centre: number, by = 1): Step => ({
+    layer: "rescaling",
+    args: { centre: [centre], by: [by], inverse: true },
+  });
   // At most: what is left above it is turned around.
-  if (least === Number.NEGATIVE_INFINITY) return [shift(most, -1), { layer: "relu", args: {} }, shift(most, -1)];
+  if (least === Number.NEGATIVE_INFINITY)
+    return [shift(most, -1), { layer: "relu", args: {} }, shift(most, -1)];
   const args = most === Number.POSITIVE_INFINITY ? {} : { max_value: most - least };
   return [shift(-least), { layer: "relu", args }, shift(least)];
 }
@@ -190,11 +222,18 @@ function lineSteps({ axis, centre, scale, offset }: Affine, shape: readonly numb
   const hasNone = scale.some((one) => one === 0);
   if ((isPlain && offset.some((one) => one !== 0)) || hasNone) {
     const moved = isPlain ? offset : places.map((i) => of(offset, i) - of(centre, i) * of(scale, i));
-    return [{ layer: "rescaling", args: { centre: moved.map(settled), by: scale.map(settled), inverse: true } }];
+    return [
+      { layer: "rescaling", args: { centre: moved.map(settled), by: scale.map(settled), inverse: true } },
+    ];
   }
   const isStill = offset.every((one) => one === 0);
   const from = isStill ? centre : places.map((i) => of(centre, i) - of(offset, i) / of(scale, i));
-  return [{ layer: "rescaling", args: { centre: from.map(settled), by: scale.map((one) => settled(1 / one)), inverse: false } }];
+  return [
+    {
+      layer: "rescaling",
+      args: { centre: from.map(settled), by: scale.map((one) => settled(1 / one)), inverse: false },
+    },
+  ];
 }
 
 /** The f32 that a number comes of, where it is next to one. */
@@ -240,4 +279,3 @@ function whyNot(part: Part | null): string {
       return "is an operation that Netwright has no layer of, neither alone nor with those around it";
   }
 }
-

@@ -18,7 +18,10 @@ export function folded(c: NodeContext): readonly Constant[] | null {
   const fold = folds.get(c.op);
   if (fold === undefined || c.node.domain !== "") return null;
   const given = c.inputs.map((value) => (value?.kind === "constant" ? value : null));
-  const made = fold(c, given.filter((value) => value !== null));
+  const made = fold(
+    c,
+    given.filter((value) => value !== null),
+  );
   return Array.isArray(made) ? made : [made as Constant];
 }
 
@@ -80,7 +83,11 @@ function powerOf(x: number, y: number): number {
 }
 
 /** Number by number, with sizes of 1 repeated. */
-function elementwise(given: readonly Constant[], isFloat: boolean, compute: (...values: readonly number[]) => number): Constant {
+function elementwise(
+  given: readonly Constant[],
+  isFloat: boolean,
+  compute: (...values: readonly number[]) => number,
+): Constant {
   const shape = broadcast(given.map((one) => one.shape));
   const total = bounded(shape);
   const data = isFloat && isRounded(given) ? new Float32Array(total) : new Float64Array(total);
@@ -128,7 +135,12 @@ const truth =
 const folding =
   (compute: (a: number, b: number) => number): Fold =>
   (_, given) =>
-    given.slice(1).reduce((sofar, one) => elementwise([sofar, one], sofar.isFloat, (a = 0, b = 0) => compute(a, b)), at(given, 0));
+    given
+      .slice(1)
+      .reduce(
+        (sofar, one) => elementwise([sofar, one], sofar.isFloat, (a = 0, b = 0) => compute(a, b)),
+        at(given, 0),
+      );
 
 function axisIn(axis: number, rank: number): number {
   const place = axis < 0 ? axis + rank : axis;
@@ -138,7 +150,11 @@ function axisIn(axis: number, rank: number): number {
 }
 
 const reduced =
-  (start: number, next: (sofar: number, x: number) => number, end: (sum: number, count: number) => number = (sum) => sum): Fold =>
+  (
+    start: number,
+    next: (sofar: number, x: number) => number,
+    end: (sum: number, count: number) => number = (sum) => sum,
+  ): Fold =>
   (c, given) => {
     const x = at(given, 0);
     const stated = c.intsOf("axes", 1);
@@ -155,7 +171,11 @@ const reduced =
     }
     const count = x.data.length / Math.max(1, data.length);
     const shape = c.int("keepdims", 1) === 1 ? kept : kept.filter((_, d) => !axes.has(d));
-    return constantOf(shape, data.map((sum) => end(sum, count)), x.isFloat);
+    return constantOf(
+      shape,
+      data.map((sum) => end(sum, count)),
+      x.isFloat,
+    );
   };
 
 const gather: Fold = (c, [x, indices]) => {
@@ -225,7 +245,10 @@ const slice: Fold = (c, given) => {
     x,
     slices.map(({ count }) => count),
     (place) =>
-      place.reduce((sum, index, d) => sum + (at(slices, d).start + index * at(slices, d).step) * at(strides, d), 0),
+      place.reduce(
+        (sum, index, d) => sum + (at(slices, d).start + index * at(slices, d).step) * at(strides, d),
+        0,
+      ),
   );
 };
 
@@ -236,7 +259,12 @@ const cast: Fold = (c, given) => {
     return constantOf(x.shape, Float32Array.from(x.data), true, x.name);
   if (to === ELEMENT_TYPES.double) return constantOf(x.shape, Float64Array.from(x.data), true, x.name);
   if (to === ELEMENT_TYPES.bool)
-    return constantOf(x.shape, Float64Array.from(x.data, (value) => Number(value !== 0)), false, x.name);
+    return constantOf(
+      x.shape,
+      Float64Array.from(x.data, (value) => Number(value !== 0)),
+      false,
+      x.name,
+    );
   if (to === ELEMENT_TYPES.string) return misfit("makes words of numbers");
   return constantOf(x.shape, Float64Array.from(x.data, Math.trunc), false, x.name);
 };
@@ -294,7 +322,10 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
     (c, given) => {
       const x = at(given, 0);
       const places = squeezedPlaces(c, x.shape);
-      return reshapedConstant(x, x.shape.filter((_, d) => !places.includes(d)));
+      return reshapedConstant(
+        x,
+        x.shape.filter((_, d) => !places.includes(d)),
+      );
     },
   ],
   [
@@ -341,7 +372,11 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
       if (value !== null && value.kind === "texts") return misfit("makes words");
       const own = value?.data[0] ?? 0;
       const isFloat = value?.isFloat ?? true;
-      return constantOf(shape, isFloat ? new Float32Array(total).fill(own) : new Float64Array(total).fill(own), isFloat);
+      return constantOf(
+        shape,
+        isFloat ? new Float32Array(total).fill(own) : new Float64Array(total).fill(own),
+        isFloat,
+      );
     },
   ],
   [
@@ -350,7 +385,11 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
       const [from, to, step] = [start?.data[0] ?? 0, limit?.data[0] ?? 0, delta?.data[0] ?? 1];
       const total = bounded([Math.max(0, Math.ceil((to - from) / step))]);
       const data = Float64Array.from({ length: total }, (_, i) => from + i * step);
-      return constantOf([total], start?.data instanceof Float32Array ? Float32Array.from(data) : data, start?.isFloat ?? false);
+      return constantOf(
+        [total],
+        start?.data instanceof Float32Array ? Float32Array.from(data) : data,
+        start?.isFloat ?? false,
+      );
     },
   ],
   [
@@ -374,8 +413,7 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ["Mul", binary((a, b) => a * b)],
   [
     "Div",
-    (c, given) =>
-      binary(at(given, 0).isFloat ? (a, b) => a / b : (a, b) => Math.trunc(a / b))(c, given),
+    (c, given) => binary(at(given, 0).isFloat ? (a, b) => a / b : (a, b) => Math.trunc(a / b))(c, given),
   ],
   ["Mod", binary((a, b) => a - b * Math.floor(a / b))],
   ["Pow", binary(powerOf)],
@@ -404,12 +442,20 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ["ReduceProd", reduced(1, (a, b) => a * b)],
   ["ReduceMax", reduced(Number.NEGATIVE_INFINITY, Math.max)],
   ["ReduceMin", reduced(Number.POSITIVE_INFINITY, Math.min)],
-  ["ReduceMean", reduced(0, (a, b) => a + b, (sum, count) => sum / count)],
+  [
+    "ReduceMean",
+    reduced(
+      0,
+      (a, b) => a + b,
+      (sum, count) => sum / count,
+    ),
+  ],
 ]);
 
 /** The sizes of a value, or those between two places. */
 export function shapeSlice(c: NodeContext, shape: readonly number[]): Constant {
-  const held = (place: number) => Math.min(Math.max(place < 0 ? place + shape.length : place, 0), shape.length);
+  const held = (place: number) =>
+    Math.min(Math.max(place < 0 ? place + shape.length : place, 0), shape.length);
   return wholes(shape.slice(held(c.int("start", 0)), held(c.int("end", shape.length))));
 }
 

@@ -8,6 +8,7 @@ export function partsOfMean({ axes }: Flow, gone: ReadonlySet<Factor>): 1 | 2 | 
   const spatial = axes.slice(0, -1);
   const own = spatial.flat();
   const channels = axes.at(-1) ?? [];
-  const areAll = own.length === gone.size && own.every((one) => gone.has(one)) && !channels.some((one) => gone.has(one));
+  const areAll =
+    own.length === gone.size && own.every((one) => gone.has(one)) && !channels.some((one) => gone.has(one));
   return areAll && (spatial.length === 1 || spatial.length === 2) ? spatial.length : null;
 }

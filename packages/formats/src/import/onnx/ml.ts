@@ -5,11 +5,12 @@ import { withConstant } from "./affine.ts";
 import { constantOf } from "./constant.ts";
 import { count } from "./layout.ts";
 import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
-import { dense } from "./products.ts";
 import { normalRules } from "./normal.ts";
+import { dense } from "./products.ts";
 import type { Flow } from "./terms.ts";
 
-const list = (values: readonly number[], name = "") => constantOf([values.length], Float64Array.from(values), true, name);
+const list = (values: readonly number[], name = "") =>
+  constantOf([values.length], Float64Array.from(values), true, name);
 
 /** (x - offset) scale. */
 const scaler: NodeRule = (c) => {
@@ -24,8 +25,12 @@ function linear(c: NodeContext, outputs: number): Flow {
   const inputs = count(flow.dims.at(-1) ?? []);
   const coefficients = c.floats("coefficients");
   const intercepts = c.floats("intercepts");
-  if (coefficients.length !== inputs * outputs) return misfit(`has ${coefficients.length} weights for ${inputs} numbers and ${outputs} outputs`);
-  const kernel = Float64Array.from(coefficients, (_, i) => coefficients[(i % outputs) * inputs + Math.floor(i / outputs)] ?? 0);
+  if (coefficients.length !== inputs * outputs)
+    return misfit(`has ${coefficients.length} weights for ${inputs} numbers and ${outputs} outputs`);
+  const kernel = Float64Array.from(
+    coefficients,
+    (_, i) => coefficients[(i % outputs) * inputs + Math.floor(i / outputs)] ?? 0,
+  );
   const bias = intercepts.length === 0 ? null : list(intercepts);
   return dense(c, flow, constantOf([inputs, outputs], kernel, true), bias);
 }
@@ -53,7 +58,8 @@ const classifier: NodeRule = (c) => {
 };
 
 const normalizer: NodeRule = (c) => {
-  if (c.text("norm", "MAX") !== "L2") return misfit("divides by another length than the root of the squares, which `unit_norm` does");
+  if (c.text("norm", "MAX") !== "L2")
+    return misfit("divides by another length than the root of the squares, which `unit_norm` does");
   const rule = normalRules.get("LpNormalization");
   return rule === undefined ? misfit("is not read") : rule(c);
 };
@@ -65,4 +71,3 @@ export const mlRules: ReadonlyMap<string, NodeRule> = new Map<string, NodeRule>(
   ["Normalizer", normalizer],
   ["ZipMap", (c) => c.flow()],
 ]);
-

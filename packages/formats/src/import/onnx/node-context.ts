@@ -161,7 +161,12 @@ export class NodeContext {
     return this.term({ kind: "layer", layer, args, weights, sharedWith: null }, inputs, shape, wanted);
   }
 
-  part(op: string, flows: readonly Flow[], layout: Layout, more: Partial<Pick<Part, "numbers" | "constant">> = {}): Flow {
+  part(
+    op: string,
+    flows: readonly Flow[],
+    layout: Layout,
+    more: Partial<Pick<Part, "numbers" | "constant">> = {},
+  ): Flow {
     const { numbers = [], constant = null } = more;
     const term = this.term(
       { kind: "part", op, flows, numbers, constant },

@@ -8,7 +8,7 @@ import { arranged } from "./arrange.ts";
 import { type Constant, constantOf } from "./constant.ts";
 import { count, type Factor, hasRows, reshaped, sameFactors } from "./layout.ts";
 import { floatsOf, misfit, type NodeContext, type NodeRule } from "./node-context.ts";
-import { type Flow, partOf, type Part, type Term } from "./terms.ts";
+import { type Flow, type Part, partOf, type Term } from "./terms.ts";
 
 /** (x - mean) / sqrt(variance + epsilon) over these dimensions of the file. */
 export function normal(c: NodeContext, given: Flow, over: readonly number[], epsilon: number): Flow {
@@ -66,14 +66,16 @@ export function normalized(c: NodeContext, x: Flow, under: Flow): Flow | null {
   const centred = partOf(x.term, "Centred");
   const [input] = centred?.flows ?? [];
   if (centred !== null && input !== undefined && centred.numbers.join() === part.numbers.join())
-    return { ...normal(c, input, part.numbers, line.b) };
-  return rms(c, x, square, part.numbers, line.b);
+    return normal(c, input, part.numbers, rounded(line.b));
+  return rms(c, x, square, part.numbers, rounded(line.b));
 }
 
 /** x / sqrt(mean of squares + epsilon), before its scale. */
 function rms(c: NodeContext, x: Flow, square: Flow, over: readonly number[], epsilon: number): Flow | null {
   const gone = over.flatMap((d) => square.dims[d] ?? []);
-  const axes = square.axes.flatMap((axis, i) => (axis.length > 0 && axis.every((one) => gone.includes(one)) ? [i] : []));
+  const axes = square.axes.flatMap((axis, i) =>
+    axis.length > 0 && axis.every((one) => gone.includes(one)) ? [i] : [],
+  );
   const all = axes.flatMap((i) => square.axes[i] ?? []);
   if (all.length !== gone.length) return null;
   const shape = axes.map((i) => x.term.shape[i] ?? 1);
@@ -81,7 +83,10 @@ function rms(c: NodeContext, x: Flow, square: Flow, over: readonly number[], eps
   const isLast = axes.length === 1 && axes[0] === x.term.shape.length - 1;
   const places = axes.map((i) => i + 1);
   const axis = isLast ? -1 : places.length === 1 ? (places[0] ?? 1) : places;
-  return { ...x, term: c.layer("rms_norm", [x.term], x.term.shape, { axis, epsilon }, new Map([["scale", scale]])) };
+  return {
+    ...x,
+    term: c.layer("rms_norm", [x.term], x.term.shape, { axis, epsilon }, new Map([["scale", scale]])),
+  };
 }
 
 /** The part that sums squares, of a root that is held from 0. */
@@ -106,17 +111,21 @@ function unit(c: NodeContext, x: Flow, { flows, numbers }: Part): Flow | null {
   const [of] = flows;
   if (of === undefined) return null;
   const gone = numbers.flatMap((d) => of.dims[d] ?? []);
-  const axes = of.axes.flatMap((axis, i) => (axis.length > 0 && axis.every((one) => gone.includes(one)) ? [i] : []));
+  const axes = of.axes.flatMap((axis, i) =>
+    axis.length > 0 && axis.every((one) => gone.includes(one)) ? [i] : [],
+  );
   if (axes.flatMap((i) => of.axes[i] ?? []).length !== gone.length) return null;
   const last = x.term.shape.length - 1;
   const places = axes.map((i) => i + 1);
-  const args = axes.length === 1 && axes[0] === last ? {} : { axis: places.length === 1 ? (places[0] ?? 1) : places };
+  const args =
+    axes.length === 1 && axes[0] === last ? {} : { axis: places.length === 1 ? (places[0] ?? 1) : places };
   return { ...x, term: c.layer("unit_norm", [x.term], x.term.shape, args) };
 }
 
 const batch: NodeRule = (c) => {
   const given = c.flow();
-  if (c.int("training_mode", 0) === 1) return misfit("takes mean and variance of the rows that it is given: export the model for inference");
+  if (c.int("training_mode", 0) === 1)
+    return misfit("takes mean and variance of the rows that it is given: export the model for inference");
   const names = ["gamma", "beta", "moving_mean", "moving_variance"] as const;
   const values = names.map((_, i) => c.constant(i + 1));
   const channels = given.dims[1] ?? [];
@@ -125,9 +134,10 @@ const batch: NodeRule = (c) => {
   const flow = axis >= 0 ? given : arranged(c, given, [...others.map((d) => given.dims[d] ?? []), channels]);
   const place = axis >= 0 ? axis : flow.axes.length - 1;
   const width = count(channels);
-  if (values.some(({ data }) => data.length !== width)) return misfit(`has weights for other channels than its ${width}`);
+  if (values.some(({ data }) => data.length !== width))
+    return misfit(`has weights for other channels than its ${width}`);
   const isPlain = (constant: Constant | undefined, value: number) =>
-    c.file.isOwn && constant !== undefined && constant.data.every((one) => one === value);
+    c.file.isOwn && constant?.data.every((one) => one === value) === true;
   const scale = !isPlain(values[0], 1);
   const center = !isPlain(values[1], 0);
   const weights = new Map(
@@ -144,7 +154,17 @@ const batch: NodeRule = (c) => {
     ...(scale ? {} : { scale: false }),
     ...(center ? {} : { center: false }),
   };
-  return { ...flow, term: c.layer("batch_norm", [flow.term], flow.term.shape, args, weights, c.wanted(values[0] ?? null, values[2] ?? null)) };
+  return {
+    ...flow,
+    term: c.layer(
+      "batch_norm",
+      [flow.term],
+      flow.term.shape,
+      args,
+      weights,
+      c.wanted(values[0] ?? null, values[2] ?? null),
+    ),
+  };
 };
 
 /** The short number that an f32 stands for: 0.001, of which the file has 0.0010000000474974513. */
@@ -160,7 +180,8 @@ export function rounded(value: number): number {
 function finished(c: NodeContext, flow: Flow, scale: Constant | null, offset: Constant | null): Flow {
   const named = { ...flow, term: { ...flow.term, wanted: c.wanted(scale, offset) } };
   c.file.terms.add(named.term);
-  const scaled = scale === null || isOwnOnes(c, scale) ? named : withConstant(c, named, scale, "multiply", true);
+  const scaled =
+    scale === null || isOwnOnes(c, scale) ? named : withConstant(c, named, scale, "multiply", true);
   return offset === null ? scaled : withConstant(c, scaled, offset, "add", true);
 }
 
@@ -190,7 +211,12 @@ const rmsLayer: NodeRule = (c) => {
 
 /** A constant of channels, which are the second size. */
 function ofChannels(constant: Constant, { dims }: Flow): Constant {
-  return constantOf([constant.data.length, ...dims.slice(2).map(() => 1)], constant.data, true, constant.name);
+  return constantOf(
+    [constant.data.length, ...dims.slice(2).map(() => 1)],
+    constant.data,
+    true,
+    constant.name,
+  );
 }
 
 const instance: NodeRule = (c) => {
@@ -210,7 +236,12 @@ const group: NodeRule = (c) => {
   const channels = sizes[1] ?? 1;
   const apart = reshaped(flow, [sizes[0] ?? 1, groups, channels / groups, ...sizes.slice(2)]);
   if (apart === null) return misfit(`has ${groups} groups, which do not divide its ${channels} channels`);
-  const made = normal(c, apart, apart.dims.flatMap((_, d) => (d > 1 ? [d] : [])), rounded(c.float("epsilon", 1e-5)));
+  const made = normal(
+    c,
+    apart,
+    apart.dims.flatMap((_, d) => (d > 1 ? [d] : [])),
+    rounded(c.float("epsilon", 1e-5)),
+  );
   const whole = reshaped(made, sizes);
   if (whole === null) return misfit("has groups that do not fit together again");
   const [scale, offset] = [c.constant(1), c.constant(2)];
@@ -219,7 +250,15 @@ const group: NodeRule = (c) => {
     ofChannels(
       constant.data.length === channels
         ? constant
-        : constantOf([channels], Float64Array.from({ length: channels }, (_, i) => constant.data[Math.floor((i * groups) / channels)] ?? 1), true, constant.name),
+        : constantOf(
+            [channels],
+            Float64Array.from(
+              { length: channels },
+              (_, i) => constant.data[Math.floor((i * groups) / channels)] ?? 1,
+            ),
+            true,
+            constant.name,
+          ),
       flow,
     );
   return finished(c, whole, spread(scale), spread(offset));
@@ -227,7 +266,8 @@ const group: NodeRule = (c) => {
 
 const lp: NodeRule = (c) => {
   const flow = c.flow();
-  if (c.int("p", 2) !== 2) return misfit("divides by another length than the root of the squares, which `unit_norm` does");
+  if (c.int("p", 2) !== 2)
+    return misfit("divides by another length than the root of the squares, which `unit_norm` does");
   const stated = c.int("axis", -1);
   const axis = stated < 0 ? stated + flow.dims.length : stated;
   const made = unit(c, flow, { kind: "part", op: "Length", flows: [flow], numbers: [axis], constant: null });
@@ -243,4 +283,3 @@ export const normalRules: ReadonlyMap<string, NodeRule> = new Map<string, NodeRu
   ["GroupNormalization", group],
   ["LpNormalization", lp],
 ]);
-

@@ -4,8 +4,8 @@
 import { isObject } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import type { ModelInput } from "@netwright/lang";
-import type { FileModel, FileNode } from "./decode.ts";
 import { tensorOf } from "./constant.ts";
+import type { FileModel, FileNode } from "./decode.ts";
 
 export interface OwnNetwork {
   readonly nodes: readonly FileNode[];
@@ -20,7 +20,9 @@ const PREDICTION = "prediction/";
 /** Null for the file of another writer. */
 export function ownNetwork({ producer, graph, metadata }: FileModel): OwnNetwork | null {
   if (producer.name !== "netwright") return null;
-  const givers = new Map(graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+  const givers = new Map(
+    graph.nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)),
+  );
   const isEnd = (node: FileNode) => node.name.startsWith(PREDICTION) || !node.name.includes("/");
   const isFront = (node: FileNode) => node.name.startsWith(COLUMNS);
   const nodes = graph.nodes.filter((node) => !isEnd(node) && !isFront(node));
@@ -32,16 +34,21 @@ export function ownNetwork({ producer, graph, metadata }: FileModel): OwnNetwork
   const body = new Set(nodes);
   const ends = graph.nodes.filter(isEnd);
   const output =
-    ends.flatMap(({ inputs }) => inputs).find((name) => {
-      const giver = givers.get(name);
-      return giver !== undefined && body.has(giver);
-    }) ?? ends.flatMap(({ inputs }) => inputs).find((name) => graph.inputs.some((input) => input.name === name));
+    ends
+      .flatMap(({ inputs }) => inputs)
+      .find((name) => {
+        const giver = givers.get(name);
+        return giver !== undefined && body.has(giver);
+      }) ??
+    ends.flatMap(({ inputs }) => inputs).find((name) => graph.inputs.some((input) => input.name === name));
   if (output === undefined) return null;
   const front = [...new Set(nodes.flatMap(({ inputs }) => inputs).filter(isCut))];
   const told = columnsIn(metadata.get("netwright.contract"));
   const inputs = new Map<string, ModelInput>();
   for (const name of front) {
-    const input = graph.inputs.some((one) => one.name === name) ? null : inputOf(name, givers, told, graph.initializers);
+    const input = graph.inputs.some((one) => one.name === name)
+      ? null
+      : inputOf(name, givers, told, graph.initializers);
     if (input !== null) inputs.set(name, input);
   }
   return { nodes, inputs, output };
@@ -113,13 +120,17 @@ function inputOf(
   const [first] = own;
   if (first === undefined) return null;
   const rows = steps === null ? [] : [steps];
-  if (first.below !== null) return { name: first.input, type: { kind: "index", shape: rows, of: first.below } };
+  if (first.below !== null)
+    return { name: first.input, type: { kind: "index", shape: rows, of: first.below } };
   const giver = givers.get(value);
   const target = initializers.find(({ name }) => name === giver?.inputs[1]);
   const sizes = giver?.op === "Reshape" && target !== undefined ? tensorOf(target, new Map()) : null;
   const width = own.reduce((sum, { size }) => sum + size, 0);
   const shape =
-    sizes !== null && "kind" in sizes && sizes.kind === "constant" && sizeOf(Array.from(sizes.data.slice(1))) > 0
+    sizes !== null &&
+    "kind" in sizes &&
+    sizes.kind === "constant" &&
+    sizeOf(Array.from(sizes.data.slice(1))) > 0
       ? Array.from(sizes.data.slice(1))
       : [...rows, width];
   return { name: first.input, type: { kind: "number", shape } };

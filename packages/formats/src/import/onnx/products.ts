@@ -3,12 +3,12 @@
 import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { type FloatTensor, reshaped as shaped, transposed } from "../../model/layouts.ts";
-import { arranged, inSizes } from "./arrange.ts";
 import { withConstant } from "./affine.ts";
+import { arranged, inSizes } from "./arrange.ts";
 import { attended, withOutput } from "./attention.ts";
 import { type Constant, constantOf } from "./constant.ts";
 import { transposedConstant } from "./fold.ts";
-import { count, hasRows, sameFactors, sameSet, type Size, sizeBy } from "./layout.ts";
+import { count, hasRows, type Size, sameFactors, sameSet, sizeBy } from "./layout.ts";
 import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
 import type { Flow } from "./terms.ts";
 
@@ -27,7 +27,10 @@ export function dense(c: NodeContext, given: Flow, kernel: Constant, bias: Const
   const weights = new Map<string, FloatTensor>([["kernel", rowsInOrder(floats(kernel), inputs, last)]]);
   const isBiased = bias !== null && (bias.data.length === units || bias.data.length === 1);
   if (isBiased)
-    weights.set("bias", { shape: [units], data: Float32Array.from({ length: units }, (_, i) => bias.data[bias.data.length === 1 ? 0 : i] ?? 0) });
+    weights.set("bias", {
+      shape: [units],
+      data: Float32Array.from({ length: units }, (_, i) => bias.data[bias.data.length === 1 ? 0 : i] ?? 0),
+    });
   const shape = [...flow.term.shape.slice(0, -1), units];
   const term = c.layer(
     "dense",
@@ -37,7 +40,12 @@ export function dense(c: NodeContext, given: Flow, kernel: Constant, bias: Const
     weights,
     c.wanted(kernel, bias),
   );
-  const made: Flow = { kind: "flow", term, axes: [...flow.axes.slice(0, -1), size], dims: [...flow.dims.slice(0, -1), size] };
+  const made: Flow = {
+    kind: "flow",
+    term,
+    axes: [...flow.axes.slice(0, -1), size],
+    dims: [...flow.dims.slice(0, -1), size],
+  };
   return bias === null || isBiased ? made : withConstant(c, made, bias, "add", true);
 }
 
@@ -84,7 +92,12 @@ const gemm: NodeRule = (c) => {
 
 function times(constant: Constant, by: number): Constant {
   if (by === 1) return constant;
-  return constantOf(constant.shape, Float64Array.from(constant.data, (value) => value * by), true, constant.name);
+  return constantOf(
+    constant.shape,
+    Float64Array.from(constant.data, (value) => value * by),
+    true,
+    constant.name,
+  );
 }
 
 const matmul: NodeRule = (c) => {
@@ -94,7 +107,17 @@ const matmul: NodeRule = (c) => {
   const given = c.constant(1);
   const leading = given.shape.slice(0, -2);
   if (given.shape.length < 2 || sizeOf(leading) !== 1) return misfit("multiplies with several matrices");
-  return dense(c, flow, constantOf([at(given.shape, given.shape.length - 2), at(given.shape, given.shape.length - 1)], given.data, true, given.name), null);
+  return dense(
+    c,
+    flow,
+    constantOf(
+      [at(given.shape, given.shape.length - 2), at(given.shape, given.shape.length - 1)],
+      given.data,
+      true,
+      given.name,
+    ),
+    null,
+  );
 };
 
 export const productRules: ReadonlyMap<string, NodeRule> = new Map<string, NodeRule>([

@@ -2,21 +2,37 @@
 // where its numbers lie.
 
 import type { ModelInput } from "@netwright/lang";
-import type { Arrived, ForeignFiles, ForeignModel, NotUnderstood, ReadForeign, ReadSettings } from "../foreign-model.ts";
+import type {
+  Arrived,
+  ForeignFiles,
+  ForeignModel,
+  NotUnderstood,
+  ReadForeign,
+  ReadSettings,
+} from "../foreign-model.ts";
+import { classesIn } from "./classes.ts";
 import { constantOf, tensorOf } from "./constant.ts";
 import { decodeModel, type FileModel, type FileNode, type FileTensor } from "./decode.ts";
 import { finish } from "./finish.ts";
 import { folded, shapeConstant } from "./fold.ts";
-import { classesIn } from "./classes.ts";
 import { type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
 import { type Factor, shapeOf, sizeBy } from "./layout.ts";
-import { type FileContext, Misfit, misfit, NodeContext, placeOf, scopeOf, type Value } from "./node-context.ts";
+import {
+  type FileContext,
+  Misfit,
+  misfit,
+  NodeContext,
+  placeOf,
+  scopeOf,
+  type Value,
+} from "./node-context.ts";
 import { ownNetwork } from "./own.ts";
 import { nodeRules } from "./rules.ts";
 import { type Term, Terms } from "./terms.ts";
 
 export const readOnnx: ReadForeign = async (files, settings) => {
-  const [name, bytes] = [...files].find(([file]) => file.endsWith(".onnx")) ?? [...files][0] ?? ["", new Uint8Array()];
+  const [name, bytes] = [...files].find(([file]) => file.endsWith(".onnx")) ??
+    [...files][0] ?? ["", new Uint8Array()];
   let model: FileModel;
   try {
     model = decodeModel(bytes);
@@ -68,14 +84,18 @@ class Reading {
       alone: own === null ? new Set() : aloneIn(nodes),
       indexed: (term, below) => {
         const known = this.#below.get(term) ?? below;
-        if (known !== below) throw new Misfit(`looks up in a table of ${below} vectors what is looked up in one of ${known} elsewhere`);
+        if (known !== below)
+          throw new Misfit(
+            `looks up in a table of ${below} vectors what is looked up in one of ${known} elsewhere`,
+          );
         this.#below.set(term, below);
       },
     };
     for (const node of nodes) this.#readNode(file, node);
     const given = this.#valueNamed(output);
     if (this.#refused.length > 0) return { refused: this.#refused };
-    if (given?.kind !== "flow") return { refused: [{ what: `Output \`${output}\``, why: "is given by no input" }] };
+    if (given?.kind !== "flow")
+      return { refused: [{ what: `Output \`${output}\``, why: "is given by no input" }] };
     const names = new Map([...this.#inputs].map(([term, { name }]) => [term, name]));
     const finished = finish(this.#terms.all, given.term, names);
     if (finished.refused.length > 0) return { refused: finished.refused };
@@ -87,7 +107,10 @@ class Reading {
       output: finished.output,
       classes: classesIn(graph, output, (name) => this.#valueNamed(name)),
       notes: own === null ? [...this.#notes, ...this.#otherOutputs(output)] : [],
-      own: own === null ? null : Object.fromEntries([...metadata].filter(([key]) => key.startsWith("netwright."))),
+      own:
+        own === null
+          ? null
+          : Object.fromEntries([...metadata].filter(([key]) => key.startsWith("netwright."))),
     };
     return { model };
   }
@@ -110,7 +133,10 @@ class Reading {
   #inputOf(term: Term, name: string): ModelInput {
     const below = this.#below.get(term);
     const { shape } = term;
-    return { name, type: below === undefined ? { kind: "number", shape } : { kind: "index", shape, of: below } };
+    return {
+      name,
+      type: below === undefined ? { kind: "number", shape } : { kind: "index", shape, of: below },
+    };
   }
 
   /** A number that no size of the file is a multiple of, so that it is known again; or that of a file made for so many rows. */
@@ -123,7 +149,8 @@ class Reading {
     const [first = 0] = stated;
     if (first > 0 && stated.every((size) => size === first)) return first;
     const sizes = new Set(this.#model.graph.initializers.flatMap(({ dims }) => dims));
-    for (const value of this.#model.graph.inputs) for (const size of value.shape ?? []) if (typeof size === "number") sizes.add(size);
+    for (const value of this.#model.graph.inputs)
+      for (const size of value.shape ?? []) if (typeof size === "number") sizes.add(size);
     return PRIMES.find((prime) => [...sizes].every((size) => size % prime !== 0)) ?? 1009;
   }
 
@@ -151,18 +178,31 @@ class Reading {
     const dims = sizes.map((size, d) => (d === rowsAt ? [rows] : sizeBy(size)));
     const others = dims.filter((_, d) => d !== rowsAt);
     const channels = others.slice(0, 1);
-    const axes = isChannelsFirst ? [...others.slice(1), ...channels] : others.length === 0 && !isWhole ? [[]] : others;
+    const axes = isChannelsFirst
+      ? [...others.slice(1), ...channels]
+      : others.length === 0 && !isWhole
+        ? [[]]
+        : others;
     const shape = shapeOf(axes);
     if (isChannelsFirst)
-      this.#notes.push(`The input \`${name}\` has its channels last, [${shape.join(", ")}] for each row; the file has them first.`);
-    if (rowsAt > 0) this.#notes.push(`The input \`${name}\` has its rows first; the file has its steps first.`);
+      this.#notes.push(
+        `The input \`${name}\` has its channels last, [${shape.join(", ")}] for each row; the file has them first.`,
+      );
+    if (rowsAt > 0)
+      this.#notes.push(`The input \`${name}\` has its rows first; the file has its steps first.`);
     const term = this.#inputTerm(name, shape);
     this.#inputs.set(term, { name, isWhole });
     this.#values.set(name, { kind: "flow", term, axes, dims });
   }
 
   #inputTerm(name: string, shape: readonly number[]): Term {
-    return this.#terms.add({ wanted: name, meaning: { kind: "input" }, inputs: [], shape, place: `Input \`${name}\`` });
+    return this.#terms.add({
+      wanted: name,
+      meaning: { kind: "input" },
+      inputs: [],
+      shape,
+      place: `Input \`${name}\``,
+    });
   }
 
   /** Null for one that nothing gives. */
@@ -181,7 +221,10 @@ class Reading {
   #readNode(file: FileContext, node: FileNode): void {
     const inputs = node.inputs.map((name) => (name === "" ? null : (this.#valueNamed(name) ?? UNKNOWN)));
     const missing = node.inputs.find((name) => name !== "" && this.#valueNamed(name) === null);
-    const made = missing === undefined ? this.#made(file, node, inputs) : this.#no(node, `takes \`${missing}\`, which nothing before it gives`);
+    const made =
+      missing === undefined
+        ? this.#made(file, node, inputs)
+        : this.#no(node, `takes \`${missing}\`, which nothing before it gives`);
     node.outputs.forEach((name, i) => {
       if (name !== "") this.#values.set(name, made[i] ?? UNKNOWN);
     });
@@ -214,7 +257,10 @@ class Reading {
 }
 
 const UNKNOWN: Value = { kind: "unknown" };
-const PRIMES = [53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167, 173, 179];
+const PRIMES = [
+  53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163,
+  167, 173, 179,
+];
 
 function isValue(made: Value | readonly Value[]): made is Value {
   return !Array.isArray(made);

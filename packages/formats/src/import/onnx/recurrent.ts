@@ -14,7 +14,10 @@ interface Cell {
   readonly layer: "simple_rnn" | "lstm" | "gru";
   /** Gates of the file in the order of Netwright. */
   readonly order: readonly number[];
-  readonly activations: readonly { readonly argument: "activation" | "recurrent_activation"; readonly usual: string }[];
+  readonly activations: readonly {
+    readonly argument: "activation" | "recurrent_activation";
+    readonly usual: string;
+  }[];
 }
 
 const cells: Readonly<Record<string, Cell>> = {
@@ -39,7 +42,10 @@ const cells: Readonly<Record<string, Cell>> = {
 };
 
 const recurrent: NodeRule = (c) => {
-  const cell = at([cells[c.op]].filter((one) => one !== undefined), 0);
+  const cell = at(
+    [cells[c.op]].filter((one) => one !== undefined),
+    0,
+  );
   const given = c.flow();
   const isBatchFirst = c.int("layout", 0) === 1;
   checkInputs(c, count(given.dims[isBatchFirst ? 1 : 0] ?? []));
@@ -48,12 +54,21 @@ const recurrent: NodeRule = (c) => {
   const flow = placed(c, given, isBatchFirst ? [1, 2] : [0, 2]);
   const kernels = [c.constant(1), c.constant(2)] as const;
   const units = c.int("hidden_size", kernels[1].shape[2] ?? 1);
-  if (kernels.some(({ shape }) => shape.length !== 3 || shape[0] !== directions || shape[1] !== cell.order.length * units) || kernels[1].shape[2] !== units)
+  if (
+    kernels.some(
+      ({ shape }) => shape.length !== 3 || shape[0] !== directions || shape[1] !== cell.order.length * units,
+    ) ||
+    kernels[1].shape[2] !== units
+  )
     return misfit("has weights of other sizes than its units and directions");
   if (kernels[0].shape[2] !== (flow.term.shape[1] ?? 1))
-    return misfit(`has weights for ${kernels[0].shape[2]} numbers of a step, and its input has ${flow.term.shape[1]}`);
+    return misfit(
+      `has weights for ${kernels[0].shape[2]} numbers of a step, and its input has ${flow.term.shape[1]}`,
+    );
   const isResetAfter = c.int("linear_before_reset", 0) === 1;
-  const sides = Array.from({ length: directions }, (_, side) => weightsOf(c, cell, side, units, isResetAfter));
+  const sides = Array.from({ length: directions }, (_, side) =>
+    weightsOf(c, cell, side, units, isResetAfter),
+  );
   const isBiased = sides.some(({ bias }) => bias !== null);
   const common: Args = {
     units,
@@ -68,22 +83,43 @@ const recurrent: NodeRule = (c) => {
     if (directions === 2) {
       const weights = new Map(
         sides.flatMap((side, i) =>
-          [...namedWeights(side, isBiased)].map(([name, tensor]) => [`${i === 0 ? "forward" : "backward"}_${name}`, tensor] as const),
+          [...namedWeights(side, isBiased)].map(
+            ([name, tensor]) => [`${i === 0 ? "forward" : "backward"}_${name}`, tensor] as const,
+          ),
         ),
       );
       const args = { layer: instanceOf("layer", cell.layer, own) };
-      return c.term({ kind: "layer", layer: "bidirectional", args, weights: sharedWith === null ? weights : new Map(), sharedWith }, [flow.term], shape, wanted);
+      return c.term(
+        {
+          kind: "layer",
+          layer: "bidirectional",
+          args,
+          weights: sharedWith === null ? weights : new Map(),
+          sharedWith,
+        },
+        [flow.term],
+        shape,
+        wanted,
+      );
     }
     const args = direction === "reverse" ? { ...own, go_backwards: true } : own;
-    const weights = sharedWith === null ? namedWeights(at(sides, 0), isBiased) : new Map<string, FloatTensor>();
-    return c.term({ kind: "layer", layer: cell.layer, args, weights, sharedWith }, [flow.term], shape, wanted);
+    const weights =
+      sharedWith === null ? namedWeights(at(sides, 0), isBiased) : new Map<string, FloatTensor>();
+    return c.term(
+      { kind: "layer", layer: cell.layer, args, weights, sharedWith },
+      [flow.term],
+      shape,
+      wanted,
+    );
   };
   const [takesAll, takesLast] = [c.isTaken(0), c.isTaken(1)];
   const all = takesAll ? make(true, null) : null;
   const last = takesLast ? make(false, all) : null;
   const rows = given.dims[isBatchFirst ? 0 : 1] ?? [];
   const results: Value[] = [
-    all === null ? UNKNOWN : sequences(c, all, flow, rows, units, directions, direction === "reverse", isBatchFirst),
+    all === null
+      ? UNKNOWN
+      : sequences(c, all, flow, rows, units, directions, direction === "reverse", isBatchFirst),
     last === null ? UNKNOWN : lasts(last, rows, units, directions, isBatchFirst),
   ];
   if (c.isTaken(2)) results[2] = c.part("state of the cell", [flow], flow);
@@ -95,7 +131,8 @@ const UNKNOWN: Value = { kind: "unknown" };
 /** What a layer of Netwright has not: lengths of its own for each row, another start than 0, peepholes, a bound. */
 function checkInputs(c: NodeContext, steps: number): void {
   const lengths = c.value(4);
-  const isWhole = lengths === null || (lengths.kind === "constant" && lengths.data.every((length) => length === steps));
+  const isWhole =
+    lengths === null || (lengths.kind === "constant" && lengths.data.every((length) => length === steps));
   if (!isWhole) misfit("is told how many steps each row has, which the layers of Netwright are not");
   for (const [input, what] of [
     [5, "starts from states that are not 0"],
@@ -106,8 +143,10 @@ function checkInputs(c: NodeContext, steps: number): void {
     const isNothing = value === null || (value.kind === "constant" && value.data.every((one) => one === 0));
     if (!isNothing) misfit(`${what}, which the layers of Netwright have not`);
   }
-  if (c.node.attributes.has("clip") && c.float("clip", 0) > 0) misfit("bounds its sums, which the layers of Netwright do not");
-  if (c.int("input_forget", 0) === 1) misfit("couples two of its gates, which the layers of Netwright do not");
+  if (c.node.attributes.has("clip") && c.float("clip", 0) > 0)
+    misfit("bounds its sums, which the layers of Netwright do not");
+  if (c.int("input_forget", 0) === 1)
+    misfit("couples two of its gates, which the layers of Netwright do not");
 }
 
 interface Side {
@@ -119,15 +158,26 @@ interface Side {
   readonly none: FloatTensor;
 }
 
-function weightsOf(c: NodeContext, { order, layer }: Cell, side: number, units: number, isResetAfter: boolean): Side {
+function weightsOf(
+  c: NodeContext,
+  { order, layer }: Cell,
+  side: number,
+  units: number,
+  isResetAfter: boolean,
+): Side {
   const turned = (input: number) => gatesBack(rowAt(floatsOf(c.constant(input)), side), order, units);
   const given = c.optional(3);
   const width = order.length * units;
   const isDouble = layer === "gru" && isResetAfter;
-  const none: FloatTensor = { shape: isDouble ? [2, width] : [width], data: new Float32Array(isDouble ? 2 * width : width) };
+  const none: FloatTensor = {
+    shape: isDouble ? [2, width] : [width],
+    data: new Float32Array(isDouble ? 2 * width : width),
+  };
   const both = given === null ? null : rowAt(floatsOf(given), side);
-  if (both !== null && both.data.length !== 2 * width) return misfit("has biases of other sizes than its units");
-  const bias = both === null || both.data.every((one) => one === 0) ? null : biasOf(both, order, units, isDouble);
+  if (both !== null && both.data.length !== 2 * width)
+    return misfit("has biases of other sizes than its units");
+  const bias =
+    both === null || both.data.every((one) => one === 0) ? null : biasOf(both, order, units, isDouble);
   return { kernel: turned(1), recurrent: turned(2), bias, none };
 }
 
@@ -149,7 +199,10 @@ function biasOf(both: FloatTensor, order: readonly number[], units: number, isDo
   return { shape: own.shape, data: own.data.map((value, i) => value + (hidden.data[i] ?? 0)) };
 }
 
-function namedWeights({ kernel, recurrent: hidden, bias, none }: Side, isBiased: boolean): ReadonlyMap<string, FloatTensor> {
+function namedWeights(
+  { kernel, recurrent: hidden, bias, none }: Side,
+  isBiased: boolean,
+): ReadonlyMap<string, FloatTensor> {
   return new Map([
     ["kernel", kernel],
     ["recurrent_kernel", hidden],
@@ -165,7 +218,8 @@ function activationsOf(c: NodeContext, { activations }: Cell, directions: number
     for (const [i, { argument, usual }] of activations.entries()) {
       const name = (stated[side * activations.length + i] ?? usual).toLowerCase();
       const known = cellActivation(name, alphas, betas);
-      if (known === null) return misfit(`has the activation \`${name}\`, which Netwright has not in this form`);
+      if (known === null)
+        return misfit(`has the activation \`${name}\`, which Netwright has not in this form`);
       const before = made[argument];
       if (before !== undefined && JSON.stringify(before) !== JSON.stringify(known))
         return misfit("has several activations where a layer of Netwright has one");

@@ -1,7 +1,7 @@
 // Means, sums and greatest numbers over some sizes: pooling, or a part of a normalisation.
 
 import { partsOfMean } from "./global-pooling.ts";
-import { type Factor, hasRows, sameFactors, type Size } from "./layout.ts";
+import { type Factor, hasRows, type Size, sameFactors } from "./layout.ts";
 import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
 import { type Flow, layerOf } from "./terms.ts";
 
@@ -23,9 +23,12 @@ const reduce: NodeRule = (c) => {
 };
 
 function reduced(c: NodeContext, flow: Flow, over: readonly number[], keeps: boolean, op: string): Flow {
-  if (over.some((d) => hasRows(flow.dims[d] ?? []))) return misfit("goes over the rows, of which each is predicted by itself");
+  if (over.some((d) => hasRows(flow.dims[d] ?? [])))
+    return misfit("goes over the rows, of which each is predicted by itself");
   const gone = new Set<Factor>(over.flatMap((d) => flow.dims[d] ?? []));
-  const dims = flow.dims.flatMap((size, d): readonly Size[] => (over.includes(d) ? (keeps ? [[]] : []) : [size]));
+  const dims = flow.dims.flatMap((size, d): readonly Size[] =>
+    over.includes(d) ? (keeps ? [[]] : []) : [size],
+  );
   const both = bothWays(c, flow, gone, op);
   if (both !== null) return { ...flow, term: both.term, axes: both.axes, dims };
   const most = op === "Greatest" ? greatestOf(c, flow, gone) : null;
@@ -44,10 +47,16 @@ function bothWays(c: NodeContext, flow: Flow, gone: ReadonlySet<Factor>, op: str
   const last = flow.axes.at(-1) ?? [];
   const [direction] = last;
   const mode = op === "Sum" ? "sum" : op === "Mean" ? "ave" : op === "Product" ? "mul" : null;
-  if (layer === null || mode === null || gone.size !== 1 || direction === undefined || !gone.has(direction)) return null;
+  if (layer === null || mode === null || gone.size !== 1 || direction === undefined || !gone.has(direction))
+    return null;
   if (direction.size !== 2) return null;
   const shape = [...flow.term.shape.slice(0, -1), (flow.term.shape.at(-1) ?? 2) / 2];
-  const term = c.term({ ...layer, args: { ...layer.args, merge_mode: mode } }, flow.term.inputs, shape, flow.term.wanted);
+  const term = c.term(
+    { ...layer, args: { ...layer.args, merge_mode: mode } },
+    flow.term.inputs,
+    shape,
+    flow.term.wanted,
+  );
   return { term, axes: [...flow.axes.slice(0, -1), last.slice(1)] };
 }
 

@@ -2,8 +2,8 @@
 // what it takes. A part that stands alone at the end is what is not understood.
 
 import type { Args } from "@netwright/definitions";
-import type { ForeignLayerName } from "../foreign-model.ts";
 import type { FloatTensor } from "../../model/layouts.ts";
+import type { ForeignLayerName } from "../foreign-model.ts";
 import type { Constant } from "./constant.ts";
 import type { Layout } from "./layout.ts";
 
