@@ -38,6 +38,14 @@ export const readers = {
     beside: null,
     load: async () => (await import("./onnx/read.ts")).readOnnx,
   },
+  safetensors: {
+    title: "safetensors",
+    endings: [".safetensors"],
+    // The header, which is JSON, behind its length.
+    begins: (bytes) => bytes[8] === 0x7b,
+    beside: null,
+    load: async () => (await import("./safetensors/read.ts")).readSafetensorsModel,
+  },
 } as const satisfies Readonly<Record<string, Reader>>;
 
 export type ReaderName = keyof typeof readers;

@@ -32,9 +32,8 @@ function flowOf({ network: { inputs, nodes } }: PortableModel): readonly unknown
 /** What works while training alone no ONNX file has; a shape of the only input becomes that of its columns. */
 const PASSED: ReadonlySet<string> = new Set(["dropout", "random_translation"]);
 
-/** Kernels of an ONNX file are divided already. */
 function plain(key: string, value: unknown): unknown {
-  return key === "span" || key === "parametrization" ? undefined : value;
+  return key === "span" ? undefined : value;
 }
 
 async function filesOf(model: PortableModel): Promise<ReadonlyMap<string, Uint8Array>> {

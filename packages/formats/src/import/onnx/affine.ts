@@ -140,6 +140,15 @@ function ofLayerBefore(c: NodeContext, { term }: Flow, along: Constant, operatio
         : alongOnly(signed, term.shape, over);
     return beta === null ? null : again("beta", beta);
   }
+  const factor = Math.fround(1 / Math.sqrt(layer.weights.get("kernel")?.shape[0] ?? 1));
+  const isNtk = c.file.isOwn && layer.layer === "dense" && !layer.weights.has("bias") && factor !== 1;
+  if (isNtk && along.data.every((value) => value === factor))
+    return c.term(
+      { ...layer, args: { ...layer.args, parametrization: "ntk" } },
+      term.inputs,
+      term.shape,
+      term.wanted,
+    );
   const over = normalOver(term);
   if (over === null || layer.weights.has("beta")) return null;
   const name = layer.layer === "rms_norm" ? "scale" : "gamma";

@@ -1,6 +1,6 @@
 // Products with matrices: dense layers, and the output of attention.
 
-import { at } from "@netwright/definitions";
+import { type Args, at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { type FloatTensor, reshaped as shaped, transposed } from "../../model/layouts.ts";
 import { withConstant } from "./affine.ts";
@@ -13,7 +13,13 @@ import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
 import type { Flow } from "./terms.ts";
 
 /** The last dimension of the flow times a matrix, [in, units]. */
-export function dense(c: NodeContext, given: Flow, kernel: Constant, bias: Constant | null): Flow {
+export function dense(
+  c: NodeContext,
+  given: Flow,
+  kernel: Constant,
+  bias: Constant | null,
+  args: Args = {},
+): Flow {
   const inputs = given.dims.at(-1) ?? [];
   const [own = 1, units = 1] = kernel.shape;
   if (kernel.shape.length !== 2 || own !== count(inputs))
@@ -36,7 +42,7 @@ export function dense(c: NodeContext, given: Flow, kernel: Constant, bias: Const
     "dense",
     [flow.term],
     shape,
-    { units, ...(isBiased ? {} : { use_bias: false }) },
+    { units, ...(isBiased ? {} : { use_bias: false }), ...args },
     weights,
     c.wanted(kernel, bias),
   );
@@ -87,7 +93,11 @@ const gemm: NodeRule = (c) => {
   const third = c.value(2);
   const bias = third?.kind === "constant" ? times(third, beta) : null;
   if (third !== null && third?.kind !== "constant") return misfit("adds what the network makes to a product");
-  return dense(c, c.flow(), times(kernel, alpha), bias);
+  // What Netwright writes of `ntk`, whose kernel is not divided.
+  const isNtk = c.file.isOwn && alpha !== 1 && alpha === Math.fround(1 / Math.sqrt(kernel.shape[0] ?? 1));
+  return isNtk
+    ? dense(c, c.flow(), kernel, bias, { parametrization: "ntk" })
+    : dense(c, c.flow(), times(kernel, alpha), bias);
 };
 
 function times(constant: Constant, by: number): Constant {

@@ -2,7 +2,14 @@
 
 import type { Args, Instance } from "@netwright/definitions";
 import { at } from "@netwright/definitions";
-import { type FloatTensor, reshaped, rowAt, stacked, transposed } from "../../model/layouts.ts";
+import {
+  type FloatTensor,
+  gatesBack,
+  gatesBackInOrder,
+  reshaped,
+  rowAt,
+  stacked,
+} from "../../model/layouts.ts";
 import { instanceOf } from "../foreign-model.ts";
 import { near } from "./activations.ts";
 import { placed } from "./arrange.ts";
@@ -165,7 +172,7 @@ function weightsOf(
   units: number,
   isResetAfter: boolean,
 ): Side {
-  const turned = (input: number) => gatesBack(rowAt(floatsOf(c.constant(input)), side), order, units);
+  const turned = (input: number) => gatesBack(rowAt(floatsOf(c.constant(input)), side), order);
   const given = c.optional(3);
   const width = order.length * units;
   const isDouble = layer === "gru" && isResetAfter;
@@ -176,26 +183,15 @@ function weightsOf(
   const both = given === null ? null : rowAt(floatsOf(given), side);
   if (both !== null && both.data.length !== 2 * width)
     return misfit("has biases of other sizes than its units");
-  const bias =
-    both === null || both.data.every((one) => one === 0) ? null : biasOf(both, order, units, isDouble);
+  const bias = both === null || both.data.every((one) => one === 0) ? null : biasOf(both, order, isDouble);
   return { kernel: turned(1), recurrent: turned(2), bias, none };
 }
 
-/** [gates x units, in] as [in, gates x units] with the gates in this order. */
-function gatesBack(weight: FloatTensor, order: readonly number[], units: number): FloatTensor {
-  return transposed(inOrder(weight, order, units), [1, 0]);
-}
-
-function inOrder(weight: FloatTensor, order: readonly number[], units: number): FloatTensor {
-  const inner = weight.shape.slice(1);
-  const apart = reshaped(weight, [order.length, units, ...inner]);
-  return stacked(order.map((gate) => rowAt(apart, gate)));
-}
-
-function biasOf(both: FloatTensor, order: readonly number[], units: number, isDouble: boolean): FloatTensor {
-  const halves = reshaped(both, [2, order.length * units]);
-  const [own, hidden] = [inOrder(rowAt(halves, 0), order, units), inOrder(rowAt(halves, 1), order, units)];
-  if (isDouble) return reshaped(stacked([own, hidden]), [2, order.length * units]);
+function biasOf(both: FloatTensor, order: readonly number[], isDouble: boolean): FloatTensor {
+  const halves = reshaped(both, [2, both.data.length / 2]);
+  const own = gatesBackInOrder(rowAt(halves, 0), order);
+  const hidden = gatesBackInOrder(rowAt(halves, 1), order);
+  if (isDouble) return reshaped(stacked([own, hidden]), halves.shape);
   return { shape: own.shape, data: own.data.map((value, i) => value + (hidden.data[i] ?? 0)) };
 }
 
