@@ -49,6 +49,7 @@ export function clipped(c: NodeContext, flow: Flow, least: number, most: number)
     const [from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY] = before.numbers;
     return clipped(c, innerOf(flow, before), Math.max(from, least), Math.min(to, most));
   }
+  if (least === Number.NEGATIVE_INFINITY && most === Number.POSITIVE_INFINITY) return flow;
   if (least === 0 && most === Number.POSITIVE_INFINITY) return onEach(c, flow, "relu");
   const [x] = flow.term.inputs;
   const above = layerOf(flow.term, "relu");
@@ -109,6 +110,8 @@ const gelu: NodeRule = (c) => {
 
 export const TANH_GELU =
   'is the gelu that is approximated by tanh, which differs by up to 5e-4 from that of erf, the one that Netwright has: export with `approximate="none"`';
+
+export const TRAINING = "works as it does while training: export the model for inference";
 
 const shrink: NodeRule = (c) => {
   const [threshold, bias] = [c.float("lambd", 0.5), c.float("bias", 0)];
@@ -186,6 +189,7 @@ const identity: NodeRule = (c) => c.flow();
 /** Where it predicts, it does nothing; kept for those who train on. */
 const dropout: NodeRule = (c) => {
   const flow = c.flow();
+  if (c.optional(2)?.data[0] === 1) return misfit(TRAINING);
   const rate = c.node.attributes.get("ratio")?.float ?? c.optional(1)?.data[0] ?? 0.5;
   if (!(rate > 0 && rate < 1)) return flow;
   return { ...flow, term: c.layer("dropout", [flow.term], flow.term.shape, { rate }) };

@@ -6,7 +6,7 @@ import { wavesOf } from "../../model/positions.ts";
 import { isAffine, lineOf, near, onEach } from "./activations.ts";
 import { alongAxes, inSizes, placed } from "./arrange.ts";
 import { type Constant, constantOf, scalar } from "./constant.ts";
-import { count, hasRows, widened } from "./layout.ts";
+import { count, hasRows, sameFactors, widened } from "./layout.ts";
 import { misfit, type NodeContext } from "./node-context.ts";
 import { type Affine, type Flow, layerOf, partOf, type Term } from "./terms.ts";
 
@@ -107,7 +107,12 @@ const BIASED = [
 ] as const;
 
 /** A weight of the layer that gives the value; null where it has no place for it. */
-function ofLayerBefore(c: NodeContext, { term }: Flow, along: Constant, operation: Operation): Term | null {
+function ofLayerBefore(
+  c: NodeContext,
+  { term, axes, dims }: Flow,
+  along: Constant,
+  operation: Operation,
+): Term | null {
   const layer = layerOf(term);
   if (layer === null || operation === "subtract from") return null;
   const again = (name: string, tensor: FloatTensor): Term =>
@@ -141,7 +146,9 @@ function ofLayerBefore(c: NodeContext, { term }: Flow, along: Constant, operatio
     return beta === null ? null : again("beta", beta);
   }
   const factor = Math.fround(1 / Math.sqrt(layer.weights.get("kernel")?.shape[0] ?? 1));
-  const isNtk = c.file.isOwn && layer.layer === "dense" && !layer.weights.has("bias") && factor !== 1;
+  const isInPlace = dims.length === axes.length + 1 && sameFactors(dims.at(-1) ?? [], axes.at(-1) ?? []);
+  const isNtk =
+    c.file.isOwn && isInPlace && layer.layer === "dense" && !layer.weights.has("bias") && factor !== 1;
   if (isNtk && along.data.every((value) => value === factor))
     return c.term(
       { ...layer, args: { ...layer.args, parametrization: "ntk" } },

@@ -234,8 +234,12 @@ const convTranspose: NodeRule = (c) => {
     return [low, cut - low];
   });
   const made = lengths.map((_, d) => (full[d] ?? 0) - (edges[d]?.[0] ?? 0) - (edges[d]?.[1] ?? 0));
-  const padding = backMargins(windows, reach, edges);
-  if (padding === null) return misfit("cuts off at its edges as no `padding` of `conv_transpose` does");
+  const known = backMargins(windows, reach, edges);
+  // What no `padding` cuts off is cut off behind.
+  const padding = known ?? { padding: "valid" as const, output: null };
+  const left = edges.map(([low, high], d) => [low, high + Math.max(0, (strides[d] ?? 1) - (reach[d] ?? 1))]);
+  if (known === null && left.flat().some((one) => one < 0))
+    return misfit("has more numbers at its edges than any `padding` of `conv_transpose` gives");
   const flow = placed(c, given, [...lengths.map((_, d) => d + 2), 1]);
   const weights = new Map<string, FloatTensor>([["kernel", channelsLast(weight)]]);
   if (bias !== null) weights.set("bias", { ...floatsOf(bias), shape: [filters] });
@@ -249,12 +253,10 @@ const convTranspose: NodeRule = (c) => {
     ...(bias === null ? { use_bias: false } : {}),
   };
   const name = lengths.length === 1 ? "conv_transpose1d" : "conv_transpose2d";
-  return images(
-    given,
-    c.layer(name, [flow.term], [...made, filters], args, weights, c.wanted(weight, bias)),
-    made,
-    filters,
-  );
+  const around = made.map((length, d) => length + (known === null ? (left[d]?.[0] ?? 0) + (left[d]?.[1] ?? 0) : 0));
+  const term = c.layer(name, [flow.term], [...around, filters], args, weights, c.wanted(weight, bias));
+  const whole = images(given, term, around, filters);
+  return known === null ? padded(c, whole, [[0, 0], [0, 0], ...left.map((ends) => ends.map((one) => -one))]) : whole;
 };
 
 /**

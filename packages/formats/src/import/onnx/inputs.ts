@@ -45,7 +45,7 @@ const PLAIN = new Set([
   "Mish",
   "Pad",
 ]);
-const CHANNELS_FIRST = new Set([
+export const CHANNELS_FIRST = new Set([
   "Conv",
   "ConvTranspose",
   "MaxPool",

@@ -2,7 +2,7 @@
 
 import { sizeOf } from "@netwright/ir";
 import type { FloatTensor } from "../../model/layouts.ts";
-import { lineOf, near } from "./activations.ts";
+import { lineOf, near, TRAINING } from "./activations.ts";
 import { withConstant } from "./affine.ts";
 import { arranged } from "./arrange.ts";
 import { type Constant, constantOf } from "./constant.ts";
@@ -125,7 +125,7 @@ function unit(c: NodeContext, x: Flow, { flows, numbers }: Part): Flow | null {
 const batch: NodeRule = (c) => {
   const given = c.flow();
   if (c.int("training_mode", 0) === 1)
-    return misfit("takes mean and variance of the rows that it is given: export the model for inference");
+    return misfit(TRAINING);
   const names = ["gamma", "beta", "moving_mean", "moving_variance"] as const;
   const values = names.map((_, i) => c.constant(i + 1));
   const channels = given.dims[1] ?? [];

@@ -10,13 +10,14 @@ import type {
   ReadForeign,
   ReadSettings,
 } from "../foreign-model.ts";
+import { placed } from "./arrange.ts";
 import { classesIn } from "./classes.ts";
 import { constantOf, tensorOf } from "./constant.ts";
 import { decodeModel, type FileModel, type FileNode, type FileTensor } from "./decode.ts";
 import { finish } from "./finish.ts";
 import { folded, shapeConstant } from "./fold.ts";
-import { type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
-import { type Factor, shapeOf, sizeBy } from "./layout.ts";
+import { CHANNELS_FIRST, type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
+import { type Factor, hasRows, sameFactors, shapeOf, sizeBy } from "./layout.ts";
 import {
   type FileContext,
   Misfit,
@@ -28,7 +29,7 @@ import {
 } from "./node-context.ts";
 import { ownNetwork } from "./own.ts";
 import { nodeRules } from "./rules.ts";
-import { type Term, Terms } from "./terms.ts";
+import { type Flow, type Term, Terms } from "./terms.ts";
 
 export const readOnnx: ReadForeign = async (files, settings) => {
   const [name, bytes] = [...files].find(([file]) => file.endsWith(".onnx")) ??
@@ -75,7 +76,7 @@ class Reading {
     this.#readInputs(own?.inputs ?? new Map(), nodes, rows);
     if (this.#refused.length > 0) return { refused: this.#refused };
     const uses = new Map<string, number>([[output, 1]]);
-    for (const node of nodes) for (const input of node.inputs) uses.set(input, (uses.get(input) ?? 0) + 1);
+    for (const node of nodes) for (const input of node.inputs) if (input !== "") uses.set(input, (uses.get(input) ?? 0) + 1);
     const file: FileContext = {
       terms: this.#terms,
       opset: this.#model.opsets.get("") ?? 21,
@@ -96,8 +97,10 @@ class Reading {
     if (this.#refused.length > 0) return { refused: this.#refused };
     if (given?.kind !== "flow")
       return { refused: [{ what: `Output \`${output}\``, why: "is given by no input" }] };
+    const last = own === null ? this.#settled(file, given, output, nodes) : given;
+    if (typeof last === "string") return { refused: [{ what: `Output \`${output}\``, why: last }] };
     const names = new Map([...this.#inputs].map(([term, { name }]) => [term, name]));
-    const finished = finish(this.#terms.all, given.term, names);
+    const finished = finish(this.#terms.all, last.term, names);
     if (finished.refused.length > 0) return { refused: finished.refused };
     const model: ForeignModel = {
       name: graph.name === "" || own === null ? stemOf(this.#fileName) : graph.name,
@@ -113,6 +116,25 @@ class Reading {
           : Object.fromEntries([...metadata].filter(([key]) => key.startsWith("netwright."))),
     };
     return { model };
+  }
+
+  /** With its numbers as the file gives them, but for channels, which are last where it has images. Or why it cannot be. */
+  #settled(file: FileContext, flow: Flow, output: string, nodes: readonly FileNode[]): Flow | string {
+    const node: FileNode = { name: output, op: "output", domain: "", inputs: [], outputs: [output], attributes: new Map() };
+    const c = new NodeContext(file, node, []);
+    const places = flow.dims.flatMap((size, d) => (hasRows(size) ? [] : [d]));
+    const own = flow.axes.map((axis) => flow.dims.findIndex((size) => size.length > 0 && sameFactors(size, axis)));
+    const isLast = own.join() === [...places.slice(1), places[0]].join();
+    if (isLast && places.length > 1 && nodes.some(({ op }) => CHANNELS_FIRST.has(op))) {
+      this.#notes.push(`The output \`${output}\` has its channels last, [${flow.term.shape.join(", ")}] for each row; the file has them first.`);
+      return flow;
+    }
+    try {
+      return placed(c, flow, places);
+    } catch (error) {
+      if (error instanceof Misfit) return error.message;
+      throw error;
+    }
   }
 
   /** Those of numbers: words of classes and their numbers follow from the shares. */

@@ -470,7 +470,7 @@ const resize: NodeRule = (c) => {
   const isHalf = places === "half_pixel" || places === "pytorch_half_pixel";
   const isNearest =
     mode === "nearest" &&
-    (isHalf || (places === "asymmetric" && (rounding === "floor" || spatial.every((one) => one <= 2))));
+    ((isHalf && rounding.startsWith("round_prefer")) || (places === "asymmetric" && (rounding === "floor" || (rounding === "round_prefer_floor" && spatial.every((one) => one <= 2)))));
   const isLinear = mode === "linear" && isHalf && spatial.length === 2;
   if (!isNearest && !isLinear)
     return misfit(`makes larger by \`${mode}\` with \`${places}\`, which no layer of Netwright does`);
@@ -486,6 +486,8 @@ const resize: NodeRule = (c) => {
 
 /** Between types of numbers, which are all f32 here. What makes whole numbers of others is none. */
 const cast: NodeRule = (c) => {
+  const given = c.value(0);
+  if (given?.kind === "constant") return given;
   const flow = c.flow();
   const to = c.op === "CastLike" ? ELEMENT_TYPES.float : c.int("to", ELEMENT_TYPES.float);
   return isFloatType(to) || flow.term.meaning.kind === "input"
