@@ -339,7 +339,8 @@ const READ: ReadonlySet<string> = new Set([
 /** The operation of opset 23, of [rows, steps, heads x numbers] or [rows, heads, steps, numbers]. */
 const attentionRule: NodeRule = (c) => {
   for (const [name, { int, float }] of c.node.attributes)
-    if (!READ.has(name) && (int !== 0 || float !== 0)) return misfit(`has \`${name}\`, which \`multi_head_attention\` has not`);
+    if (!READ.has(name) && (int !== 0 || float !== 0))
+      return misfit(`has \`${name}\`, which \`multi_head_attention\` has not`);
   if (c.value(3) !== null || c.value(4) !== null || c.value(5) !== null) {
     const mask = c.optional(3);
     if (mask === null || c.value(4) !== null || !seesBefore(mask, !mask.isFloat))

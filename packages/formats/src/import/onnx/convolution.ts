@@ -253,10 +253,14 @@ const convTranspose: NodeRule = (c) => {
     ...(bias === null ? { use_bias: false } : {}),
   };
   const name = lengths.length === 1 ? "conv_transpose1d" : "conv_transpose2d";
-  const around = made.map((length, d) => length + (known === null ? (left[d]?.[0] ?? 0) + (left[d]?.[1] ?? 0) : 0));
+  const around = made.map(
+    (length, d) => length + (known === null ? (left[d]?.[0] ?? 0) + (left[d]?.[1] ?? 0) : 0),
+  );
   const term = c.layer(name, [flow.term], [...around, filters], args, weights, c.wanted(weight, bias));
   const whole = images(given, term, around, filters);
-  return known === null ? padded(c, whole, [[0, 0], [0, 0], ...left.map((ends) => ends.map((one) => -one))]) : whole;
+  return known === null
+    ? padded(c, whole, [[0, 0], [0, 0], ...left.map((ends) => ends.map((one) => -one))])
+    : whole;
 };
 
 /**

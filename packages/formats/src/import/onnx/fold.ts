@@ -10,8 +10,8 @@ import { misfit, type NodeContext, reshapedConstant, sizesOf } from "./node-cont
 
 type Fold = (c: NodeContext, given: readonly Constant[]) => Constant | readonly Constant[];
 
-/** Numbers of all constants that a file may come to, so that a few bytes do not become gigabytes. */
-const MOST = 2 ** 26;
+/** Numbers of one constant; of all that a file comes to there are as many as `FileContext.room` says, so that bytes do not become gigabytes. */
+const MOST = 2 ** 27;
 
 /** Null for an operation that is none of these. */
 export function folded(c: NodeContext): readonly Constant[] | null {
@@ -27,11 +27,12 @@ export function folded(c: NodeContext): readonly Constant[] | null {
 
 /** [..., sizes] of which each number is taken from where `from` says. */
 function taken(
+  c: NodeContext,
   source: Constant,
   shape: readonly number[],
   from: (place: readonly number[]) => number,
 ): Constant {
-  const total = bounded(shape);
+  const total = bounded(c, shape);
   const data = like(source.data, total);
   const place = shape.map(() => 0);
   for (let i = 0; i < total; i++) {
@@ -45,10 +46,12 @@ function taken(
   return constantOf(shape, data, source.isFloat, source.name);
 }
 
-function bounded(shape: readonly number[]): number {
+function bounded(c: NodeContext, shape: readonly number[]): number {
   const total = sizeOf(shape);
-  if (!(total <= MOST) || shape.some((size) => !Number.isInteger(size) || size < 0))
+  const isShape = shape.every((size) => Number.isInteger(size) && size >= 0);
+  if (!isShape || !(total <= MOST) || total > c.file.room.numbers)
     misfit(`makes [${shape.slice(0, 8).join(", ")}] of constants, which is more than any model needs`);
+  c.file.room.numbers -= total;
   return total;
 }
 
@@ -60,9 +63,10 @@ function stridesOf(shape: readonly number[]): readonly number[] {
   return shape.map((_, d) => sizeOf(shape.slice(d + 1)));
 }
 
-export function transposedConstant(x: Constant, order: readonly number[]): Constant {
+export function transposedConstant(c: NodeContext, x: Constant, order: readonly number[]): Constant {
   const strides = stridesOf(x.shape);
   return taken(
+    c,
     x,
     order.map((d) => at(x.shape, d)),
     (place) => place.reduce((sum, index, d) => sum + index * at(strides, at(order, d)), 0),
@@ -84,14 +88,15 @@ function powerOf(x: number, y: number): number {
 
 /** Number by number, with sizes of 1 repeated. */
 function elementwise(
+  c: NodeContext,
   given: readonly Constant[],
   isFloat: boolean,
   compute: (...values: readonly number[]) => number,
 ): Constant {
   const shape = broadcast(given.map((one) => one.shape));
-  const total = bounded(shape);
+  const total = bounded(c, shape);
   const data = isFloat && isRounded(given) ? new Float32Array(total) : new Float64Array(total);
-  const spread = given.map((one) => (sizeOf(one.shape) === 1 ? null : expanded(one, shape)));
+  const spread = given.map((one) => (sizeOf(one.shape) === 1 ? null : expanded(c, one, shape)));
   for (let i = 0; i < total; i++)
     data[i] = compute(...given.map((one, k) => spread[k]?.data[i] ?? one.data[0] ?? Number.NaN));
   return constantOf(shape, data, isFloat);
@@ -105,40 +110,40 @@ function broadcast(shapes: readonly (readonly number[])[]): readonly number[] {
   });
 }
 
-export function expanded(x: Constant, shape: readonly number[]): Constant {
+export function expanded(c: NodeContext, x: Constant, shape: readonly number[]): Constant {
   const pad = shape.length - x.shape.length;
   const fits = pad >= 0 && x.shape.every((size, d) => size === 1 || size === shape[d + pad]);
   if (!fits) misfit(`joins sizes that do not fit: [${x.shape.join(", ")}] and [${shape.join(", ")}]`);
   const strides = stridesOf(x.shape);
-  return taken(x, shape, (place) =>
+  return taken(c, x, shape, (place) =>
     x.shape.reduce((sum, size, d) => sum + (size === 1 ? 0 : at(place, d + pad) * at(strides, d)), 0),
   );
 }
 
 const unary =
   (compute: (x: number) => number): Fold =>
-  (_, given) => {
+  (c, given) => {
     const x = at(given, 0);
-    return elementwise([x], x.isFloat, compute);
+    return elementwise(c, [x], x.isFloat, compute);
   };
 
 const binary =
   (compute: (a: number, b: number) => number): Fold =>
-  (_, given) =>
-    elementwise(given, at(given, 0).isFloat, (a = Number.NaN, b = Number.NaN) => compute(a, b));
+  (c, given) =>
+    elementwise(c, given, at(given, 0).isFloat, (a = Number.NaN, b = Number.NaN) => compute(a, b));
 
 const truth =
   (compute: (a: number, b: number) => boolean): Fold =>
-  (_, given) =>
-    elementwise(given, false, (a = Number.NaN, b = Number.NaN) => Number(compute(a, b)));
+  (c, given) =>
+    elementwise(c, given, false, (a = Number.NaN, b = Number.NaN) => Number(compute(a, b)));
 
 const folding =
   (compute: (a: number, b: number) => number): Fold =>
-  (_, given) =>
+  (c, given) =>
     given
       .slice(1)
       .reduce(
-        (sofar, one) => elementwise([sofar, one], sofar.isFloat, (a = 0, b = 0) => compute(a, b)),
+        (sofar, one) => elementwise(c, [sofar, one], sofar.isFloat, (a = 0, b = 0) => compute(a, b)),
         at(given, 0),
       );
 
@@ -184,7 +189,7 @@ const gather: Fold = (c, [x, indices]) => {
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
   const strides = stridesOf(x.shape);
   const own = stridesOf(indices.shape);
-  return taken(x, shape, (place) => {
+  return taken(c, x, shape, (place) => {
     const index = indices.data[own.reduce((sum, stride, d) => sum + stride * at(place, axis + d), 0)] ?? 0;
     const counted = index < 0 ? index + at(x.shape, axis) : index;
     const rest = [...place.slice(0, axis), counted, ...place.slice(axis + indices.shape.length)];
@@ -199,7 +204,7 @@ const concat: Fold = (c, given) => {
   const shape = first.shape.map((size, d) => (d === axis ? sizes.reduce((a, b) => a + b, 0) : size));
   const inner = sizeOf(first.shape.slice(axis + 1));
   const outer = sizeOf(first.shape.slice(0, axis));
-  const data = like(first.data, bounded(shape));
+  const data = like(first.data, bounded(c, shape));
   let to = 0;
   for (let i = 0; i < outer; i++)
     for (const [k, one] of given.entries()) {
@@ -242,6 +247,7 @@ const slice: Fold = (c, given) => {
   const slices = slicesOf(c, x.shape);
   const strides = stridesOf(x.shape);
   return taken(
+    c,
     x,
     slices.map(({ count }) => count),
     (place) =>
@@ -291,9 +297,9 @@ export function widenedPlaces(c: NodeContext, rank: number): readonly number[] {
 
 const same: Fold = (_, given) => at(given, 0);
 
-function chosen([condition, a, b]: readonly Constant[]): Constant {
+function chosen(c: NodeContext, [condition, a, b]: readonly Constant[]): Constant {
   if (condition === undefined || a === undefined || b === undefined) return misfit("lacks an input");
-  const made = elementwise([condition, a, b], a.isFloat, (is = 0, x = 0, y = 0) => (is !== 0 ? x : y));
+  const made = elementwise(c, [condition, a, b], a.isFloat, (is = 0, x = 0, y = 0) => (is !== 0 ? x : y));
   return a.data instanceof Float32Array ? constantOf(made.shape, Float32Array.from(made.data), true) : made;
 }
 
@@ -341,22 +347,23 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
     "Transpose",
     (c, given) => {
       const x = at(given, 0);
-      return transposedConstant(x, c.ints("perm") ?? x.shape.map((_, d) => x.shape.length - 1 - d));
+      return transposedConstant(c, x, c.ints("perm") ?? x.shape.map((_, d) => x.shape.length - 1 - d));
     },
   ],
   [
     "Expand",
-    (_, [x, sizes]) => {
+    (c, [x, sizes]) => {
       if (x === undefined || sizes === undefined) return misfit("lacks an input");
-      return expanded(x, broadcast([x.shape, Array.from(sizes.data)]));
+      return expanded(c, x, broadcast([x.shape, Array.from(sizes.data)]));
     },
   ],
   [
     "Tile",
-    (_, [x, times]) => {
+    (c, [x, times]) => {
       if (x === undefined || times === undefined) return misfit("lacks an input");
       const strides = stridesOf(x.shape);
       return taken(
+        c,
         x,
         x.shape.map((size, d) => size * (times.data[d] ?? 1)),
         (place) => place.reduce((sum, index, d) => sum + (index % at(x.shape, d)) * at(strides, d), 0),
@@ -367,7 +374,7 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
     "ConstantOfShape",
     (c, [sizes]) => {
       const shape = Array.from(sizes?.data ?? []);
-      const total = bounded(shape);
+      const total = bounded(c, shape);
       const value = c.tensor("value");
       if (value !== null && value.kind === "texts") return misfit("makes words");
       const own = value?.data[0] ?? 0;
@@ -381,9 +388,9 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ],
   [
     "Range",
-    (_, [start, limit, delta]) => {
+    (c, [start, limit, delta]) => {
       const [from, to, step] = [start?.data[0] ?? 0, limit?.data[0] ?? 0, delta?.data[0] ?? 1];
-      const total = bounded([Math.max(0, Math.ceil((to - from) / step))]);
+      const total = bounded(c, [Math.max(0, Math.ceil((to - from) / step))]);
       const data = Float64Array.from({ length: total }, (_, i) => from + i * step);
       return constantOf(
         [total],
@@ -437,7 +444,7 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ["GreaterOrEqual", truth((a, b) => a >= b)],
   ["And", truth((a, b) => a !== 0 && b !== 0)],
   ["Or", truth((a, b) => a !== 0 || b !== 0)],
-  ["Where", (_, given) => chosen(given)],
+  ["Where", (c, given) => chosen(c, given)],
   ["ReduceSum", reduced(0, (a, b) => a + b)],
   ["ReduceProd", reduced(1, (a, b) => a * b)],
   ["ReduceMax", reduced(Number.NEGATIVE_INFINITY, Math.max)],

@@ -124,8 +124,7 @@ function unit(c: NodeContext, x: Flow, { flows, numbers }: Part): Flow | null {
 
 const batch: NodeRule = (c) => {
   const given = c.flow();
-  if (c.int("training_mode", 0) === 1)
-    return misfit(TRAINING);
+  if (c.int("training_mode", 0) === 1) return misfit(TRAINING);
   const names = ["gamma", "beta", "moving_mean", "moving_variance"] as const;
   const values = names.map((_, i) => c.constant(i + 1));
   const channels = given.dims[1] ?? [];

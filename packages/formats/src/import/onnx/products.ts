@@ -89,7 +89,7 @@ const gemm: NodeRule = (c) => {
   const alpha = c.float("alpha", 1);
   const beta = c.float("beta", 1);
   const given = c.constant(1);
-  const kernel = c.int("transB", 0) === 0 ? given : transposedConstant(given, [1, 0]);
+  const kernel = c.int("transB", 0) === 0 ? given : transposedConstant(c, given, [1, 0]);
   const third = c.value(2);
   const bias = third?.kind === "constant" ? times(third, beta) : null;
   if (third !== null && third?.kind !== "constant") return misfit("adds what the network makes to a product");

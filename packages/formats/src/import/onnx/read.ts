@@ -76,12 +76,14 @@ class Reading {
     this.#readInputs(own?.inputs ?? new Map(), nodes, rows);
     if (this.#refused.length > 0) return { refused: this.#refused };
     const uses = new Map<string, number>([[output, 1]]);
-    for (const node of nodes) for (const input of node.inputs) if (input !== "") uses.set(input, (uses.get(input) ?? 0) + 1);
+    for (const node of nodes)
+      for (const input of node.inputs) if (input !== "") uses.set(input, (uses.get(input) ?? 0) + 1);
     const file: FileContext = {
       terms: this.#terms,
       opset: this.#model.opsets.get("") ?? 21,
       isOwn: own !== null,
       uses,
+      room: { numbers: ROOM },
       alone: own === null ? new Set() : aloneIn(nodes),
       indexed: (term, below) => {
         const known = this.#below.get(term) ?? below;
@@ -120,13 +122,24 @@ class Reading {
 
   /** With its numbers as the file gives them, but for channels, which are last where it has images. Or why it cannot be. */
   #settled(file: FileContext, flow: Flow, output: string, nodes: readonly FileNode[]): Flow | string {
-    const node: FileNode = { name: output, op: "output", domain: "", inputs: [], outputs: [output], attributes: new Map() };
+    const node: FileNode = {
+      name: output,
+      op: "output",
+      domain: "",
+      inputs: [],
+      outputs: [output],
+      attributes: new Map(),
+    };
     const c = new NodeContext(file, node, []);
     const places = flow.dims.flatMap((size, d) => (hasRows(size) ? [] : [d]));
-    const own = flow.axes.map((axis) => flow.dims.findIndex((size) => size.length > 0 && sameFactors(size, axis)));
+    const own = flow.axes.map((axis) =>
+      flow.dims.findIndex((size) => size.length > 0 && sameFactors(size, axis)),
+    );
     const isLast = own.join() === [...places.slice(1), places[0]].join();
     if (isLast && places.length > 1 && nodes.some(({ op }) => CHANNELS_FIRST.has(op))) {
-      this.#notes.push(`The output \`${output}\` has its channels last, [${flow.term.shape.join(", ")}] for each row; the file has them first.`);
+      this.#notes.push(
+        `The output \`${output}\` has its channels last, [${flow.term.shape.join(", ")}] for each row; the file has them first.`,
+      );
       return flow;
     }
     try {
@@ -278,6 +291,7 @@ class Reading {
   }
 }
 
+const ROOM = 2 ** 28;
 const UNKNOWN: Value = { kind: "unknown" };
 const PRIMES = [
   53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163,

@@ -470,7 +470,9 @@ const resize: NodeRule = (c) => {
   const isHalf = places === "half_pixel" || places === "pytorch_half_pixel";
   const isNearest =
     mode === "nearest" &&
-    ((isHalf && rounding.startsWith("round_prefer")) || (places === "asymmetric" && (rounding === "floor" || (rounding === "round_prefer_floor" && spatial.every((one) => one <= 2)))));
+    ((isHalf && rounding.startsWith("round_prefer")) ||
+      (places === "asymmetric" &&
+        (rounding === "floor" || (rounding === "round_prefer_floor" && spatial.every((one) => one <= 2)))));
   const isLinear = mode === "linear" && isHalf && spatial.length === 2;
   if (!isNearest && !isLinear)
     return misfit(`makes larger by \`${mode}\` with \`${places}\`, which no layer of Netwright does`);
