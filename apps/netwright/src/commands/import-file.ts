@@ -8,6 +8,7 @@ import {
   type ImportedModel,
   importModel,
   NetwrightError,
+  type Pixels,
   type ReaderName,
   readers,
   reject,
@@ -26,6 +27,7 @@ export interface ImportFileOptions extends CommonOptions, ForceOption {
   readonly columns?: readonly string[];
   readonly target?: readonly string[];
   readonly classes?: readonly string[];
+  readonly pixels?: Pixels;
   readonly steps?: number;
   readonly output?: string;
   readonly out: string;
@@ -66,7 +68,7 @@ async function taken(
   files: ReadonlyMap<string, Uint8Array>,
   options: ImportFileOptions & { readonly platform: Readonly<Record<string, string>> },
 ): Promise<Checked<ImportedModel>> {
-  const { kind, name, columns, target, classes, steps, platform } = options;
+  const { kind, name, columns, target, classes, pixels, steps, platform } = options;
   const [only, another] = classes ?? [];
   const words = only === "none" && another === undefined ? "none" : classes;
   try {
@@ -77,6 +79,7 @@ async function taken(
       ...(columns === undefined ? {} : { columns }),
       ...(target === undefined ? {} : { target }),
       ...(words === undefined ? {} : { classes: words }),
+      ...(pixels === undefined ? {} : { pixels }),
       ...(steps === undefined ? {} : { steps }),
     });
     return accept(model, model.warnings);

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { findBackend, fromOutcome, importTrained, readers, readTraining } from "netwright";
+import { findBackend, fromOutcome, importTrained, PIXELS, readers, readTraining } from "netwright";
 import { pathKind } from "../project/path-kind.ts";
 import { readAgain } from "../project/read-again.ts";
 import { dataPath } from "../training/next-commands.ts";
@@ -42,6 +42,12 @@ export function importCommand(perform: Perform): Command {
       "--classes <words>",
       "with a file: the words of its classes in their order; `none` where it predicts numbers",
       listOf,
+    )
+    .addOption(
+      new Option(
+        "--pixels <scale>",
+        "with a file: its image is pictures, scaled to 0 to 1, to -1 to 1, or not at all, where no layer says so",
+      ).choices([...PIXELS]),
     )
     .option(
       "--steps <number>",

@@ -3,6 +3,7 @@
 
 import { spellColumn, stringText } from "@netwright/lang";
 import type { ForeignNetwork, Scaling } from "./network.ts";
+import type { Pixels } from "./pixels.ts";
 
 export interface NamingOptions {
   /** Names of the columns, in the order of the numbers of a row. */
@@ -11,6 +12,11 @@ export interface NamingOptions {
   readonly target?: readonly string[];
   /** The words of the classes; `none` where numbers are predicted all the same. */
   readonly classes?: readonly string[] | "none";
+  /**
+   * What becomes of pixels before they go in, where no layer of the file says it: from 0 to 1, from -1 to 1, or what they are, 0 to 255. Without
+   * it such a model takes plain numbers.
+   */
+  readonly pixels?: Pixels;
 }
 
 export interface DataText {
@@ -56,10 +62,7 @@ export function dataText(
       `source: ${stringText(`${name}.csv`)}`,
       `target: ${spelledList(target.names)}`,
       ...(features.isAll ? [] : [`features: [${features.names.map(spellColumn).join(", ")}]`]),
-      "columns {",
-      ...features.columns,
-      ...target.columns,
-      "}",
+      ...described([...features.columns, ...target.columns]),
       "scale: none",
       "}",
     ],
@@ -70,6 +73,12 @@ export function dataText(
     keepsLink: target.keepsLink,
     row: (i) => ({ ...features.row(i), ...target.row(i) }),
   };
+}
+
+/** What nothing is said of holds numbers. */
+function described(columns: readonly string[]): readonly string[] {
+  const told = columns.filter((column) => !column.endsWith(": number"));
+  return told.length === 0 ? [] : ["columns {", ...told, "}"];
 }
 
 function spelledList(names: readonly string[]): string {
@@ -100,8 +109,14 @@ function featuresText(network: ForeignNetwork, options: NamingOptions): Features
   if (own !== undefined && new Set(own).size < own.length)
     return { misnamed: "`columns` has a name twice", remedy: "Each column has a name of its own." };
   const isImage = shape.length === 3 && (shape[2] ?? 0) <= 4 && count <= MOST_IMAGE && another === undefined;
-  if (own === undefined && isImage) {
-    const picture = imageText(shape, scaled);
+  const { pixels } = options;
+  if (pixels !== undefined && (!isImage || own !== undefined || scaled !== null))
+    return {
+      misnamed: `\`pixels\` does not go with this model: ${isImage ? (scaled === null ? "its numbers have names" : "its first layer scales them") : "it takes no image"}`,
+      remedy: "Leave it out.",
+    };
+  if (own === undefined && isImage && (scaled !== null || pixels !== undefined)) {
+    const picture = imageText(shape, scaled, pixels);
     if (picture !== null) return picture;
   }
   const input = shape.length === 1 ? null : `input(${shape.join(", ")})`;
@@ -168,12 +183,16 @@ function digits(value: number): number {
   return Number(value.toPrecision(9));
 }
 
-function imageText(shape: readonly number[], scaled: Scaling | null): Features | null {
+function imageText(
+  shape: readonly number[],
+  scaled: Scaling | null,
+  pixels: NamingOptions["pixels"],
+): Features | null {
   const [height = 1, width = 1, channels = 1] = shape;
   const count = height * width * channels;
   const isFiles = count > MOST_PIXELS;
   if (isFiles && channels !== 1 && channels !== 3) return null;
-  const { text, keeps } = pixelScale(scaled);
+  const { text, keeps } = pixelScale(scaled, pixels);
   const name = "image";
   const parts = [
     `${height}`,
@@ -196,8 +215,11 @@ function imageText(shape: readonly number[], scaled: Scaling | null): Features |
 }
 
 /** Pixels are divided by 255 where nothing else is said. */
-function pixelScale(scaled: Scaling | null): { readonly text: readonly string[]; readonly keeps: boolean } {
-  if (scaled === null) return { text: ["scale: none"], keeps: false };
+function pixelScale(
+  scaled: Scaling | null,
+  pixels: NamingOptions["pixels"] = "none",
+): { readonly text: readonly string[]; readonly keeps: boolean } {
+  if (scaled === null) return { text: pixels === "unit" ? [] : [`scale: ${pixels}`], keeps: false };
   const [by, centre] = [digits(scaled.by[0] ?? 1), digits(scaled.centre[0] ?? 0)];
   if (scaled.by.length === 1 && by > 1 && centre === 0)
     return { text: by === 255 ? [] : [`max: ${by}`], keeps: false };
