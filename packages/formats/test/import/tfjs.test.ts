@@ -3,8 +3,8 @@
 import { expect, test } from "@jest/globals";
 import {
   input,
-  type LayersModel,
   layers as L,
+  type LayersModel,
   model,
   SymbolicTensor,
   sequential,

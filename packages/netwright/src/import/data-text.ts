@@ -42,6 +42,9 @@ export interface Misnamed {
 const MOST_COLUMNS = 64;
 /** Pictures of that many numbers are columns of pixels, larger ones files. */
 const MOST_PIXELS = 4096;
+/** Larger lists, and more columns that are predicted, no table has. */
+const MOST_NUMBERS = 100_000;
+const MOST_TARGETS = 4096;
 /** What `image` takes. */
 const MOST_IMAGE = 512 * 512 * 3;
 
@@ -52,7 +55,7 @@ export function dataText(
   outputs: number,
   options: NamingOptions,
 ): DataText | Misnamed | null {
-  const features = featuresText(network, options);
+  const features = outputs > MOST_TARGETS ? null : featuresText(network, options);
   if (features === null || "misnamed" in features) return features;
   const target = targetText(network, outputs, options, features.names);
   if ("misnamed" in target) return target;
@@ -137,6 +140,7 @@ function featuresText(network: ForeignNetwork, options: NamingOptions): Features
       row: (i) => Object.fromEntries(names.map((name, j) => [name, (i + j) % 7])),
     };
   }
+  if (count > MOST_NUMBERS) return null;
   // All numbers of a list have one scale.
   const isOne = scaled === null || scaled.by.length === 1;
   const scale = isOne ? scaleText(scaled, 0) : null;

@@ -73,7 +73,10 @@ interface Convolution {
   readonly layer: ForeignLayerName;
   readonly weights: Names;
   /** Further arguments of it. */
-  readonly args: (config: JsonObject, weights: Readonly<Record<string, FloatTensor>>) => Record<string, Argument>;
+  readonly args: (
+    config: JsonObject,
+    weights: Readonly<Record<string, FloatTensor>>,
+  ) => Record<string, Argument>;
 }
 
 const convolved =
