@@ -30,6 +30,22 @@ export const readers = {
     beside: async (bytes) => (await import("./tfjs/manifest.ts")).weightFiles(bytes),
     load: async () => (await import("./tfjs/read.ts")).readTfjs,
   },
+  onnx: {
+    title: "ONNX",
+    endings: [".onnx"],
+    // The version of the format, which is the first field that everyone writes.
+    begins: (bytes) => startsWith(bytes, [0x08]),
+    beside: null,
+    load: async () => (await import("./onnx/read.ts")).readOnnx,
+  },
+  safetensors: {
+    title: "safetensors",
+    endings: [".safetensors"],
+    // The header, which is JSON, behind its length.
+    begins: (bytes) => bytes[8] === 0x7b,
+    beside: null,
+    load: async () => (await import("./safetensors/read.ts")).readSafetensorsModel,
+  },
 } as const satisfies Readonly<Record<string, Reader>>;
 
 export type ReaderName = keyof typeof readers;

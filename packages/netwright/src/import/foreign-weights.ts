@@ -85,9 +85,12 @@ export function ownWeights(
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
   const tensors = new Map<string, ShapedTensor>();
   for (const { id, name, node, shape } of modelVariables(model, known.compiler)) {
-    const tensor = byName.get(node.name)?.weights.get(name);
+    const layer = byName.get(node.name);
+    const tensor = layer?.weights.get(name);
     if (tensor === undefined || !sameShape(tensor.shape, shape)) return null;
-    tensors.set(id, node.args["parametrization"] === "ntk" && name === "kernel" ? unscaled(tensor) : tensor);
+    const isDivided =
+      node.args["parametrization"] === "ntk" && name === "kernel" && layer?.args["parametrization"] !== "ntk";
+    tensors.set(id, isDivided ? unscaled(tensor) : tensor);
   }
   // What is not of a layer is an average of its weights, which is what was written; anything else is not in such a file.
   const weights = new Map<string, ShapedTensor>();
@@ -99,7 +102,7 @@ export function ownWeights(
   return weights;
 }
 
-/** Formats have kernels that are divided already. */
+/** Formats without `ntk` have kernels that are divided already. */
 function unscaled({ shape, data }: FloatTensor): FloatTensor {
   const factor = Math.sqrt(shape[0] ?? 1);
   return { shape, data: data.map((value) => value * factor) };
