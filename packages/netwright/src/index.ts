@@ -46,7 +46,7 @@ export { DIALECT_NAMES as dialectNames, type ReaderName, readers } from "@netwri
 export { defineMetric, isFurther } from "@netwright/runtime";
 export { type ExportModelOptions, exportModel } from "./api/export-model.ts";
 export { type ExportOptions, exportWasm } from "./api/export-wasm.ts";
-export { type ImportedModel, importModel, predictImported } from "./api/import-model.ts";
+export { type ImportedModel, importModel, importWeights, predictImported } from "./api/import-model.ts";
 export {
   type DependenceOptions,
   type ImportanceOptions,

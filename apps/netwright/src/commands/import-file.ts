@@ -1,18 +1,21 @@
 // `netwright import FILE`: a model of another tool as a `.net` file and a run with its weights.
 
 import { count } from "@netwright/definitions";
+import type { Sources } from "@netwright/lang";
 import {
   accept,
   type Checked,
   foreignFiles,
   type ImportedModel,
   importModel,
+  importWeights,
   NetwrightError,
   type Pixels,
   type ReaderName,
   readers,
   reject,
 } from "netwright";
+import { readProject } from "../project/read-project.ts";
 import { blockedOutputs, type OutputRule, writeOutput } from "../project/write-output.ts";
 import { commandsText, predictCommand } from "../training/next-commands.ts";
 import { saveRun, unwritable } from "../training/save-run.ts";
@@ -29,6 +32,8 @@ export interface ImportFileOptions extends CommonOptions, ForceOption {
   readonly classes?: readonly string[];
   readonly pixels?: Pixels;
   readonly steps?: number;
+  readonly into?: string;
+  readonly allow?: readonly string[];
   readonly output?: string;
   readonly out: string;
 }
@@ -44,17 +49,22 @@ export async function importFile(
   const blocked = unwritable(out);
   if (blocked !== null) return failed(session, [blocked]);
   const { io } = session;
-  const imported = await taken(read.value, { ...options, platform: io.platform });
+  const asked = { ...options, platform: io.platform };
+  const imported =
+    options.into === undefined
+      ? await taken(read.value, asked)
+      : await takenInto(options.into, read.value, asked);
   if (!imported.ok) return failedWith(session, imported);
   const { bundle, net, notes } = imported.value;
-  const place = output ?? `${bundle.record.name}.net`;
+  // A file that the weights were taken into is there.
+  const place = options.into ?? output ?? `${bundle.record.name}.net`;
   const rule: OutputRule = { force, inputs: [file] };
-  const there = blockedOutputs([place], rule);
+  const there = options.into === undefined ? blockedOutputs([place], rule) : [];
   if (there.length > 0) return failed(session, there);
-  session.report(imported.diagnostics);
+  session.report(imported.diagnostics, imported.sources);
   const saved = await saveRun({ bundle, program: { state: [] } }, { folder: out }, io.folders);
   session.report(saved.diagnostics);
-  const unwritten = writeOutput(place, net, rule);
+  const unwritten = options.into === undefined ? writeOutput(place, net, rule) : null;
   if (unwritten !== null) return failed(session, [unwritten]);
   for (const note of notes) session.say(note);
   return done(
@@ -71,8 +81,8 @@ async function taken(
   const { kind, name, columns, target, classes, pixels, steps, platform } = options;
   const [only, another] = classes ?? [];
   const words = only === "none" && another === undefined ? "none" : classes;
-  try {
-    const model = await importModel(files, {
+  return caught(() =>
+    importModel(files, {
       platform,
       ...(kind === undefined ? {} : { format: kind }),
       ...(name === undefined ? {} : { name }),
@@ -81,8 +91,29 @@ async function taken(
       ...(words === undefined ? {} : { classes: words }),
       ...(pixels === undefined ? {} : { pixels }),
       ...(steps === undefined ? {} : { steps }),
-    });
-    return accept(model, model.warnings);
+    }),
+  );
+}
+
+/** The network of the file, with the table that it names. */
+async function takenInto(
+  net: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  { platform, allow }: ImportFileOptions & { readonly platform: Readonly<Record<string, string>> },
+): Promise<Checked<ImportedModel>> {
+  const read = await readProject(net, [], allow);
+  if (!read.ok) return reject(read.diagnostics);
+  const { project } = read;
+  return caught(() => importWeights(files, project, { platform }), project.sources);
+}
+
+async function caught(
+  work: () => Promise<ImportedModel>,
+  sources?: Sources,
+): Promise<Checked<ImportedModel>> {
+  try {
+    const model = await work();
+    return accept(model, model.warnings, sources);
   } catch (error) {
     if (!(error instanceof NetwrightError)) throw error;
     return reject(error.diagnostics, error.sources);

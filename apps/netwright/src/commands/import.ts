@@ -54,6 +54,10 @@ export function importCommand(perform: Perform): Command {
       "with a file: steps of a sequence, where the model takes any number",
       wholeNumber(1, 2 ** 20),
     )
+    .option(
+      "--into <file>",
+      "with `.safetensors`: the .net file of the network that has these weights, where they have no layers beside them",
+    )
     .option("-o, --output <file>", "with a file: the .net file to write (default: NAME.net)")
     .option("--checkpoint <file>", "with a folder: what was trained (default: checkpoint.safetensors in it)")
     .option("--out <folder>", "where runs are saved", "runs");

@@ -5,6 +5,7 @@ import type { Backend } from "@netwright/runtime";
 import type { Imported, ImportFileOptions } from "../import/import-foreign.ts";
 import { PIXELS } from "../import/pixels.ts";
 import { NetwrightError, valueOrThrow } from "../netwright-error.ts";
+import type { Project } from "../project/open-project.ts";
 import { checkArgument, checkOptions, type Kind, kinds } from "./check-options.ts";
 
 export interface ImportedModel extends Imported {
@@ -25,6 +26,23 @@ export async function importModel(
   checkOptions("importModel", options, OPTIONS);
   const { importForeign } = await import("../import/import-foreign.ts");
   const imported = await importForeign(files, options);
+  if (!imported.ok) throw new NetwrightError(imported.diagnostics, imported.sources);
+  return { ...imported.value, warnings: imported.diagnostics };
+}
+
+/**
+ * Tensors of another tool (`.safetensors`) as the weights of the network that a file describes, by their names or in their order. The
+ * project is that of the file, with its table where it has one.
+ * @throws NetwrightError with what is wrong with the project, and with all that does not fit its layers (NW0880)
+ */
+export async function importWeights(
+  files: ReadonlyMap<string, Uint8Array>,
+  project: Project,
+  options: Pick<ImportFileOptions, "platform"> = {},
+): Promise<ImportedModel> {
+  checkArgument("the files of `importWeights`", files, FILES);
+  const { importInto } = await import("../import/import-into.ts");
+  const imported = await importInto(files, project, options);
   if (!imported.ok) throw new NetwrightError(imported.diagnostics, imported.sources);
   return { ...imported.value, warnings: imported.diagnostics };
 }

@@ -31,6 +31,7 @@ import type { NamingOptions } from "./data-text.ts";
 import { foreignRun, networkHash } from "./foreign-run.ts";
 import { foreignWeights, ownWeights } from "./foreign-weights.ts";
 import { type NetText, netText, resolved, unsayable } from "./net-text.ts";
+import { notUnderstood } from "./not-understood.ts";
 
 export interface ImportFileOptions extends NamingOptions, CatalogOption {
   /** Of the model, and of its `.net` file without the ending; that of the file where it is not given. */
@@ -205,19 +206,6 @@ function strangeTexts(file: string, why: string): Diagnostic {
     `${why.charAt(0).toUpperCase()}${why.slice(1)}${/[.!?]$/.test(why) ? "" : "."}`,
     "It was imported by its layers alone: scaling, words and units are those of the file of the model.",
   ]);
-}
-
-const MOST = 20;
-
-function notUnderstood(file: string, refused: readonly NotUnderstood[]): Diagnostic {
-  const told = refused.slice(0, MOST).map(({ what, why }) => `${what} ${why}.`);
-  const more = refused.length - told.length;
-  return projectError(
-    "NW0880",
-    `\`${file}\` cannot be imported: ${refused.length === 1 ? "a part of it is" : `${refused.length} parts of it are`} not understood`,
-    [...told, ...(more > 0 ? [`And ${more} more.`] : []), "docs/import.md says of each format what is read."],
-    undefined,
-  );
 }
 
 function unknownFormat(file: string): Diagnostic {
