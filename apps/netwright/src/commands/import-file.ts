@@ -5,12 +5,15 @@ import type { Sources } from "@netwright/lang";
 import {
   accept,
   type Checked,
+  checkImported,
   foreignFiles,
   type ImportedModel,
+  type ImportReport,
   importModel,
   importWeights,
   NetwrightError,
   type Pixels,
+  projectWarning,
   type ReaderName,
   readers,
   reject,
@@ -67,9 +70,11 @@ export async function importFile(
   const unwritten = options.into === undefined ? writeOutput(place, net, rule) : null;
   if (unwritten !== null) return failed(session, [unwritten]);
   for (const note of notes) session.say(note);
+  const checked = await checkImported(imported.value, read.value);
+  sayChecked(session, checked);
   return done(
     textOf(imported.value, place, saved.directory, session),
-    jsonOf(imported.value, place, saved.directory),
+    jsonOf(imported.value, place, saved.directory, checked),
     saved.isInPlace ? EXIT.ok : EXIT.error,
   );
 }
@@ -120,6 +125,27 @@ async function caught(
   }
 }
 
+/** What is more than rounding. */
+const TOLERANCE = 1e-5;
+
+function sayChecked(session: Session, report: ImportReport): void {
+  if (report.kind === "not installed")
+    session.say(
+      `not run in ${report.reader}, which is not here: \`${report.install}\` has the next import checked`,
+    );
+  if (report.kind !== "checked") return;
+  const { by, rows, difference } = report;
+  session.say(
+    `${by} predicts ${count(rows, "sample row")} beside Netwright: numbers differ by ${Number(difference.toPrecision(2))} of the largest at most`,
+  );
+  if (difference <= TOLERANCE) return;
+  session.report([
+    projectWarning("NW0883", `${by} predicts otherwise than Netwright`, [
+      "Numbers of a network that grow very large are rounded otherwise. Where that is not so, tell us, with the file.",
+    ]),
+  ]);
+}
+
 function textOf(
   { format, writer, bundle, own }: ImportedModel,
   place: string,
@@ -142,7 +168,12 @@ function textOf(
   return `${what}\nFile: ${colours.bold(place)}\n${saved}\n${none}${next}`;
 }
 
-function jsonOf({ format, writer, bundle, own, notes }: ImportedModel, place: string, run: string | null) {
+function jsonOf(
+  { format, writer, bundle, own, notes }: ImportedModel,
+  place: string,
+  run: string | null,
+  checked: ImportReport,
+) {
   const { hash, name } = bundle.record;
   return {
     run,
@@ -153,6 +184,10 @@ function jsonOf({ format, writer, bundle, own, notes }: ImportedModel, place: st
     own,
     predicts: bundle.model.encoders !== null,
     notes,
+    checked:
+      checked.kind === "checked"
+        ? { by: checked.by, rows: checked.rows, difference: checked.difference }
+        : null,
     hash: { ir: hash.ir, weights: hash.weights, run: hash.run },
   };
 }

@@ -99,6 +99,7 @@ test("tells all of it as JSON", async () => {
     format: "tfjs",
     writer: "TensorFlow.js tfjs-layers v4.22.0",
     own: false,
+    checked: { by: "TensorFlow.js 4.22.0", rows: 16 },
     predicts: true,
     notes: [],
     diagnostics: [],

@@ -10,7 +10,7 @@ import {
   readerOf,
   readers,
 } from "@netwright/formats";
-import type { Diagnostic, Model } from "@netwright/lang";
+import type { Diagnostic, Model, ModelInput } from "@netwright/lang";
 import {
   hashBytes,
   type ImportedFrom,
@@ -48,6 +48,8 @@ export interface Imported {
   readonly format: ReaderName;
   /** What wrote the file, as it tells. */
   readonly writer: string | null;
+  /** What the file is given for a row, in the order of its numbers; empty for an export of ours, which is given columns. */
+  readonly inputs: readonly ModelInput[];
   /** The `.net` file. */
   readonly net: string;
   readonly bundle: RunBundle;
@@ -77,7 +79,10 @@ export async function importForeign(
   if (model.own !== null) {
     const own = await ownRun(model, model.own, imported, known);
     if (typeof own !== "string")
-      return accept({ ...own.value, format, writer: model.writer, own: true, notes: [] }, own.warnings);
+      return accept(
+        { ...own.value, format, writer: model.writer, own: true, inputs: [], notes: [] },
+        own.warnings,
+      );
     warnings.push(strangeTexts(file, own));
   }
   const name = plainFileName(options.name ?? model.name);
@@ -87,7 +92,10 @@ export async function importForeign(
   const made = await networkRun(name, model, net, imported, known, options.platform);
   if ("refused" in made) return reject([notUnderstood(file, made.refused)]);
   const { writer, notes } = model;
-  return accept({ format, writer, net: net.text, bundle: made.bundle, own: false, notes }, warnings);
+  return accept(
+    { format, writer, net: net.text, bundle: made.bundle, own: false, inputs: net.inputs, notes },
+    warnings,
+  );
 }
 
 /** A name of a file of any system. */

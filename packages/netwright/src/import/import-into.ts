@@ -70,7 +70,7 @@ export async function importInto(
   const bundle = foreignRun(whole, imported);
   const net = texts[0]?.text ?? "";
   return accept(
-    { format: "safetensors", writer: null, net, bundle, own: false, notes: [] },
+    { format: "safetensors", writer: null, net, bundle, own: false, inputs: [], notes: [] },
     diagnostics,
     sources,
   );
