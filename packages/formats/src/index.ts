@@ -22,6 +22,7 @@ export {
   type ReadForeign,
   type ReadSettings,
 } from "./import/foreign-model.ts";
+export type { ForeignRun, ForeignSamples, RunForeign } from "./import/run.ts";
 export { type TargetNode, type TensorsTaken, tensorsInto } from "./import/safetensors/tensors-into.ts";
 export { type Reader, type ReaderName, readerOf, readers } from "./import/table.ts";
 export type {

@@ -46,7 +46,7 @@ export { DIALECT_NAMES as dialectNames, type ReaderName, readers } from "@netwri
 export { defineMetric, isFurther } from "@netwright/runtime";
 export { type ExportModelOptions, exportModel } from "./api/export-model.ts";
 export { type ExportOptions, exportWasm } from "./api/export-wasm.ts";
-export { type ImportedModel, importModel } from "./api/import-model.ts";
+export { type ImportedModel, importModel, importWeights, predictImported } from "./api/import-model.ts";
 export {
   type DependenceOptions,
   type ImportanceOptions,
@@ -112,6 +112,7 @@ export { helpFor, helpNames, helpPages } from "./help/help-for.ts";
 export type { HelpKind, HelpPage, HelpParam } from "./help/help-page.ts";
 export { pageMarkdown } from "./help/page-markdown.ts";
 export type { Imported, ImportFileOptions } from "./import/import-foreign.ts";
+export { PIXELS, type Pixels } from "./import/pixels.ts";
 export type { Dependence, DependencePoint } from "./influence/dependence.ts";
 export type { ColumnImportance, ImportanceSettings, Importances } from "./influence/importance.ts";
 export { labelledRows, type Subject } from "./influence/subject.ts";

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { findBackend, fromOutcome, importTrained, readers, readTraining } from "netwright";
+import { findBackend, fromOutcome, importTrained, PIXELS, readers, readTraining } from "netwright";
 import { pathKind } from "../project/path-kind.ts";
 import { readAgain } from "../project/read-again.ts";
 import { dataPath } from "../training/next-commands.ts";
@@ -43,10 +43,20 @@ export function importCommand(perform: Perform): Command {
       "with a file: the words of its classes in their order; `none` where it predicts numbers",
       listOf,
     )
+    .addOption(
+      new Option(
+        "--pixels <scale>",
+        "with a file: its image is pictures, scaled to 0 to 1, to -1 to 1, or not at all, where no layer says so",
+      ).choices([...PIXELS]),
+    )
     .option(
       "--steps <number>",
       "with a file: steps of a sequence, where the model takes any number",
       wholeNumber(1, 2 ** 20),
+    )
+    .option(
+      "--into <file>",
+      "with `.safetensors`: the .net file of the network that has these weights, where they have no layers beside them",
     )
     .option("-o, --output <file>", "with a file: the .net file to write (default: NAME.net)")
     .option("--checkpoint <file>", "with a folder: what was trained (default: checkpoint.safetensors in it)")

@@ -2,3 +2,4 @@
 
 export { type DuckDb, rowsOf } from "./check-sql.ts";
 export { checkExport } from "./checks.ts";
+export { runForeign } from "./runs.ts";

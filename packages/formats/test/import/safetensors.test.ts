@@ -20,7 +20,7 @@ const flows = [
 test.each(flows)("an own export comes back: %s", async (flow) => {
   const model = await portable(fileOf(flow), data);
   const write = await formats.safetensors.load();
-  const written = write(model);
+  const written = await write(model);
   if ("refused" in written) throw new Error(JSON.stringify(written.refused));
   const files = new Map(written.files.map(({ name, content }) => [name, content]));
   const { bundle, own } = await importModel(files);

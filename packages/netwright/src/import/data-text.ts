@@ -3,6 +3,7 @@
 
 import { spellColumn, stringText } from "@netwright/lang";
 import type { ForeignNetwork, Scaling } from "./network.ts";
+import type { Pixels } from "./pixels.ts";
 
 export interface NamingOptions {
   /** Names of the columns, in the order of the numbers of a row. */
@@ -11,6 +12,11 @@ export interface NamingOptions {
   readonly target?: readonly string[];
   /** The words of the classes; `none` where numbers are predicted all the same. */
   readonly classes?: readonly string[] | "none";
+  /**
+   * What becomes of pixels before they go in, where no layer of the file says it: from 0 to 1, from -1 to 1, or what they are, 0 to 255. Without
+   * it such a model takes plain numbers.
+   */
+  readonly pixels?: Pixels;
 }
 
 export interface DataText {
@@ -36,6 +42,9 @@ export interface Misnamed {
 const MOST_COLUMNS = 64;
 /** Pictures of that many numbers are columns of pixels, larger ones files. */
 const MOST_PIXELS = 4096;
+/** Larger lists, and more columns that are predicted, no table has. */
+const MOST_NUMBERS = 100_000;
+const MOST_TARGETS = 4096;
 /** What `image` takes. */
 const MOST_IMAGE = 512 * 512 * 3;
 
@@ -46,7 +55,7 @@ export function dataText(
   outputs: number,
   options: NamingOptions,
 ): DataText | Misnamed | null {
-  const features = featuresText(network, options);
+  const features = outputs > MOST_TARGETS ? null : featuresText(network, options);
   if (features === null || "misnamed" in features) return features;
   const target = targetText(network, outputs, options, features.names);
   if ("misnamed" in target) return target;
@@ -56,10 +65,7 @@ export function dataText(
       `source: ${stringText(`${name}.csv`)}`,
       `target: ${spelledList(target.names)}`,
       ...(features.isAll ? [] : [`features: [${features.names.map(spellColumn).join(", ")}]`]),
-      "columns {",
-      ...features.columns,
-      ...target.columns,
-      "}",
+      ...described([...features.columns, ...target.columns]),
       "scale: none",
       "}",
     ],
@@ -70,6 +76,12 @@ export function dataText(
     keepsLink: target.keepsLink,
     row: (i) => ({ ...features.row(i), ...target.row(i) }),
   };
+}
+
+/** What nothing is said of holds numbers. */
+function described(columns: readonly string[]): readonly string[] {
+  const told = columns.filter((column) => !column.endsWith(": number"));
+  return told.length === 0 ? [] : ["columns {", ...told, "}"];
 }
 
 function spelledList(names: readonly string[]): string {
@@ -100,8 +112,14 @@ function featuresText(network: ForeignNetwork, options: NamingOptions): Features
   if (own !== undefined && new Set(own).size < own.length)
     return { misnamed: "`columns` has a name twice", remedy: "Each column has a name of its own." };
   const isImage = shape.length === 3 && (shape[2] ?? 0) <= 4 && count <= MOST_IMAGE && another === undefined;
-  if (own === undefined && isImage) {
-    const picture = imageText(shape, scaled);
+  const { pixels } = options;
+  if (pixels !== undefined && (!isImage || own !== undefined || scaled !== null))
+    return {
+      misnamed: `\`pixels\` does not go with this model: ${isImage ? (scaled === null ? "its numbers have names" : "its first layer scales them") : "it takes no image"}`,
+      remedy: "Leave it out.",
+    };
+  if (own === undefined && isImage && (scaled !== null || pixels !== undefined)) {
+    const picture = imageText(shape, scaled, pixels);
     if (picture !== null) return picture;
   }
   const input = shape.length === 1 ? null : `input(${shape.join(", ")})`;
@@ -122,6 +140,7 @@ function featuresText(network: ForeignNetwork, options: NamingOptions): Features
       row: (i) => Object.fromEntries(names.map((name, j) => [name, (i + j) % 7])),
     };
   }
+  if (count > MOST_NUMBERS) return null;
   // All numbers of a list have one scale.
   const isOne = scaled === null || scaled.by.length === 1;
   const scale = isOne ? scaleText(scaled, 0) : null;
@@ -168,12 +187,16 @@ function digits(value: number): number {
   return Number(value.toPrecision(9));
 }
 
-function imageText(shape: readonly number[], scaled: Scaling | null): Features | null {
+function imageText(
+  shape: readonly number[],
+  scaled: Scaling | null,
+  pixels: NamingOptions["pixels"],
+): Features | null {
   const [height = 1, width = 1, channels = 1] = shape;
   const count = height * width * channels;
   const isFiles = count > MOST_PIXELS;
   if (isFiles && channels !== 1 && channels !== 3) return null;
-  const { text, keeps } = pixelScale(scaled);
+  const { text, keeps } = pixelScale(scaled, pixels);
   const name = "image";
   const parts = [
     `${height}`,
@@ -196,8 +219,11 @@ function imageText(shape: readonly number[], scaled: Scaling | null): Features |
 }
 
 /** Pixels are divided by 255 where nothing else is said. */
-function pixelScale(scaled: Scaling | null): { readonly text: readonly string[]; readonly keeps: boolean } {
-  if (scaled === null) return { text: ["scale: none"], keeps: false };
+function pixelScale(
+  scaled: Scaling | null,
+  pixels: NamingOptions["pixels"] = "none",
+): { readonly text: readonly string[]; readonly keeps: boolean } {
+  if (scaled === null) return { text: pixels === "unit" ? [] : [`scale: ${pixels}`], keeps: false };
   const [by, centre] = [digits(scaled.by[0] ?? 1), digits(scaled.centre[0] ?? 0)];
   if (scaled.by.length === 1 && by > 1 && centre === 0)
     return { text: by === 255 ? [] : [`max: ${by}`], keeps: false };

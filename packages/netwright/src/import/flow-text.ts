@@ -262,7 +262,7 @@ const LONGEST_PERIOD = 32;
 
 interface SharedBlocks {
   readonly blocks: readonly string[];
-  /** Steps from there on that are a block. */
+  /** Steps from there on that are a block, which is written where it is first met. */
   readonly runAt: (
     steps: readonly Step[],
     i: number,
@@ -315,13 +315,9 @@ function sharedBlocks(steps: readonly Step[], known: FullCatalog): SharedBlocks 
     blocks.push(`block ${name} {`, ...lines, "}", "");
     return name;
   };
-  const whole = new Map<string, number>();
-  for (const run of runs) {
-    if (isWhole(run)) {
-      define(run);
-      whole.set(ownerOf(run[0]) ?? "", run.length);
-    } else for (const step of run) define([step]);
-  }
+  const whole = new Map(
+    runs.filter(isWhole).map((run): [string, number] => [ownerOf(run[0]) ?? "", run.length]),
+  );
   return {
     blocks,
     runAt: (flow, i) => {

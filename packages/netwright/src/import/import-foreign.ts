@@ -10,7 +10,7 @@ import {
   readerOf,
   readers,
 } from "@netwright/formats";
-import type { Diagnostic, Model } from "@netwright/lang";
+import type { Diagnostic, Model, ModelInput } from "@netwright/lang";
 import {
   hashBytes,
   type ImportedFrom,
@@ -31,6 +31,7 @@ import type { NamingOptions } from "./data-text.ts";
 import { foreignRun, networkHash } from "./foreign-run.ts";
 import { foreignWeights, ownWeights } from "./foreign-weights.ts";
 import { type NetText, netText, resolved, unsayable } from "./net-text.ts";
+import { notUnderstood } from "./not-understood.ts";
 
 export interface ImportFileOptions extends NamingOptions, CatalogOption {
   /** Of the model, and of its `.net` file without the ending; that of the file where it is not given. */
@@ -47,6 +48,8 @@ export interface Imported {
   readonly format: ReaderName;
   /** What wrote the file, as it tells. */
   readonly writer: string | null;
+  /** What the file is given for a row, in the order of its numbers; empty for an export of ours, which is given columns. */
+  readonly inputs: readonly ModelInput[];
   /** The `.net` file. */
   readonly net: string;
   readonly bundle: RunBundle;
@@ -76,7 +79,10 @@ export async function importForeign(
   if (model.own !== null) {
     const own = await ownRun(model, model.own, imported, known);
     if (typeof own !== "string")
-      return accept({ ...own.value, format, writer: model.writer, own: true, notes: [] }, own.warnings);
+      return accept(
+        { ...own.value, format, writer: model.writer, own: true, inputs: [], notes: [] },
+        own.warnings,
+      );
     warnings.push(strangeTexts(file, own));
   }
   const name = plainFileName(options.name ?? model.name);
@@ -86,7 +92,10 @@ export async function importForeign(
   const made = await networkRun(name, model, net, imported, known, options.platform);
   if ("refused" in made) return reject([notUnderstood(file, made.refused)]);
   const { writer, notes } = model;
-  return accept({ format, writer, net: net.text, bundle: made.bundle, own: false, notes }, warnings);
+  return accept(
+    { format, writer, net: net.text, bundle: made.bundle, own: false, inputs: net.inputs, notes },
+    warnings,
+  );
 }
 
 /** A name of a file of any system. */
@@ -205,19 +214,6 @@ function strangeTexts(file: string, why: string): Diagnostic {
     `${why.charAt(0).toUpperCase()}${why.slice(1)}${/[.!?]$/.test(why) ? "" : "."}`,
     "It was imported by its layers alone: scaling, words and units are those of the file of the model.",
   ]);
-}
-
-const MOST = 20;
-
-function notUnderstood(file: string, refused: readonly NotUnderstood[]): Diagnostic {
-  const told = refused.slice(0, MOST).map(({ what, why }) => `${what} ${why}.`);
-  const more = refused.length - told.length;
-  return projectError(
-    "NW0880",
-    `\`${file}\` cannot be imported: ${refused.length === 1 ? "a part of it is" : `${refused.length} parts of it are`} not understood`,
-    [...told, ...(more > 0 ? [`And ${more} more.`] : []), "docs/import.md says of each format what is read."],
-    undefined,
-  );
 }
 
 function unknownFormat(file: string): Diagnostic {

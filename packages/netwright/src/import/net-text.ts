@@ -1,7 +1,7 @@
 // A foreign model as a `.net` file.
 
 import type { ForeignLayer, ForeignModel, NotUnderstood } from "@netwright/formats";
-import { analyze, format, LANGUAGE_VERSION, type Model } from "@netwright/lang";
+import { analyze, format, LANGUAGE_VERSION, type Model, type ModelInput } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import { type DataText, dataText, type Misnamed, type NamingOptions, sizeOf } from "./data-text.ts";
 import { type FlowNode, flowText } from "./flow-text.ts";
@@ -12,6 +12,8 @@ export interface NetText {
   readonly text: string;
   /** Null for a model whose input no columns can be: the file states it. */
   readonly data: DataText | null;
+  /** What a row has, in the order of its numbers. */
+  readonly inputs: readonly ModelInput[];
   /** What each node of the resolved file is; null for one that the foreign model has not. */
   readonly nodes: readonly (FlowNode | null)[];
 }
@@ -151,7 +153,7 @@ function printed(
     "}",
     ...(data === null ? [] : ["", ...data.train]),
   ];
-  return { text: format(`${lines.join("\n")}\n`).text, data, nodes: flow.nodes };
+  return { text: format(`${lines.join("\n")}\n`).text, data, inputs: network.columns, nodes: flow.nodes };
 }
 
 function statedInput({ inputs }: ForeignNetwork): string {

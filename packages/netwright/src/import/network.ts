@@ -49,7 +49,7 @@ function used({ layers, output }: Pick<ForeignModel, "layers" | "output">): read
 export function networkOf(model: ForeignModel): ForeignNetwork {
   let layers = used(model);
   let { output } = model;
-  const columns = model.inputs;
+  let columns = model.inputs;
   let inputs = columns;
   const takersOf = (name: string) => layers.filter((layer) => layer.inputs.includes(name));
 
@@ -57,6 +57,7 @@ export function networkOf(model: ForeignModel): ForeignNetwork {
   if (together !== null && together.name !== output) {
     layers = layers.filter((layer) => layer !== together.join);
     inputs = [together.input];
+    columns = together.columns;
   }
   const [only, another] = inputs;
   let scaled: Scaling | null = null;
@@ -118,14 +119,14 @@ function joinedColumns(inputs: readonly ModelInput[], layers: readonly ForeignLa
   const [join, another] = takers;
   if (join?.layer !== "concat" || another !== undefined) return null;
   if (join.inputs.length !== names.length || new Set(join.inputs).size !== names.length) return null;
-  const shapes = join.inputs.map((name) => inputs.find((input) => input.name === name)?.type);
-  const numbers = shapes.flatMap((type) => (type?.kind === "number" ? [type.shape] : []));
+  const columns = join.inputs.flatMap((name) => inputs.find((input) => input.name === name) ?? []);
+  const numbers = columns.flatMap(({ type }) => (type.kind === "number" ? [type.shape] : []));
   const outer = numbers[0]?.slice(0, -1) ?? [];
   const isAlike = numbers.every((shape) => JSON.stringify(shape.slice(0, -1)) === JSON.stringify(outer));
   if (numbers.length !== names.length || !isAlike) return null;
   const width = numbers.reduce((sum, shape) => sum + (shape.at(-1) ?? 1), 0);
   const input: ModelInput = { name: join.name, type: { kind: "number", shape: [...outer, width] } };
-  return { join, input, name: join.name };
+  return { join, input, name: join.name, columns };
 }
 
 /** Of a `rescaling`, as (x - centre) / by; with `inverse` as x by + centre. */

@@ -20,6 +20,7 @@ export {
 export { backendRegistry, findBackend, recordedBackend } from "./backends.ts";
 export { baselinesOf, type CompareOptions } from "./baselines.ts";
 export { checkExported } from "./check-exported.ts";
+export { checkImported, type ImportReport } from "./check-imported.ts";
 export {
   type CheckpointFolder,
   type CheckpointFolderOptions,

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
 import { type ForeignModel, readers } from "@netwright/formats";
 import type { Model } from "@netwright/lang";
 import { catalog, exportModel, importModel, openModel, savedModel, train } from "netwright";

@@ -21,10 +21,13 @@ export async function openH5(bytes: Uint8Array): Promise<H5File | "damaged" | nu
   const library = await loaded();
   if (library === null) return null;
   const { default: h5 } = library;
-  const { FS } = await h5.ready;
+  const { FS, activate_throwing_error_handler, deactivate_throwing_error_handler } = await h5.ready;
   const path = `/netwright.import.${opened++}.h5`;
   FS.writeFile(path, bytes);
+  // What goes wrong is thrown, and not told to the console.
+  activate_throwing_error_handler();
   const forget = (): void => {
+    deactivate_throwing_error_handler();
     try {
       FS.unlink(path);
     } catch {

@@ -79,7 +79,7 @@ async function readArchive(name: string, bytes: Uint8Array, settings: ReadSettin
       {
         name,
         version,
-        written: "keras3",
+        written: (majorOf(version) ?? 3) >= 3 ? "keras3" : "keras2",
         settings,
         own: ownTextsIn(objectIn({ own: json("netwright.json") }, "own") ?? {}),
       },

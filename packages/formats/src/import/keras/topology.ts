@@ -18,6 +18,9 @@ interface Scope {
 
 const OUTERMOST: Scope = { prefix: "", identity: "", depth: 0 };
 
+/** As many layers a network of the language may have. */
+const MOST_CALLS = 10_000;
+
 /** Models in models. */
 const DEEPEST = 16;
 
@@ -36,6 +39,7 @@ class ModelWalk {
   /** By the identity of a layer: each is looked up once, as files count them. */
   readonly #layers = new Map<string, WeightsOfLayer>();
   readonly #models = new Map<string, WeightSource>();
+  #calls = 0;
 
   constructor(reading: Reading) {
     this.#reading = reading;
@@ -118,6 +122,11 @@ class ModelWalk {
   ): readonly string[] | null {
     const name = scope.prefix + spec.name;
     const { identity } = spec;
+    // Models that call models several times would come to more than there is time for.
+    if (++this.#calls > MOST_CALLS) {
+      this.#reading.g.refuse("The model", `calls layers more than ${MOST_CALLS} times`);
+      return null;
+    }
     const source = this.#models.get(identity);
     if (source !== undefined) {
       const prefix = `${name}${call === 0 ? "" : `_${call + 1}`}/`;

@@ -62,13 +62,25 @@ function ruleFor(context: RuleContext): Rule | null {
   return null;
 }
 
-/** An operation of `keras.ops` between layers, or one of TensorFlow. */
+/** Operations that are layers as well, by the names of `keras.ops` and of TensorFlow. */
+const OPERATIONS: Readonly<Record<string, "Add" | "Multiply">> = {
+  Add: "Add",
+  Multiply: "Multiply",
+  "__operators__.add": "Add",
+  "math.add": "Add",
+  "math.multiply": "Multiply",
+};
+
+/** An operation between layers, as `x + y` is. */
 function operation(context: RuleContext): Rule | null {
-  const { spec, args, g } = context;
-  const isOfTensors = args.length > 0 && args.every((taken) => taken.kind !== "plain");
-  const { className } = spec;
-  if (isOfTensors && (className === "Add" || className === "Multiply") && isKnownClass(className))
-    return rules[className];
+  const { spec, config, args, kwargs, g } = context;
+  const name = textIn(config, "function") ?? spec.className;
+  const known = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+  const taken = [...args, ...["x1", "x2", "x", "y"].flatMap((key) => kwargs.get(key) ?? [])];
+  const inputs = taken.flatMap(namesOf);
+  const [x = ""] = inputs;
+  if (known !== undefined && inputs.length === 2 && taken.every(({ kind }) => kind !== "plain"))
+    return (given) => rules[known]({ ...given, inputs, x });
   g.refuse(whatOf(spec), "is an operation between layers that Netwright has no layer of");
   return null;
 }

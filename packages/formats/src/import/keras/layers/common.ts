@@ -1,6 +1,7 @@
 // Layers that go into Netwright under another name and with the same arguments.
 
 import { type Argument, quote } from "@netwright/definitions";
+import type { FloatTensor } from "../../../model/layouts.ts";
 import type { ForeignLayerName } from "../../foreign-model.ts";
 import { fieldOf, type JsonObject, listIn, numberIn, textIn } from "../json.ts";
 import { activationLayer } from "./activations.ts";
@@ -72,7 +73,10 @@ interface Convolution {
   readonly layer: ForeignLayerName;
   readonly weights: Names;
   /** Further arguments of it. */
-  readonly args: (config: JsonObject) => Record<string, Argument>;
+  readonly args: (
+    config: JsonObject,
+    weights: Readonly<Record<string, FloatTensor>>,
+  ) => Record<string, Argument>;
 }
 
 const convolved =
@@ -80,14 +84,19 @@ const convolved =
   (context) => {
     const { config, x } = context;
     if (!isChannelsLast(context) || !isPlainlyStored(context)) return x;
-    const own = { ...windowArgs(config), ...args(config) };
-    if (own["kernel_size"] === null) return refused(context, "does not say its `kernel_size`");
+    const window = windowArgs(config);
+    if (window["kernel_size"] === null) return refused(context, "does not say its `kernel_size`");
     const weights = weightsIn(context, withBias(config, ...names));
-    return weights === null ? x : putActivated(context, layer, { args: own, weights });
+    return weights === null
+      ? x
+      : putActivated(context, layer, { args: { ...window, ...args(config, weights) }, weights });
   };
 
 const filtersIn = (config: JsonObject) => ({ filters: wholeIn(config, "filters") ?? 1 });
-const multiplierIn = (config: JsonObject) => ({ depth_multiplier: wholeIn(config, "depth_multiplier") ?? 1 });
+/** TensorFlow.js does not save it: it is the last size of the kernel. */
+const multiplierIn = (config: JsonObject, kernel: FloatTensor | undefined) => ({
+  depth_multiplier: wholeIn(config, "depth_multiplier") ?? kernel?.shape.at(-1) ?? 1,
+});
 
 export const convolution = (layer: ForeignLayerName): Rule =>
   convolved({
@@ -97,13 +106,20 @@ export const convolution = (layer: ForeignLayerName): Rule =>
   });
 
 export const depthwise = (layer: ForeignLayerName): Rule =>
-  convolved({ layer, weights: [["kernel", "depthwise_kernel"]], args: multiplierIn });
+  convolved({
+    layer,
+    weights: [["kernel", "depthwise_kernel"]],
+    args: (config, { kernel }) => multiplierIn(config, kernel),
+  });
 
 export const separable = (layer: ForeignLayerName): Rule =>
   convolved({
     layer,
     weights: [["depthwise_kernel"], ["pointwise_kernel"]],
-    args: (config) => ({ ...filtersIn(config), ...multiplierIn(config) }),
+    args: (config, { depthwise_kernel }) => ({
+      ...filtersIn(config),
+      ...multiplierIn(config, depthwise_kernel),
+    }),
   });
 
 export const convolutionTransposed = (layer: ForeignLayerName): Rule =>

@@ -178,7 +178,11 @@ export const multiHeadAttention: Rule = (context) => {
   const use_bias = flagIn(config, "use_bias", true);
   const weights: Record<string, FloatTensor> = {};
   const taking = (own: string, group: string, i: number, index: number): FloatTensor | null => {
-    const tensor = context.weight({ path: `${group}/vars/${i}`, name: `${own} at ${index}`, index });
+    const place = { name: `${own} at ${index}`, index };
+    const tensor =
+      context.weight({ ...place, path: `${group}/vars/${i}` }) ??
+      // As Keras 2 calls the group.
+      context.weight({ ...place, path: `_${group}/vars/${i}` });
     if (tensor === null) refused(context, `has no weights ${quote(own)} in the file`);
     return tensor;
   };
