@@ -220,12 +220,15 @@ def pytorch():
         nn.Linear(6, 8), nn.GELU(), nn.Linear(8, 8), nn.Mish(), nn.Linear(8, 8), nn.Softplus(), nn.Linear(8, 8), nn.Hardtanh(),
         nn.Linear(8, 8), nn.ELU(0.5), nn.Linear(8, 8), nn.CELU(0.7), nn.Linear(8, 8), nn.SELU(), nn.Linear(8, 8), nn.Softsign(),
         nn.Linear(8, 8), nn.LogSigmoid(), nn.Linear(8, 8), nn.ReLU6(), nn.Linear(8, 8), nn.LeakyReLU(0.2), nn.Linear(8, 8), nn.PReLU(),
-        nn.Linear(8, 8), nn.Tanhshrink(), nn.Linear(8, 8), nn.Hardshrink(0.1), nn.Linear(8, 8), nn.Softshrink(0.1), nn.Linear(8, 8), nn.SiLU(),
+        nn.Linear(8, 8), nn.Tanhshrink(), nn.Linear(8, 8), nn.SiLU(),
         nn.Linear(8, 3), nn.Softmax(-1))
     cases_ = {
         "MLP with dropout": (sequential(nn.Linear(6, 16), nn.ReLU(), nn.Dropout(0.2), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 1)), (4, 6)),
         "MLP with batch norm": (sequential(nn.Linear(6, 16), nn.BatchNorm1d(16), nn.Sigmoid(), nn.Linear(16, 3)), (4, 6)),
         "activations": (activations, (4, 6)),
+        "shrinks": (sequential(nn.Linear(6, 8), nn.Hardshrink(0.1), nn.Linear(8, 8), nn.Softshrink(0.1)), (4, 6)),
+        "gelu by tanh": (sequential(nn.Linear(6, 8), nn.GELU(approximate="tanh"), nn.Linear(8, 2)), (4, 6)),
+        "3D convolution": (sequential(nn.Conv3d(1, 2, 3), nn.Flatten(), nn.LazyLinear(2)), (2, 1, 4, 4, 4)),
         "gates": (Gated(), (4, 6)),
         "CNN with batch norm and pooling": (sequential(
             nn.Conv2d(1, 8, 3, padding=1), nn.BatchNorm2d(8), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(8, 12, 3), nn.ReLU(), nn.AvgPool2d(2),
