@@ -2,7 +2,7 @@
 
 import type { FloatTensor } from "../../model/layouts.ts";
 import type { ForeignLayer, ForeignLayerName, NotUnderstood } from "../foreign-model.ts";
-import { headed, withBiases } from "./attention.ts";
+import { headed, withBiases } from "./attention-layer.ts";
 import { partsOfMean } from "./global-pooling.ts";
 import type { Factor } from "./layout.ts";
 import type { Affine, Part, Term, Weights } from "./terms.ts";

@@ -5,13 +5,21 @@ import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { cosine, exponentialWide, logWide, sine } from "@netwright/ir/numerics";
 import { ELEMENT_TYPES } from "../../onnx/fields.ts";
-import { type Constant, constantOf, type Numbers, wholes } from "./constant.ts";
-import { misfit, type NodeContext, reshapedConstant, sizesOf } from "./node-context.ts";
+import { type Constant, constantOf } from "./constant.ts";
+import {
+  axisIn,
+  bounded,
+  broadcast,
+  expanded,
+  like,
+  stridesOf,
+  taken,
+  transposedConstant,
+} from "./constant-shapes.ts";
+import { misfit, type NodeContext, reshapedConstant } from "./node-context.ts";
+import { shapeSlice, slicesOf, squeezedPlaces, targetOf, widenedPlaces } from "./node-sizes.ts";
 
 type Fold = (c: NodeContext, given: readonly Constant[]) => Constant | readonly Constant[];
-
-/** Numbers of one constant; of all that a file comes to there are as many as `FileContext.room` says, so that bytes do not become gigabytes. */
-const MOST = 2 ** 27;
 
 /** Null for an operation that is none of these. */
 export function folded(c: NodeContext): readonly Constant[] | null {
@@ -23,54 +31,6 @@ export function folded(c: NodeContext): readonly Constant[] | null {
     given.filter((value) => value !== null),
   );
   return Array.isArray(made) ? made : [made as Constant];
-}
-
-/** [..., sizes] of which each number is taken from where `from` says. */
-function taken(
-  c: NodeContext,
-  source: Constant,
-  shape: readonly number[],
-  from: (place: readonly number[]) => number,
-): Constant {
-  const total = bounded(c, shape);
-  const data = like(source.data, total);
-  const place = shape.map(() => 0);
-  for (let i = 0; i < total; i++) {
-    data[i] = source.data[from(place)] ?? Number.NaN;
-    for (let d = shape.length - 1; d >= 0; d--) {
-      const next = at(place, d) + 1;
-      place[d] = next < at(shape, d) ? next : 0;
-      if (place[d] !== 0) break;
-    }
-  }
-  return constantOf(shape, data, source.isFloat, source.name);
-}
-
-function bounded(c: NodeContext, shape: readonly number[]): number {
-  const total = sizeOf(shape);
-  const isShape = shape.every((size) => Number.isInteger(size) && size >= 0);
-  if (!isShape || !(total <= MOST) || total > c.file.room.numbers)
-    misfit(`makes [${shape.slice(0, 8).join(", ")}] of constants, which is more than any model needs`);
-  c.file.room.numbers -= total;
-  return total;
-}
-
-function like(data: Numbers, length: number): Numbers {
-  return data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
-}
-
-function stridesOf(shape: readonly number[]): readonly number[] {
-  return shape.map((_, d) => sizeOf(shape.slice(d + 1)));
-}
-
-export function transposedConstant(c: NodeContext, x: Constant, order: readonly number[]): Constant {
-  const strides = stridesOf(x.shape);
-  return taken(
-    c,
-    x,
-    order.map((d) => at(x.shape, d)),
-    (place) => place.reduce((sum, index, d) => sum + index * at(strides, at(order, d)), 0),
-  );
 }
 
 const isRounded = (constants: readonly Constant[]) =>
@@ -102,24 +62,6 @@ function elementwise(
   return constantOf(shape, data, isFloat);
 }
 
-function broadcast(shapes: readonly (readonly number[])[]): readonly number[] {
-  const rank = Math.max(...shapes.map(({ length }) => length));
-  return Array.from({ length: rank }, (_, d) => {
-    const sizes = shapes.map((shape) => shape[d - rank + shape.length] ?? 1);
-    return sizes.includes(0) ? 0 : Math.max(...sizes);
-  });
-}
-
-export function expanded(c: NodeContext, x: Constant, shape: readonly number[]): Constant {
-  const pad = shape.length - x.shape.length;
-  const fits = pad >= 0 && x.shape.every((size, d) => size === 1 || size === shape[d + pad]);
-  if (!fits) misfit(`joins sizes that do not fit: [${x.shape.join(", ")}] and [${shape.join(", ")}]`);
-  const strides = stridesOf(x.shape);
-  return taken(c, x, shape, (place) =>
-    x.shape.reduce((sum, size, d) => sum + (size === 1 ? 0 : at(place, d + pad) * at(strides, d)), 0),
-  );
-}
-
 const unary =
   (compute: (x: number) => number): Fold =>
   (c, given) => {
@@ -146,13 +88,6 @@ const folding =
         (sofar, one) => elementwise(c, [sofar, one], sofar.isFloat, (a = 0, b = 0) => compute(a, b)),
         at(given, 0),
       );
-
-function axisIn(axis: number, rank: number): number {
-  const place = axis < 0 ? axis + rank : axis;
-  return Number.isInteger(place) && place >= 0 && place < Math.max(rank, 1)
-    ? place
-    : misfit(`is told of a size ${axis}, and its input has ${rank}`);
-}
 
 const reduced =
   (
@@ -215,34 +150,7 @@ const concat: Fold = (c, given) => {
   return constantOf(shape, data, first.isFloat);
 };
 
-export interface Steps {
-  readonly start: number;
-  readonly step: number;
-  readonly count: number;
-}
-
-/** What a slice takes of each dimension. */
-export function slicesOf(c: NodeContext, shape: readonly number[]): readonly Steps[] {
-  const starts = c.intsOf("starts", 1) ?? [];
-  const ends = c.intsOf("ends", 2) ?? [];
-  const axes = c.intsOf("axes", 3) ?? starts.map((_, i) => i);
-  const steps = c.optional(4)?.data ?? null;
-  const all: Steps[] = shape.map((size) => ({ start: 0, step: 1, count: size }));
-  for (const [i, axis] of axes.entries()) {
-    const d = axisIn(axis, shape.length);
-    const size = at(shape, d);
-    const step = steps?.[i] ?? 1;
-    if (step === 0) misfit("takes steps of 0");
-    const held = (value: number, least: number, most: number) =>
-      Math.min(Math.max(value < 0 ? value + size : value, least), most);
-    const start = step > 0 ? held(starts[i] ?? 0, 0, size) : held(starts[i] ?? 0, 0, size - 1);
-    const end = step > 0 ? held(ends[i] ?? size, 0, size) : held(ends[i] ?? 0, -1, size - 1);
-    all[d] = { start, step, count: Math.max(0, Math.ceil((end - start) / step)) };
-  }
-  return all;
-}
-
-const slice: Fold = (c, given) => {
+export const slice: Fold = (c, given) => {
   const x = at(given, 0);
   const slices = slicesOf(c, x.shape);
   const strides = stridesOf(x.shape);
@@ -274,26 +182,6 @@ const cast: Fold = (c, given) => {
   if (to === ELEMENT_TYPES.string) return misfit("makes words of numbers");
   return constantOf(x.shape, Float64Array.from(x.data, Math.trunc), false, x.name);
 };
-
-/** The sizes that a reshape asks for, of a value with these. */
-export function targetOf(c: NodeContext, shape: readonly number[]): readonly number[] {
-  const asked = Array.from(c.optional(1)?.data ?? c.ints("shape") ?? []);
-  const keepsZero = c.int("allowzero", 0) === 1;
-  const sizes = asked.map((size, d) => (size === 0 && !keepsZero ? (shape[d] ?? 1) : size));
-  const known = sizeOf(sizes.filter((size) => size !== -1));
-  return sizes.map((size) => (size === -1 ? sizeOf(shape) / known : size));
-}
-
-export function squeezedPlaces(c: NodeContext, shape: readonly number[]): readonly number[] {
-  const stated = c.intsOf("axes", 1);
-  if (stated === null) return shape.flatMap((size, d) => (size === 1 ? [d] : []));
-  return stated.map((axis) => axisIn(axis, shape.length));
-}
-
-export function widenedPlaces(c: NodeContext, rank: number): readonly number[] {
-  const stated = c.intsOf("axes", 1) ?? misfit("is told no sizes");
-  return stated.map((axis) => axisIn(axis, rank + stated.length)).toSorted((a, b) => a - b);
-}
 
 const same: Fold = (_, given) => at(given, 0);
 
@@ -458,16 +346,3 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
     ),
   ],
 ]);
-
-/** The sizes of a value, or those between two places. */
-export function shapeSlice(c: NodeContext, shape: readonly number[]): Constant {
-  const held = (place: number) =>
-    Math.min(Math.max(place < 0 ? place + shape.length : place, 0), shape.length);
-  return wholes(shape.slice(held(c.int("start", 0)), held(c.int("end", shape.length))));
-}
-
-export function shapeConstant(c: NodeContext): Constant {
-  const value = c.value(0);
-  const shape = value === null ? null : sizesOf(value);
-  return shape === null ? misfit("asks for sizes that are not known") : shapeSlice(c, shape);
-}

@@ -15,7 +15,7 @@ import { classesIn } from "./classes.ts";
 import { constantOf, tensorOf } from "./constant.ts";
 import { decodeModel, type FileModel, type FileNode, type FileTensor } from "./decode.ts";
 import { finish } from "./finish.ts";
-import { folded, shapeConstant } from "./fold.ts";
+import { folded } from "./fold.ts";
 import { CHANNELS_FIRST, type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
 import { type Factor, hasRows, sameFactors, shapeOf, sizeBy } from "./layout.ts";
 import {
@@ -27,6 +27,7 @@ import {
   scopeOf,
   type Value,
 } from "./node-context.ts";
+import { shapeConstant } from "./node-sizes.ts";
 import { ownNetwork } from "./own.ts";
 import { nodeRules } from "./rules.ts";
 import { type Flow, type Term, Terms } from "./terms.ts";

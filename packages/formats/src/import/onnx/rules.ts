@@ -2,7 +2,7 @@
 
 import { activationRules } from "./activations.ts";
 import { arithmeticRules } from "./arithmetic.ts";
-import { attentionRules } from "./attention.ts";
+import { attentionRules } from "./attention-operation.ts";
 import { convolutionRules } from "./convolution.ts";
 import { mlRules } from "./ml.ts";
 import type { NodeRule } from "./node-context.ts";
