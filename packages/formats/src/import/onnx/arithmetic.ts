@@ -1,14 +1,15 @@
 // Sums and products of values: joins of branches, and what exporters write of a layer or an activation as several nodes.
 
-import { isAffine, onEach } from "./activations.ts";
 import { withConstant } from "./affine.ts";
 import { flowOf, together } from "./arrange.ts";
 import { type Constant, constantOf } from "./constant.ts";
 import { sameSizes } from "./layout.ts";
+import { isAffine } from "./line-of.ts";
 import { scaledBy } from "./lines.ts";
 import { activated, gated } from "./multiples.ts";
 import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
 import { normalized } from "./normal.ts";
+import { onEach } from "./on-each.ts";
 import { highway, parametric, sloped } from "./sums.ts";
 import { type Flow, layerOf, partOf } from "./terms.ts";
 

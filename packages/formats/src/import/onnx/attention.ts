@@ -1,9 +1,9 @@
 // Attention, of the products, shares and projections that exporters write, or as the operation of opset 23.
 
-import { lineOf } from "./activations.ts";
 import type { Constant } from "./constant.ts";
 import { before, headsOf, projectionOf, scaledBy } from "./heads.ts";
 import { type Size, shapeOf } from "./layout.ts";
+import { lineOf } from "./line-of.ts";
 import { misfit, type NodeContext } from "./node-context.ts";
 import { type Attention, type Flow, layerOf, partOf, type Term } from "./terms.ts";
 

@@ -4,22 +4,12 @@
 import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { cosine, exponentialWide, logWide, sine } from "@netwright/ir/numerics";
-import { ELEMENT_TYPES } from "../../onnx/fields.ts";
 import { type Constant, constantOf } from "./constant.ts";
-import {
-  axisIn,
-  bounded,
-  broadcast,
-  expanded,
-  like,
-  stridesOf,
-  taken,
-  transposedConstant,
-} from "./constant-shapes.ts";
+import { cast, concat, gather, reduced, slice } from "./constant-moves.ts";
+import { bounded, broadcast, expanded, stridesOf, taken, transposedConstant } from "./constant-shapes.ts";
+import { binary, chosen, type Fold, folding, powerOf, truth, unary } from "./elementwise-constants.ts";
 import { misfit, type NodeContext, reshapedConstant } from "./node-context.ts";
-import { shapeSlice, slicesOf, squeezedPlaces, targetOf, widenedPlaces } from "./node-sizes.ts";
-
-type Fold = (c: NodeContext, given: readonly Constant[]) => Constant | readonly Constant[];
+import { shapeSlice, squeezedPlaces, targetOf, widenedPlaces } from "./node-sizes.ts";
 
 /** Null for an operation that is none of these. */
 export function folded(c: NodeContext): readonly Constant[] | null {
@@ -33,163 +23,7 @@ export function folded(c: NodeContext): readonly Constant[] | null {
   return Array.isArray(made) ? made : [made as Constant];
 }
 
-const isRounded = (constants: readonly Constant[]) =>
-  constants.every(({ data, isFloat }) => data instanceof Float32Array || !isFloat) &&
-  constants.some(({ data }) => data instanceof Float32Array);
-
-function powerOf(x: number, y: number): number {
-  if (y === 2) return x * x;
-  if (y === 0.5) return Math.sqrt(x);
-  if (y === -0.5) return 1 / Math.sqrt(x);
-  if (x === 0) return y === 0 ? 1 : y > 0 ? 0 : Number.POSITIVE_INFINITY;
-  const size = exponentialWide(y * logWide(Math.abs(x)));
-  return x < 0 && y % 2 !== 0 ? -size : size;
-}
-
-/** Number by number, with sizes of 1 repeated. */
-function elementwise(
-  c: NodeContext,
-  given: readonly Constant[],
-  isFloat: boolean,
-  compute: (...values: readonly number[]) => number,
-): Constant {
-  const shape = broadcast(given.map((one) => one.shape));
-  const total = bounded(c, shape);
-  const data = isFloat && isRounded(given) ? new Float32Array(total) : new Float64Array(total);
-  const spread = given.map((one) => (sizeOf(one.shape) === 1 ? null : expanded(c, one, shape)));
-  for (let i = 0; i < total; i++)
-    data[i] = compute(...given.map((one, k) => spread[k]?.data[i] ?? one.data[0] ?? Number.NaN));
-  return constantOf(shape, data, isFloat);
-}
-
-const unary =
-  (compute: (x: number) => number): Fold =>
-  (c, given) => {
-    const x = at(given, 0);
-    return elementwise(c, [x], x.isFloat, compute);
-  };
-
-const binary =
-  (compute: (a: number, b: number) => number): Fold =>
-  (c, given) =>
-    elementwise(c, given, at(given, 0).isFloat, (a = Number.NaN, b = Number.NaN) => compute(a, b));
-
-const truth =
-  (compute: (a: number, b: number) => boolean): Fold =>
-  (c, given) =>
-    elementwise(c, given, false, (a = Number.NaN, b = Number.NaN) => Number(compute(a, b)));
-
-const folding =
-  (compute: (a: number, b: number) => number): Fold =>
-  (c, given) =>
-    given
-      .slice(1)
-      .reduce(
-        (sofar, one) => elementwise(c, [sofar, one], sofar.isFloat, (a = 0, b = 0) => compute(a, b)),
-        at(given, 0),
-      );
-
-const reduced =
-  (
-    start: number,
-    next: (sofar: number, x: number) => number,
-    end: (sum: number, count: number) => number = (sum) => sum,
-  ): Fold =>
-  (c, given) => {
-    const x = at(given, 0);
-    const stated = c.intsOf("axes", 1);
-    const axes = new Set((stated ?? x.shape.map((_, d) => d)).map((axis) => axisIn(axis, x.shape.length)));
-    const kept = x.shape.map((size, d) => (axes.has(d) ? 1 : size));
-    const own = stridesOf(kept);
-    const all = stridesOf(x.shape);
-    const data = new Float64Array(sizeOf(kept)).fill(start);
-    for (let i = 0; i < x.data.length; i++) {
-      let to = 0;
-      for (let d = 0; d < kept.length; d++)
-        if (!axes.has(d)) to += (Math.floor(i / at(all, d)) % at(x.shape, d)) * at(own, d);
-      data[to] = next(data[to] ?? start, x.data[i] ?? 0);
-    }
-    const count = x.data.length / Math.max(1, data.length);
-    const shape = c.int("keepdims", 1) === 1 ? kept : kept.filter((_, d) => !axes.has(d));
-    return constantOf(
-      shape,
-      data.map((sum) => end(sum, count)),
-      x.isFloat,
-    );
-  };
-
-const gather: Fold = (c, [x, indices]) => {
-  if (x === undefined || indices === undefined) return misfit("has no indices");
-  const axis = axisIn(c.int("axis", 0), x.shape.length);
-  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
-  const strides = stridesOf(x.shape);
-  const own = stridesOf(indices.shape);
-  return taken(c, x, shape, (place) => {
-    const index = indices.data[own.reduce((sum, stride, d) => sum + stride * at(place, axis + d), 0)] ?? 0;
-    const counted = index < 0 ? index + at(x.shape, axis) : index;
-    const rest = [...place.slice(0, axis), counted, ...place.slice(axis + indices.shape.length)];
-    return rest.reduce((sum, value, d) => sum + value * at(strides, d), 0);
-  });
-};
-
-const concat: Fold = (c, given) => {
-  const first = at(given, 0);
-  const axis = axisIn(c.int("axis", 0), first.shape.length);
-  const sizes = given.map(({ shape }) => shape[axis] ?? 1);
-  const shape = first.shape.map((size, d) => (d === axis ? sizes.reduce((a, b) => a + b, 0) : size));
-  const inner = sizeOf(first.shape.slice(axis + 1));
-  const outer = sizeOf(first.shape.slice(0, axis));
-  const data = like(first.data, bounded(c, shape));
-  let to = 0;
-  for (let i = 0; i < outer; i++)
-    for (const [k, one] of given.entries()) {
-      const length = at(sizes, k) * inner;
-      data.set(one.data.subarray(i * length, (i + 1) * length), to);
-      to += length;
-    }
-  return constantOf(shape, data, first.isFloat);
-};
-
-export const slice: Fold = (c, given) => {
-  const x = at(given, 0);
-  const slices = slicesOf(c, x.shape);
-  const strides = stridesOf(x.shape);
-  return taken(
-    c,
-    x,
-    slices.map(({ count }) => count),
-    (place) =>
-      place.reduce(
-        (sum, index, d) => sum + (at(slices, d).start + index * at(slices, d).step) * at(strides, d),
-        0,
-      ),
-  );
-};
-
-const cast: Fold = (c, given) => {
-  const x = at(given, 0);
-  const to = c.int("to", ELEMENT_TYPES.float);
-  if (to === ELEMENT_TYPES.float || to === ELEMENT_TYPES.float16 || to === ELEMENT_TYPES.bfloat16)
-    return constantOf(x.shape, Float32Array.from(x.data), true, x.name);
-  if (to === ELEMENT_TYPES.double) return constantOf(x.shape, Float64Array.from(x.data), true, x.name);
-  if (to === ELEMENT_TYPES.bool)
-    return constantOf(
-      x.shape,
-      Float64Array.from(x.data, (value) => Number(value !== 0)),
-      false,
-      x.name,
-    );
-  if (to === ELEMENT_TYPES.string) return misfit("makes words of numbers");
-  return constantOf(x.shape, Float64Array.from(x.data, Math.trunc), false, x.name);
-};
-
 const same: Fold = (_, given) => at(given, 0);
-
-function chosen(c: NodeContext, [condition, a, b]: readonly Constant[]): Constant {
-  if (condition === undefined || a === undefined || b === undefined) return misfit("lacks an input");
-  const made = elementwise(c, [condition, a, b], a.isFloat, (is = 0, x = 0, y = 0) => (is !== 0 ? x : y));
-  return a.data instanceof Float32Array ? constantOf(made.shape, Float32Array.from(made.data), true) : made;
-}
 
 const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ["Identity", same],

@@ -1,8 +1,8 @@
 // Queries, keys and values: which numbers are of which head, and the dense layers that give them.
 
 import type { FloatTensor } from "../../model/layouts.ts";
-import { lineOf } from "./activations.ts";
 import { count, hasRows, type Size, sameFactors, sameSizes } from "./layout.ts";
+import { lineOf } from "./line-of.ts";
 import { type Flow, layerOf, type Projection, partOf, type Term } from "./terms.ts";
 
 interface Heads {

@@ -1,8 +1,9 @@
 // Lines, (x - centre) scale + offset: several in a row are one, and some end an activation.
 
-import { isAffine, lineOf, near, onEach } from "./activations.ts";
 import { type Constant, scalar } from "./constant.ts";
+import { isAffine, lineOf, near } from "./line-of.ts";
 import { misfit, type NodeContext } from "./node-context.ts";
+import { onEach } from "./on-each.ts";
 import { type Affine, type Flow, layerOf, partOf, type Term } from "./terms.ts";
 
 export type Operation = "add" | "subtract" | "multiply" | "subtract from";

@@ -1,11 +1,11 @@
 // The operations of ai.onnx.ml that scikit-learn's networks come with: a scaling in front, linear models, and the words of classes.
 
-import { onEach } from "./activations.ts";
 import { withConstant } from "./affine.ts";
 import { constantOf } from "./constant.ts";
 import { count } from "./layout.ts";
 import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
-import { normalRules } from "./normal.ts";
+import { normalRules } from "./normal-operations.ts";
+import { onEach } from "./on-each.ts";
 import { dense } from "./products.ts";
 import { type Flow, layerOf } from "./terms.ts";
 

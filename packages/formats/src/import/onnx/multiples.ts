@@ -1,7 +1,9 @@
 // Products that are one activation or a gate.
 
-import { isAffine, lineOf, near, onEach, TANH_GELU } from "./activations.ts";
+import { TANH_GELU } from "./activations.ts";
+import { isAffine, lineOf, near } from "./line-of.ts";
 import { misfit, type NodeContext } from "./node-context.ts";
+import { onEach } from "./on-each.ts";
 import { activationOf } from "./sums.ts";
 import { type Flow, layerOf, partOf, type Term } from "./terms.ts";
 

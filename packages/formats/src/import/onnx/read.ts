@@ -12,25 +12,19 @@ import type {
 } from "../foreign-model.ts";
 import { placed } from "./arrange.ts";
 import { classesIn } from "./classes.ts";
-import { constantOf, tensorOf } from "./constant.ts";
-import { decodeModel, type FileModel, type FileNode, type FileTensor } from "./decode.ts";
+import { tensorOf } from "./constant.ts";
+import { decodeModel, type FileModel, type FileNode } from "./decode.ts";
+import type { FileTensor } from "./decode-values.ts";
 import { finish } from "./finish.ts";
 import { folded } from "./fold.ts";
 import { CHANNELS_FIRST, type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
 import { type Factor, hasRows, sameFactors, shapeOf, sizeBy } from "./layout.ts";
-import {
-  type FileContext,
-  Misfit,
-  misfit,
-  NodeContext,
-  placeOf,
-  scopeOf,
-  type Value,
-} from "./node-context.ts";
+import { type FileContext, Misfit, NodeContext, placeOf, type Value } from "./node-context.ts";
 import { shapeConstant } from "./node-sizes.ts";
 import { ownNetwork } from "./own.ts";
 import { nodeRules } from "./rules.ts";
 import { type Flow, type Term, Terms } from "./terms.ts";
+import { aloneIn, constantIn, neededFor, stemOf } from "./walk.ts";
 
 export const readOnnx: ReadForeign = async (files, settings) => {
   const [name, bytes] = [...files].find(([file]) => file.endsWith(".onnx")) ??
@@ -301,48 +295,4 @@ const PRIMES = [
 
 function isValue(made: Value | readonly Value[]): made is Value {
   return !Array.isArray(made);
-}
-
-/** Of a node without inputs: one number, several, or a tensor. */
-function constantIn(c: NodeContext): Value {
-  const { attributes } = c.node;
-  const tensor = c.tensor("value");
-  if (tensor !== null) return tensor;
-  const float = attributes.get("value_float");
-  if (float !== undefined) return constantOf([], Float32Array.of(float.float), true);
-  const int = attributes.get("value_int");
-  if (int !== undefined) return constantOf([], Float64Array.of(int.int), false);
-  const floats = attributes.get("value_floats");
-  if (floats !== undefined) return constantOf([floats.floats.length], Float32Array.from(floats.floats), true);
-  const ints = attributes.get("value_ints");
-  if (ints !== undefined) return constantOf([ints.ints.length], Float64Array.from(ints.ints), false);
-  return misfit("has a value of a kind that is not read");
-}
-
-/** The nodes that the output is made of, in their order. */
-function neededFor(output: string, nodes: readonly FileNode[]): readonly FileNode[] {
-  const needed = new Set([output]);
-  const found: FileNode[] = [];
-  for (const node of nodes.toReversed()) {
-    if (!node.outputs.some((name) => name !== "" && needed.has(name))) continue;
-    for (const input of node.inputs) needed.add(input);
-    found.push(node);
-  }
-  return found.toReversed();
-}
-
-/** Nodes of which each is all that there is of its scope. */
-function aloneIn(nodes: readonly FileNode[]): ReadonlySet<FileNode> {
-  const scopes = new Map<string, FileNode[]>();
-  for (const node of nodes) {
-    const scope = scopeOf(node);
-    const known = scopes.get(scope);
-    if (known === undefined) scopes.set(scope, [node]);
-    else known.push(node);
-  }
-  return new Set([...scopes.values()].flatMap((all) => (all.length === 1 ? all : [])));
-}
-
-function stemOf(file: string): string {
-  return file.replace(/^.*[/\\]/, "").replace(/\.onnx$/i, "") || "model";
 }

@@ -3,8 +3,9 @@
 import type { Args } from "@netwright/definitions";
 import { ACTIVATION_NAMES } from "../../model/layer-names.ts";
 import { instanceOf } from "../foreign-model.ts";
-import { isAffine, lineOf, onEach } from "./activations.ts";
+import { isAffine, lineOf } from "./line-of.ts";
 import type { NodeContext } from "./node-context.ts";
+import { onEach } from "./on-each.ts";
 import { type Flow, layerOf, partOf, type Term } from "./terms.ts";
 
 /** x + gate (made - x). */
