@@ -16,7 +16,7 @@ import { tensorOf } from "./constant.ts";
 import { decodeModel, type FileModel, type FileNode } from "./decode.ts";
 import type { FileTensor } from "./decode-values.ts";
 import { finish } from "./finish.ts";
-import { folded } from "./fold.ts";
+import { folded, isFolded } from "./fold.ts";
 import { CHANNELS_FIRST, type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
 import { type Factor, hasRows, sameFactors, shapeOf, sizeBy } from "./layout.ts";
 import { type FileContext, Misfit, NodeContext, placeOf, type Value } from "./node-context.ts";
@@ -270,8 +270,9 @@ class Reading {
         if (constants !== null) return constants;
       }
       if (node.op === "Shape" && node.domain === "" && inputs[0]?.kind === "flow") return [shapeConstant(c)];
+      const isOpen = inputs.some((value) => value?.kind === "unknown");
+      if (isOpen && (rule !== undefined || isFolded(node))) return [];
       if (rule === undefined) return this.#no(node, "is an operation that Netwright has no layer of");
-      if (inputs.some((value) => value?.kind === "unknown")) return [];
       const made = rule(c);
       return isValue(made) ? [made] : made;
     } catch (error) {
