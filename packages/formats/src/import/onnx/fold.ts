@@ -7,7 +7,6 @@ import { cosine, exponentialWide, logWide, sine } from "@netwright/ir/numerics";
 import { type Constant, constantOf } from "./constant.ts";
 import { cast, concat, gather, reduced, slice } from "./constant-moves.ts";
 import { bounded, broadcast, expanded, stridesOf, taken, transposedConstant } from "./constant-shapes.ts";
-import type { FileNode } from "./decode.ts";
 import { binary, chosen, type Fold, folding, powerOf, truth, unary } from "./elementwise-constants.ts";
 import { misfit, type NodeContext, reshapedConstant } from "./node-context.ts";
 import { shapeSlice, squeezedPlaces, targetOf, widenedPlaces } from "./node-sizes.ts";
@@ -22,11 +21,6 @@ export function folded(c: NodeContext): readonly Constant[] | null {
     given.filter((value) => value !== null),
   );
   return isOne(made) ? [made] : made;
-}
-
-/** Whether the operation is computed of constants, so that it says nothing where what it takes is not known. */
-export function isFolded({ op, domain }: Pick<FileNode, "op" | "domain">): boolean {
-  return domain === "" && folds.has(op);
 }
 
 function isOne(made: Constant | readonly Constant[]): made is Constant {

@@ -16,7 +16,7 @@ import { tensorOf } from "./constant.ts";
 import { decodeModel, type FileModel, type FileNode } from "./decode.ts";
 import type { FileTensor } from "./decode-values.ts";
 import { finish } from "./finish.ts";
-import { folded, isFolded } from "./fold.ts";
+import { folded } from "./fold.ts";
 import { CHANNELS_FIRST, type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
 import { type Factor, hasRows, sameFactors, shapeOf, sizeBy } from "./layout.ts";
 import { type FileContext, Misfit, NodeContext, placeOf, type Value } from "./node-context.ts";
@@ -271,7 +271,7 @@ class Reading {
       }
       if (node.op === "Shape" && node.domain === "" && inputs[0]?.kind === "flow") return [shapeConstant(c)];
       const isOpen = inputs.some((value) => value?.kind === "unknown");
-      if (isOpen && (rule !== undefined || isFolded(node))) return [];
+      if (isOpen && (rule !== undefined || OF_SIZES.has(node.op))) return [];
       if (rule === undefined) return this.#no(node, "is an operation that Netwright has no layer of");
       const made = rule(c);
       return isValue(made) ? [made] : made;
@@ -288,6 +288,8 @@ class Reading {
 }
 
 const ROOM = 2 ** 28;
+/** Operations that only ask for sizes: of what is not known they say nothing. */
+const OF_SIZES: ReadonlySet<string> = new Set(["Shape", "Size", "ConstantOfShape", "Range"]);
 const UNKNOWN: Value = { kind: "unknown" };
 const PRIMES = [
   53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163,
