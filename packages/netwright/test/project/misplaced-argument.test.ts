@@ -3,7 +3,8 @@
 import { expect, test } from "@jest/globals";
 import { memoryFiles, openProject } from "netwright";
 
-const table = `Place,Size,Price\n${"shore,1,10\nhill,2,12\nshore,3,15\n".repeat(8)}`;
+const rows = Array.from({ length: 24 }, (_, i) => `${i % 3 === 0 ? "hill" : "shore"},${i},${2 * i + 10}\n`);
+const table = `Place,Size,Price\n${rows.join("")}`;
 
 function told(column: string, layer: string, loss = "mse"): readonly string[] {
   const text = `netwright 1
