@@ -57,7 +57,7 @@ function table(): string {
       return row.difference === null ? "refused" : shown(row.difference);
     });
     const why = rows.find((row) => row.model === model && row.refused !== null)?.refused;
-    return `| ${[why === undefined ? model : `${model}: ${reasonIn(why)}`, ...cells].join(" | ")} |`;
+    return `| ${[why == null ? model : `${model}: ${reasonIn(why)}`, ...cells].join(" | ")} |`;
   });
   const head = [`what the model holds (${date})`, ...columns];
   return `${[`| ${head.join(" | ")} |`, `|${"---|".repeat(head.length)}`, ...lines].join("\n")}\n`;
