@@ -38,7 +38,7 @@ def shares(result):
 
 
 def finite(array):
-    return array is not None and np.asarray(array).dtype.kind in "fiub" and np.isfinite(np.asarray(array, np.float64)).all()
+    return array is not None and np.asarray(array).dtype.kind in "fiub" and bool((np.abs(np.asarray(array, np.float64)) < 1e30).all())
 
 
 def case(name, group, writer, feeds, output=None, also=()):
@@ -220,12 +220,15 @@ def pytorch():
         nn.Linear(6, 8), nn.GELU(), nn.Linear(8, 8), nn.Mish(), nn.Linear(8, 8), nn.Softplus(), nn.Linear(8, 8), nn.Hardtanh(),
         nn.Linear(8, 8), nn.ELU(0.5), nn.Linear(8, 8), nn.CELU(0.7), nn.Linear(8, 8), nn.SELU(), nn.Linear(8, 8), nn.Softsign(),
         nn.Linear(8, 8), nn.LogSigmoid(), nn.Linear(8, 8), nn.ReLU6(), nn.Linear(8, 8), nn.LeakyReLU(0.2), nn.Linear(8, 8), nn.PReLU(),
-        nn.Linear(8, 8), nn.Tanhshrink(), nn.Linear(8, 8), nn.Hardshrink(0.1), nn.Linear(8, 8), nn.Softshrink(0.1), nn.Linear(8, 8), nn.SiLU(),
+        nn.Linear(8, 8), nn.Tanhshrink(), nn.Linear(8, 8), nn.SiLU(),
         nn.Linear(8, 3), nn.Softmax(-1))
     cases_ = {
         "MLP with dropout": (sequential(nn.Linear(6, 16), nn.ReLU(), nn.Dropout(0.2), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 1)), (4, 6)),
         "MLP with batch norm": (sequential(nn.Linear(6, 16), nn.BatchNorm1d(16), nn.Sigmoid(), nn.Linear(16, 3)), (4, 6)),
         "activations": (activations, (4, 6)),
+        "shrinks": (sequential(nn.Linear(6, 8), nn.Hardshrink(0.1), nn.Linear(8, 8), nn.Softshrink(0.1)), (4, 6)),
+        "gelu by tanh": (sequential(nn.Linear(6, 8), nn.GELU(approximate="tanh"), nn.Linear(8, 2)), (4, 6)),
+        "3D convolution": (sequential(nn.Conv3d(1, 2, 3), nn.Flatten(), nn.LazyLinear(2)), (2, 1, 4, 4, 4)),
         "gates": (Gated(), (4, 6)),
         "CNN with batch norm and pooling": (sequential(
             nn.Conv2d(1, 8, 3, padding=1), nn.BatchNorm2d(8), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(8, 12, 3), nn.ReLU(), nn.AvgPool2d(2),
@@ -282,42 +285,62 @@ def pytorch():
 
 
 def wheel():
-    """The node tests and the light models that come with the onnx wheel; of nodes, the first output is looked at."""
+    """The node tests, converted modules and light models that come with the onnx wheel; the first output is looked at."""
+    import onnx.backend.test.case.node as node_tests
     from onnx import numpy_helper
-    data = pathlib.Path(onnx.__file__).parent / "backend" / "test" / "data"
-    for group, folder in (("node", data / "node"), ("light", data / "light")):
-        for test in sorted(folder.iterdir()):
-            path = test / "model.onnx" if test.is_dir() else test
-            if path.suffix != ".onnx" or not path.exists():
+
+    folder = pathlib.Path(onnx.__file__).parent / "backend" / "test" / "data"
+    writer = f"onnx {onnx.__version__}"
+
+    def kept(name, group, model, feeds, answer):
+        file = f"{name}.onnx".replace("/", "_")
+        (FOLDER / file).write_bytes(model.SerializeToString())
+        fits = feeds is not None and all(finite(value) for value in feeds.values()) and finite(answer)
+        cases.append({
+            "name": name, "group": group, "writer": writer, "files": [file],
+            "feeds": [{"name": key, **told(value)} for key, value in feeds.items()] if fits else [],
+            "answer": told(answer) if fits else None,
+        })
+
+    def both(name, group, model, values, answer):
+        """As it is, and with all inputs but the first as weights, as models have them."""
+        held = {one.name for one in model.graph.initializer}
+        names = [one.name for one in model.graph.input if one.name not in held]
+        feeds = dict(zip(names, values))
+        kept(name, group, model, feeds, answer)
+        if len(names) < 2 or any(not isinstance(feeds.get(key), (np.ndarray, np.generic)) for key in names[1:]):
+            return
+        for key in names[1:]:
+            model.graph.initializer.append(numpy_helper.from_array(np.asarray(feeds[key]), key))
+        kept(f"{name}, weights inside", group, model, {key: feeds[key] for key in names[:1]}, answer)
+
+    for test in node_tests.collect_testcases(None):
+        # The expansions of operations into others have the same answers as these.
+        if test.model is None or not test.data_sets:
+            continue
+        values, answers = test.data_sets[0]
+        try:
+            both(f"node {test.name}", "node", test.model, values, answers[0])
+        except Exception as error:
+            failures.append({"name": test.name, "why": str(error)[:200]})
+    for group in ("pytorch-converted", "pytorch-operator", "simple"):
+        for test in sorted((folder / group).iterdir()):
+            sets = test / "test_data_set_0"
+            if not (test / "model.onnx").exists() or not sets.exists():
                 continue
-            name = f"{group} {test.stem if group == 'light' else test.name}"
             try:
-                model = onnx.load(path)
-                names = [one.name for one in model.graph.input if one.name not in {w.name for w in model.graph.initializer}]
-                sets = sorted(test.glob("test_data_set_*")) if test.is_dir() else []
-                feeds, answer = None, None
-                if sets:
-                    read = lambda kind, i: numpy_helper.to_array(onnx.load_tensor(sets[0] / f"{kind}_{i}.pb"))
-                    feeds = {one: read("input", i) for i, one in enumerate(names)}
-                    answer = read("output", 0)
-                (FOLDER / f"{name}.onnx").write_bytes(path.read_bytes())
-                # Weights are inputs in these tests: those that are not the first input become initializers, as models have them.
-                if feeds and len(feeds) > 1 and group == "node":
-                    for key in names[1:]:
-                        model.graph.initializer.append(numpy_helper.from_array(feeds[key], key))
-                    (FOLDER / f"{name}, weights inside.onnx").write_bytes(model.SerializeToString())
-                for variant in ("", ", weights inside"):
-                    if not (FOLDER / f"{name}{variant}.onnx").exists():
-                        continue
-                    own = dict(list(feeds.items())[:1]) if variant and feeds else feeds
-                    fits = own is not None and all(finite(value) for value in own.values()) and finite(answer)
-                    cases.append({
-                        "name": f"{name}{variant}", "group": group, "writer": f"onnx {onnx.__version__}", "files": [f"{name}{variant}.onnx"],
-                        "feeds": [{"name": key, **told(value)} for key, value in own.items()] if fits else [],
-                        "answer": told(answer) if fits else None,
-                    })
+                read = lambda file: numpy_helper.to_array(onnx.load_tensor(file))
+                values = [read(file) for file in sorted(sets.glob("input_*.pb"))]
+                both(f"{group} {test.name}", group, onnx.load(test / "model.onnx"), values, read(sets / "output_0.pb"))
             except Exception as error:
-                failures.append({"name": name, "why": str(error)[:200]})
+                failures.append({"name": f"{group} {test.name}", "why": str(error)[:200]})
+    for path in sorted((folder / "light").glob("*.onnx")):
+        model = onnx.load(path)
+        held = {one.name for one in model.graph.initializer}
+        value = next(one for one in model.graph.input if one.name not in held)
+        shape = [size.dim_value for size in value.type.tensor_type.shape.dim]
+        (FOLDER / path.name).write_bytes(path.read_bytes())
+        case(path.stem, "light", writer, {value.name: rng.normal(size=shape).astype(np.float32)})
 
 
 scikit()

@@ -5,6 +5,7 @@ import { jax } from "./judges/jax.ts";
 import { keras } from "./judges/keras.ts";
 import { kerasImport } from "./judges/keras-import.ts";
 import { onnx } from "./judges/onnx.ts";
+import { onnxImport } from "./judges/onnx-import.ts";
 import { sources } from "./judges/sources.ts";
 import { sqlJudges } from "./judges/sql.ts";
 import { stablehlo } from "./judges/stablehlo.ts";
@@ -18,6 +19,7 @@ export const JUDGES: readonly Judge[] = [
   onnx,
   keras,
   kerasImport,
+  onnxImport,
   tfjs,
   sources,
   ...sqlJudges,

@@ -3,24 +3,18 @@
 import type { Args } from "@netwright/definitions";
 import type { ActivationName } from "../../model/layer-names.ts";
 import { alongAxes, placed } from "./arrange.ts";
+import { clipped } from "./clip.ts";
+import { compare, extreme, where } from "./conditions.ts";
 import { count, hasRows } from "./layout.ts";
-import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
-import { type Flow, layerOf, type Part, partOf, type Term } from "./terms.ts";
-
-/** A layer that works number by number: its numbers lie where those of its input do. */
-export function onEach(c: NodeContext, flow: Flow, layer: ActivationName, args: Args = {}): Flow {
-  return { ...flow, term: c.layer(layer, [flow.term], flow.term.shape, args) };
-}
+import { isAffine, near } from "./line-of.ts";
+import { misfit, type NodeRule } from "./node-context.ts";
+import { onEach } from "./on-each.ts";
+import { layerOf } from "./terms.ts";
 
 const plain =
   (layer: ActivationName): NodeRule =>
   (c) =>
     onEach(c, c.flow(), layer);
-
-/** Nearly: constants of exporters are rounded, some of them twice. */
-export function near(a: number | undefined, b: number): boolean {
-  return a !== undefined && Math.abs(a - b) <= 2e-6 * Math.max(1, Math.abs(b));
-}
 
 /** Over one size, which becomes the last. */
 const overOne =
@@ -41,35 +35,6 @@ const overOne =
     const others = flow.dims.flatMap((size, d) => (d === axis || hasRows(size) ? [] : [d]));
     return onEach(c, placed(c, flow, [...others, axis]), layer);
   };
-
-/** x held between two numbers. It stays a part, as it may be one of a hard_swish; `finish` makes a layer of it. */
-export function clipped(c: NodeContext, flow: Flow, least: number, most: number): Flow {
-  const before = partOf(flow.term, "Clip");
-  if (before !== null) {
-    const [from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY] = before.numbers;
-    return clipped(c, innerOf(flow, before), Math.max(from, least), Math.min(to, most));
-  }
-  if (least === 0 && most === Number.POSITIVE_INFINITY) return onEach(c, flow, "relu");
-  const [x] = flow.term.inputs;
-  const above = layerOf(flow.term, "relu");
-  if (
-    above !== null &&
-    above.args["max_value"] === undefined &&
-    x !== undefined &&
-    most > 0 &&
-    most < Number.POSITIVE_INFINITY
-  )
-    if (least <= 0) return onEach(c, { ...flow, term: x }, "relu", { ...above.args, max_value: most });
-  if (least === 0 && most === 1 && x !== undefined && isAffine(flow.term, 1 / 6, 0.5))
-    return onEach(c, { ...flow, term: x }, "hard_sigmoid");
-  return c.part("Clip", [flow], flow, { numbers: [least, most] });
-}
-
-/** The flow that a part of one flow is made of, with the numbers where those of the part are. */
-export function innerOf(flow: Flow, part: Part): Flow {
-  const [first] = part.flows;
-  return first === undefined ? flow : { ...flow, term: first.term };
-}
 
 const clip: NodeRule = (c) => {
   const bound = (name: string, input: number, none: number) => {
@@ -109,6 +74,8 @@ const gelu: NodeRule = (c) => {
 
 export const TANH_GELU =
   'is the gelu that is approximated by tanh, which differs by up to 5e-4 from that of erf, the one that Netwright has: export with `approximate="none"`';
+
+export const TRAINING = "works as it does while training: export the model for inference";
 
 const shrink: NodeRule = (c) => {
   const [threshold, bias] = [c.float("lambd", 0.5), c.float("bias", 0)];
@@ -162,20 +129,6 @@ const log: NodeRule = (c) => {
   return c.part("Log", [flow], flow);
 };
 
-/** Whether it is a x + b of two numbers. */
-export function isAffine({ meaning }: Term, a: number, b: number): boolean {
-  const line = lineOf(meaning);
-  return line !== null && near(line.a, a) && near(line.b, b);
-}
-
-/** a x + b, where all numbers are treated alike. */
-export function lineOf(meaning: Term["meaning"]): { readonly a: number; readonly b: number } | null {
-  if (meaning.kind !== "affine" || meaning.centre.length + meaning.scale.length + meaning.offset.length !== 3)
-    return null;
-  const [centre = 0, a = 1, offset = 0] = [meaning.centre[0], meaning.scale[0], meaning.offset[0]];
-  return { a, b: offset - centre * a };
-}
-
 const sqrt: NodeRule = (c) => {
   const flow = c.flow();
   return c.part("Sqrt", [flow], flow);
@@ -186,77 +139,10 @@ const identity: NodeRule = (c) => c.flow();
 /** Where it predicts, it does nothing; kept for those who train on. */
 const dropout: NodeRule = (c) => {
   const flow = c.flow();
+  if (c.optional(2)?.data[0] === 1) return misfit(TRAINING);
   const rate = c.node.attributes.get("ratio")?.float ?? c.optional(1)?.data[0] ?? 0.5;
   if (!(rate > 0 && rate < 1)) return flow;
   return { ...flow, term: c.layer("dropout", [flow.term], flow.term.shape, { rate }) };
-};
-
-/** Two constants and a condition of the value itself: relu with a threshold, sparse_plus, a share that is no number. */
-const where: NodeRule = (c) => {
-  const [condition, a, b] = [c.value(0), c.value(1), c.value(2)];
-  if (condition?.kind === "constant") {
-    // Of attention: what a step does not see.
-    const x = c.flow(1);
-    const instead = c.constant(2);
-    return c.part("Masked", [x], x, { constant: condition, numbers: Array.from(instead.data.slice(0, 1)) });
-  }
-  const test = c.flow(0);
-  const isMissing = partOf(test.term, "IsNaN");
-  if (
-    isMissing !== null &&
-    b?.kind === "flow" &&
-    a?.kind === "constant" &&
-    isMissing.flows[0]?.term === b.term
-  )
-    return b;
-  if (a?.kind === "flow" && b?.kind === "constant") {
-    const [instead] = b.data;
-    const above = partOf(test.term, "Greater");
-    if (above !== null && instead === 0 && above.flows[0]?.term === a.term)
-      return onEach(c, a, "relu", { threshold: above.numbers[0] ?? 0 });
-  }
-  if (a?.kind === "flow" && b?.kind === "flow") {
-    const from = partOf(test.term, "GreaterOrEqual");
-    if (from !== null && from.numbers[0] === 1 && from.flows[0]?.term === a.term && isBend(b.term, a.term))
-      return onEach(c, a, "sparse_plus");
-  }
-  return misfit("chooses by a condition that is none of an activation of Netwright");
-};
-
-/** (clip(x, -1, 1) + 1)^2 / 4. */
-function isBend(term: Term, x: Term): boolean {
-  const [square] = term.inputs;
-  if (!isAffine(term, 0.25, 0) || square === undefined) return false;
-  const product = partOf(square, "Square");
-  const [next] = product === null ? [] : square.inputs;
-  const [held] = next === undefined || !isAffine(next, 1, 1) ? [] : next.inputs;
-  const part = held === undefined ? null : partOf(held, "Clip");
-  return part !== null && held?.inputs[0] === x && part.numbers[0] === -1 && part.numbers[1] === 1;
-}
-
-/** A comparison with a number. */
-const compare: NodeRule = (c) => {
-  const flow = c.flow();
-  const other = c.constant(1);
-  const [only] = other.data;
-  if (only === undefined || other.data.some((value) => value !== only))
-    return misfit("compares with several numbers");
-  return c.part(c.op, [flow], flow, { numbers: [only] });
-};
-
-/** min and max with a number; of flows they are no layer. */
-const extreme: NodeRule = (c) => {
-  const flows = c.inputs.filter((value) => value?.kind === "flow");
-  const numbers = c.inputs.flatMap((value) => (value?.kind === "constant" ? [value] : []));
-  const [flow] = flows;
-  if (flow?.kind !== "flow" || flows.length > 1 || numbers.length === 0)
-    return misfit("takes the greatest or least of several values, which no layer of Netwright does");
-  const all = numbers.flatMap(({ data }) => Array.from(data));
-  if (all.some((value) => value !== all[0])) return misfit("holds each number within another bound");
-  const bound = all[0] ?? 0;
-  return c.op === "Max"
-    ? clipped(c, flow, bound, Number.POSITIVE_INFINITY)
-    : clipped(c, flow, Number.NEGATIVE_INFINITY, bound);
 };
 
 export const activationRules: ReadonlyMap<string, NodeRule> = new Map<string, NodeRule>([

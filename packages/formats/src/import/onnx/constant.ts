@@ -3,7 +3,7 @@
 import { sizeOf } from "@netwright/ir";
 import { ELEMENT_TYPES, type ElementType } from "../../onnx/fields.ts";
 import type { ForeignFiles } from "../foreign-model.ts";
-import type { FileTensor } from "./decode.ts";
+import type { FileTensor } from "./decode-values.ts";
 
 export type Numbers = Float32Array | Float64Array;
 

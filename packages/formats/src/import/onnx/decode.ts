@@ -1,35 +1,10 @@
 // The bytes of an ONNX file as plain objects. Only the wire is read here: what numbers of a tensor mean is `constant.ts`, and what
 // nodes mean is further on.
 
-import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
-import {
-  ATTRIBUTE,
-  DIM,
-  ENTRY,
-  GRAPH,
-  MODEL,
-  NODE,
-  OPSET,
-  SHAPE,
-  TENSOR,
-  TENSOR_TYPE,
-  TYPE,
-  VALUE,
-} from "../../onnx/fields.ts";
-
-export interface FileTensor {
-  readonly name: string;
-  /** As stated: not yet held to the numbers that are there. */
-  readonly dims: readonly number[];
-  /** A number of `ELEMENT_TYPES`. */
-  readonly type: number;
-  readonly raw: Uint8Array | null;
-  /** Of typed fields, whichever of them has any. */
-  readonly numbers: readonly number[];
-  readonly texts: readonly string[];
-  /** By their keys (`location`, `offset`, `length`); null where the data is in the file itself. */
-  readonly external: ReadonlyMap<string, string> | null;
-}
+import { BinaryReader } from "@bufbuild/protobuf/wire";
+import { ATTRIBUTE, GRAPH, MODEL, NODE, OPSET } from "../../onnx/fields.ts";
+import { type FileTensor, type FileValue, tensorIn, valueIn } from "./decode-values.ts";
+import { entryIn, inside, several, through, whole } from "./wire.ts";
 
 export interface FileAttribute {
   readonly name: string;
@@ -49,14 +24,6 @@ export interface FileNode {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: ReadonlyMap<string, FileAttribute>;
-}
-
-export interface FileValue {
-  readonly name: string;
-  /** A number of `ELEMENT_TYPES`; 0 of what is no tensor. */
-  readonly type: number;
-  /** A text is a size that is not stated; null where no sizes are. */
-  readonly shape: readonly (number | string)[] | null;
 }
 
 export interface FileGraph {
@@ -109,52 +76,6 @@ export function decodeModel(bytes: Uint8Array): FileModel {
   });
   if (graph === null) throw new Error("no graph");
   return { producer: { name, version }, opsets, metadata, graph };
-}
-
-type Read = (reader: BinaryReader, wire: WireType) => void;
-type Fields = Readonly<Record<number, Read>>;
-
-/** All fields of a message; those that are not asked for are passed over. */
-function through(reader: BinaryReader, fields: Fields): void {
-  while (reader.pos < reader.len) {
-    const [field, wire] = reader.tag();
-    const read = fields[field];
-    if (read === undefined) reader.skip(wire, field);
-    else read(reader, wire);
-  }
-}
-
-function inside(reader: BinaryReader, fields: Fields): void {
-  through(new BinaryReader(reader.bytes()), fields);
-}
-
-function whole(reader: BinaryReader): number {
-  return Number(reader.int64());
-}
-
-/** A repeated number, each by itself or all of them packed. */
-function several(into: number[], one: (reader: BinaryReader) => number): Read {
-  return (reader, wire) => {
-    if (wire !== WireType.LengthDelimited) {
-      into.push(one(reader));
-      return;
-    }
-    const packed = new BinaryReader(reader.bytes());
-    while (packed.pos < packed.len) into.push(one(packed));
-  };
-}
-
-function entryIn(reader: BinaryReader): readonly [string, string] {
-  let [key, value] = ["", ""];
-  inside(reader, {
-    [ENTRY.key]: (inner) => {
-      key = inner.string();
-    },
-    [ENTRY.value]: (inner) => {
-      value = inner.string();
-    },
-  });
-  return [key, value];
 }
 
 function graphIn(reader: BinaryReader): FileGraph {
@@ -242,84 +163,4 @@ function attributeIn(reader: BinaryReader): FileAttribute {
     },
   });
   return { name, float, int, text, floats, ints, texts, tensor };
-}
-
-function tensorIn(reader: BinaryReader): FileTensor {
-  let [name, type, isOutside] = ["", 0, false];
-  let raw: Uint8Array | null = null;
-  const dims: number[] = [];
-  const numbers: number[] = [];
-  const texts: string[] = [];
-  const places = new Map<string, string>();
-  inside(reader, {
-    [TENSOR.dims]: several(dims, whole),
-    [TENSOR.type]: (inner) => {
-      type = inner.int32();
-    },
-    [TENSOR.floats]: several(numbers, (inner) => inner.float()),
-    [TENSOR.ints32]: several(numbers, (inner) => inner.int32()),
-    [TENSOR.strings]: (inner) => {
-      texts.push(inner.string());
-    },
-    [TENSOR.ints64]: several(numbers, whole),
-    [TENSOR.name]: (inner) => {
-      name = inner.string();
-    },
-    [TENSOR.raw]: (inner) => {
-      raw = inner.bytes();
-    },
-    [TENSOR.doubles]: several(numbers, (inner) => inner.double()),
-    [TENSOR.uints64]: several(numbers, (inner) => Number(inner.uint64())),
-    [TENSOR.external]: (inner) => {
-      places.set(...entryIn(inner));
-    },
-    [TENSOR.location]: (inner) => {
-      isOutside = inner.int32() === 1;
-    },
-  });
-  return { name, dims, type, raw, numbers, texts, external: isOutside ? places : null };
-}
-
-function valueIn(reader: BinaryReader): FileValue {
-  let [name, type] = ["", 0];
-  let shape: readonly (number | string)[] | null = null;
-  inside(reader, {
-    [VALUE.name]: (inner) => {
-      name = inner.string();
-    },
-    [VALUE.type]: (outer) => {
-      inside(outer, {
-        [TYPE.tensor]: (tensor) => {
-          inside(tensor, {
-            [TENSOR_TYPE.element]: (inner) => {
-              type = inner.int32();
-            },
-            [TENSOR_TYPE.shape]: (inner) => {
-              shape = shapeIn(inner);
-            },
-          });
-        },
-      });
-    },
-  });
-  return { name, type, shape };
-}
-
-function shapeIn(reader: BinaryReader): readonly (number | string)[] {
-  const shape: (number | string)[] = [];
-  inside(reader, {
-    [SHAPE.dim]: (outer) => {
-      let size: number | string = "";
-      inside(outer, {
-        [DIM.value]: (inner) => {
-          size = whole(inner);
-        },
-        [DIM.name]: (inner) => {
-          size = inner.string();
-        },
-      });
-      shape.push(size);
-    },
-  });
-  return shape;
 }

@@ -1,7 +1,8 @@
 // The inputs of a file: which of their sizes are the rows, and whether channels come first there.
 
 import { ELEMENT_TYPES } from "../../onnx/fields.ts";
-import type { FileGraph, FileNode, FileValue } from "./decode.ts";
+import type { FileGraph, FileNode } from "./decode.ts";
+import type { FileValue } from "./decode-values.ts";
 
 export interface InputPlan {
   readonly name: string;
@@ -45,7 +46,7 @@ const PLAIN = new Set([
   "Mish",
   "Pad",
 ]);
-const CHANNELS_FIRST = new Set([
+export const CHANNELS_FIRST = new Set([
   "Conv",
   "ConvTranspose",
   "MaxPool",

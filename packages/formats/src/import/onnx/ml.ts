@@ -1,13 +1,13 @@
 // The operations of ai.onnx.ml that scikit-learn's networks come with: a scaling in front, linear models, and the words of classes.
 
-import { onEach } from "./activations.ts";
 import { withConstant } from "./affine.ts";
 import { constantOf } from "./constant.ts";
 import { count } from "./layout.ts";
 import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
-import { normalRules } from "./normal.ts";
+import { normalRules } from "./normal-operations.ts";
+import { onEach } from "./on-each.ts";
 import { dense } from "./products.ts";
-import type { Flow } from "./terms.ts";
+import { type Flow, layerOf } from "./terms.ts";
 
 const list = (values: readonly number[], name = "") =>
   constantOf([values.length], Float64Array.from(values), true, name);
@@ -58,6 +58,8 @@ const classifier: NodeRule = (c) => {
 };
 
 const normalizer: NodeRule = (c) => {
+  // Shares add up to 1 already.
+  if (c.text("norm", "MAX") === "L1" && layerOf(c.flow().term, "softmax") !== null) return c.flow();
   if (c.text("norm", "MAX") !== "L2")
     return misfit("divides by another length than the root of the squares, which `unit_norm` does");
   const rule = normalRules.get("LpNormalization");

@@ -36,6 +36,8 @@ export interface FileContext {
   readonly uses: ReadonlyMap<string, number>;
   /** Nodes that are alone in their scope, which are layers by themselves in a file of Netwright. */
   readonly alone: ReadonlySet<FileNode>;
+  /** How many numbers constants that are computed may still have. */
+  readonly room: { numbers: number };
   /** Of an input of whole numbers: that it is indices below this. Throws `Misfit` where it is some others already. */
   readonly indexed: (term: Term, below: number) => void;
 }

@@ -10,25 +10,21 @@ import type {
   ReadForeign,
   ReadSettings,
 } from "../foreign-model.ts";
+import { placed } from "./arrange.ts";
 import { classesIn } from "./classes.ts";
-import { constantOf, tensorOf } from "./constant.ts";
-import { decodeModel, type FileModel, type FileNode, type FileTensor } from "./decode.ts";
+import { tensorOf } from "./constant.ts";
+import { decodeModel, type FileModel, type FileNode } from "./decode.ts";
+import type { FileTensor } from "./decode-values.ts";
 import { finish } from "./finish.ts";
-import { folded, shapeConstant } from "./fold.ts";
-import { type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
-import { type Factor, shapeOf, sizeBy } from "./layout.ts";
-import {
-  type FileContext,
-  Misfit,
-  misfit,
-  NodeContext,
-  placeOf,
-  scopeOf,
-  type Value,
-} from "./node-context.ts";
+import { folded } from "./fold.ts";
+import { CHANNELS_FIRST, type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
+import { type Factor, hasRows, sameFactors, shapeOf, sizeBy } from "./layout.ts";
+import { type FileContext, Misfit, NodeContext, placeOf, type Value } from "./node-context.ts";
+import { shapeConstant } from "./node-sizes.ts";
 import { ownNetwork } from "./own.ts";
 import { nodeRules } from "./rules.ts";
-import { type Term, Terms } from "./terms.ts";
+import { type Flow, type Term, Terms } from "./terms.ts";
+import { aloneIn, constantIn, neededFor, stemOf } from "./walk.ts";
 
 export const readOnnx: ReadForeign = async (files, settings) => {
   const [name, bytes] = [...files].find(([file]) => file.endsWith(".onnx")) ??
@@ -75,12 +71,14 @@ class Reading {
     this.#readInputs(own?.inputs ?? new Map(), nodes, rows);
     if (this.#refused.length > 0) return { refused: this.#refused };
     const uses = new Map<string, number>([[output, 1]]);
-    for (const node of nodes) for (const input of node.inputs) uses.set(input, (uses.get(input) ?? 0) + 1);
+    for (const node of nodes)
+      for (const input of node.inputs) if (input !== "") uses.set(input, (uses.get(input) ?? 0) + 1);
     const file: FileContext = {
       terms: this.#terms,
       opset: this.#model.opsets.get("") ?? 21,
       isOwn: own !== null,
       uses,
+      room: { numbers: ROOM },
       alone: own === null ? new Set() : aloneIn(nodes),
       indexed: (term, below) => {
         const known = this.#below.get(term) ?? below;
@@ -96,8 +94,10 @@ class Reading {
     if (this.#refused.length > 0) return { refused: this.#refused };
     if (given?.kind !== "flow")
       return { refused: [{ what: `Output \`${output}\``, why: "is given by no input" }] };
+    const last = own === null ? this.#settled(file, given, output, nodes) : given;
+    if (typeof last === "string") return { refused: [{ what: `Output \`${output}\``, why: last }] };
     const names = new Map([...this.#inputs].map(([term, { name }]) => [term, name]));
-    const finished = finish(this.#terms.all, given.term, names);
+    const finished = finish(this.#terms.all, last.term, names);
     if (finished.refused.length > 0) return { refused: finished.refused };
     const model: ForeignModel = {
       name: graph.name === "" || own === null ? stemOf(this.#fileName) : graph.name,
@@ -113,6 +113,36 @@ class Reading {
           : Object.fromEntries([...metadata].filter(([key]) => key.startsWith("netwright."))),
     };
     return { model };
+  }
+
+  /** With its numbers as the file gives them, but for channels, which are last where it has images. Or why it cannot be. */
+  #settled(file: FileContext, flow: Flow, output: string, nodes: readonly FileNode[]): Flow | string {
+    const node: FileNode = {
+      name: output,
+      op: "output",
+      domain: "",
+      inputs: [],
+      outputs: [output],
+      attributes: new Map(),
+    };
+    const c = new NodeContext(file, node, []);
+    const places = flow.dims.flatMap((size, d) => (hasRows(size) ? [] : [d]));
+    const own = flow.axes.map((axis) =>
+      flow.dims.findIndex((size) => size.length > 0 && sameFactors(size, axis)),
+    );
+    const isLast = own.join() === [...places.slice(1), places[0]].join();
+    if (isLast && places.length > 1 && nodes.some(({ op }) => CHANNELS_FIRST.has(op))) {
+      this.#notes.push(
+        `The output \`${output}\` has its channels last, [${flow.term.shape.join(", ")}] for each row; the file has them first.`,
+      );
+      return flow;
+    }
+    try {
+      return placed(c, flow, places);
+    } catch (error) {
+      if (error instanceof Misfit) return error.message;
+      throw error;
+    }
   }
 
   /** Those of numbers: words of classes and their numbers follow from the shares. */
@@ -256,6 +286,7 @@ class Reading {
   }
 }
 
+const ROOM = 2 ** 28;
 const UNKNOWN: Value = { kind: "unknown" };
 const PRIMES = [
   53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163,
@@ -264,48 +295,4 @@ const PRIMES = [
 
 function isValue(made: Value | readonly Value[]): made is Value {
   return !Array.isArray(made);
-}
-
-/** Of a node without inputs: one number, several, or a tensor. */
-function constantIn(c: NodeContext): Value {
-  const { attributes } = c.node;
-  const tensor = c.tensor("value");
-  if (tensor !== null) return tensor;
-  const float = attributes.get("value_float");
-  if (float !== undefined) return constantOf([], Float32Array.of(float.float), true);
-  const int = attributes.get("value_int");
-  if (int !== undefined) return constantOf([], Float64Array.of(int.int), false);
-  const floats = attributes.get("value_floats");
-  if (floats !== undefined) return constantOf([floats.floats.length], Float32Array.from(floats.floats), true);
-  const ints = attributes.get("value_ints");
-  if (ints !== undefined) return constantOf([ints.ints.length], Float64Array.from(ints.ints), false);
-  return misfit("has a value of a kind that is not read");
-}
-
-/** The nodes that the output is made of, in their order. */
-function neededFor(output: string, nodes: readonly FileNode[]): readonly FileNode[] {
-  const needed = new Set([output]);
-  const found: FileNode[] = [];
-  for (const node of nodes.toReversed()) {
-    if (!node.outputs.some((name) => name !== "" && needed.has(name))) continue;
-    for (const input of node.inputs) needed.add(input);
-    found.push(node);
-  }
-  return found.toReversed();
-}
-
-/** Nodes of which each is all that there is of its scope. */
-function aloneIn(nodes: readonly FileNode[]): ReadonlySet<FileNode> {
-  const scopes = new Map<string, FileNode[]>();
-  for (const node of nodes) {
-    const scope = scopeOf(node);
-    const known = scopes.get(scope);
-    if (known === undefined) scopes.set(scope, [node]);
-    else known.push(node);
-  }
-  return new Set([...scopes.values()].flatMap((all) => (all.length === 1 ? all : [])));
-}
-
-function stemOf(file: string): string {
-  return file.replace(/^.*[/\\]/, "").replace(/\.onnx$/i, "") || "model";
 }

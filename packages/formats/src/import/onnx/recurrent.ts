@@ -1,54 +1,16 @@
 // Recurrent layers: ONNX has steps first, gates in an order of its own, and biases in one row.
 
-import type { Args, Instance } from "@netwright/definitions";
-import { at } from "@netwright/definitions";
-import {
-  type FloatTensor,
-  gatesBack,
-  gatesBackInOrder,
-  reshaped,
-  rowAt,
-  stacked,
-} from "../../model/layouts.ts";
+import { type Args, at } from "@netwright/definitions";
+import type { FloatTensor } from "../../model/layouts.ts";
 import { instanceOf } from "../foreign-model.ts";
-import { near } from "./activations.ts";
 import { placed } from "./arrange.ts";
 import { count, type Size, sizeBy } from "./layout.ts";
-import { floatsOf, misfit, type NodeContext, type NodeRule, type Value } from "./node-context.ts";
+import { misfit, type NodeContext, type NodeRule, type Value } from "./node-context.ts";
+import { activationsOf } from "./recurrent-activations.ts";
+import { cells, namedWeights, weightsOf } from "./recurrent-weights.ts";
 import type { Flow, Term } from "./terms.ts";
 
-interface Cell {
-  readonly layer: "simple_rnn" | "lstm" | "gru";
-  /** Gates of the file in the order of Netwright. */
-  readonly order: readonly number[];
-  readonly activations: readonly {
-    readonly argument: "activation" | "recurrent_activation";
-    readonly usual: string;
-  }[];
-}
-
-const cells: Readonly<Record<string, Cell>> = {
-  RNN: { layer: "simple_rnn", order: [0], activations: [{ argument: "activation", usual: "tanh" }] },
-  LSTM: {
-    layer: "lstm",
-    order: [0, 2, 3, 1],
-    activations: [
-      { argument: "recurrent_activation", usual: "sigmoid" },
-      { argument: "activation", usual: "tanh" },
-      { argument: "activation", usual: "tanh" },
-    ],
-  },
-  GRU: {
-    layer: "gru",
-    order: [0, 1, 2],
-    activations: [
-      { argument: "recurrent_activation", usual: "sigmoid" },
-      { argument: "activation", usual: "tanh" },
-    ],
-  },
-};
-
-const recurrent: NodeRule = (c) => {
+export const recurrent: NodeRule = (c) => {
   const cell = at(
     [cells[c.op]].filter((one) => one !== undefined),
     0,
@@ -154,100 +116,6 @@ function checkInputs(c: NodeContext, steps: number): void {
     misfit("bounds its sums, which the layers of Netwright do not");
   if (c.int("input_forget", 0) === 1)
     misfit("couples two of its gates, which the layers of Netwright do not");
-}
-
-interface Side {
-  readonly kernel: FloatTensor;
-  readonly recurrent: FloatTensor;
-  /** Null where all of it is 0. */
-  readonly bias: FloatTensor | null;
-  /** Its shape where it is 0. */
-  readonly none: FloatTensor;
-}
-
-function weightsOf(
-  c: NodeContext,
-  { order, layer }: Cell,
-  side: number,
-  units: number,
-  isResetAfter: boolean,
-): Side {
-  const turned = (input: number) => gatesBack(rowAt(floatsOf(c.constant(input)), side), order);
-  const given = c.optional(3);
-  const width = order.length * units;
-  const isDouble = layer === "gru" && isResetAfter;
-  const none: FloatTensor = {
-    shape: isDouble ? [2, width] : [width],
-    data: new Float32Array(isDouble ? 2 * width : width),
-  };
-  const both = given === null ? null : rowAt(floatsOf(given), side);
-  if (both !== null && both.data.length !== 2 * width)
-    return misfit("has biases of other sizes than its units");
-  const bias = both === null || both.data.every((one) => one === 0) ? null : biasOf(both, order, isDouble);
-  return { kernel: turned(1), recurrent: turned(2), bias, none };
-}
-
-function biasOf(both: FloatTensor, order: readonly number[], isDouble: boolean): FloatTensor {
-  const halves = reshaped(both, [2, both.data.length / 2]);
-  const own = gatesBackInOrder(rowAt(halves, 0), order);
-  const hidden = gatesBackInOrder(rowAt(halves, 1), order);
-  if (isDouble) return reshaped(stacked([own, hidden]), halves.shape);
-  return { shape: own.shape, data: own.data.map((value, i) => value + (hidden.data[i] ?? 0)) };
-}
-
-function namedWeights(
-  { kernel, recurrent: hidden, bias, none }: Side,
-  isBiased: boolean,
-): ReadonlyMap<string, FloatTensor> {
-  return new Map([
-    ["kernel", kernel],
-    ["recurrent_kernel", hidden],
-    ...(isBiased ? [["bias", bias ?? none] as const] : []),
-  ]);
-}
-
-function activationsOf(c: NodeContext, { activations }: Cell, directions: number): Args {
-  const stated = c.texts("activations");
-  const [alphas, betas] = [[...c.floats("activation_alpha")], [...c.floats("activation_beta")]];
-  const made: Record<string, Instance> = {};
-  for (let side = 0; side < directions; side++)
-    for (const [i, { argument, usual }] of activations.entries()) {
-      const name = (stated[side * activations.length + i] ?? usual).toLowerCase();
-      const known = cellActivation(name, alphas, betas);
-      if (known === null)
-        return misfit(`has the activation \`${name}\`, which Netwright has not in this form`);
-      const before = made[argument];
-      if (before !== undefined && JSON.stringify(before) !== JSON.stringify(known))
-        return misfit("has several activations where a layer of Netwright has one");
-      made[argument] = known;
-    }
-  return made;
-}
-
-/** Takes the numbers that are its own from the lists. */
-function cellActivation(name: string, alphas: number[], betas: number[]): Instance | null {
-  switch (name) {
-    case "tanh":
-    case "sigmoid":
-    case "relu":
-    case "softsign":
-    case "softplus":
-      return instanceOf("activation", name);
-    case "affine": {
-      const [alpha, beta] = [alphas.shift() ?? 1, betas.shift() ?? 0];
-      return alpha === 1 && beta === 0 ? instanceOf("activation", "linear") : null;
-    }
-    case "hardsigmoid": {
-      const [alpha, beta] = [alphas.shift() ?? 0.2, betas.shift() ?? 0.5];
-      return near(alpha, 1 / 6) && near(beta, 0.5) ? instanceOf("activation", "hard_sigmoid") : null;
-    }
-    case "elu":
-      return instanceOf("activation", "elu", { alpha: alphas.shift() ?? 1 });
-    case "leakyrelu":
-      return instanceOf("activation", "leaky_relu", { negative_slope: alphas.shift() ?? 0.01 });
-    default:
-      return null;
-  }
 }
 
 /** [steps, directions, rows, units], or with rows first [rows, steps, directions, units]. */

@@ -2,11 +2,11 @@
 
 import { activationRules } from "./activations.ts";
 import { arithmeticRules } from "./arithmetic.ts";
-import { attentionRules } from "./attention.ts";
+import { attentionRules } from "./attention-operation.ts";
 import { convolutionRules } from "./convolution.ts";
 import { mlRules } from "./ml.ts";
 import type { NodeRule } from "./node-context.ts";
-import { normalRules } from "./normal.ts";
+import { normalRules } from "./normal-operations.ts";
 import { productRules } from "./products.ts";
 import { recurrentRules } from "./recurrent.ts";
 import { reduceRules } from "./reduce.ts";
