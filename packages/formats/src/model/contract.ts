@@ -14,9 +14,14 @@ export const OWN_WEIGHTS = `${OWN_PREFIX}weights`;
  * With these beside the layers, `netwright import` makes of an export the model that it was: its `.net` file, scaling, words and units. The
  * resolved model is not among them, as it follows from the file.
  */
-export function ownTexts({ texts, record }: PortableModel): Readonly<Record<string, string>> {
+export function ownTexts({ texts, version, record }: PortableModel): Readonly<Record<string, string>> {
   const { [`${OWN_PREFIX}model`]: _, ...kept } = texts;
-  return { ...kept, [OWN_WEIGHTS]: record.hash.weights };
+  return {
+    ...kept,
+    // What else has run it is nothing to whoever reads the file: an export has the same bytes everywhere.
+    [`${OWN_PREFIX}versions`]: JSON.stringify({ netwright: version }),
+    [OWN_WEIGHTS]: record.hash.weights,
+  };
 }
 
 /** Of all texts that a file has; null where Netwright did not write it. */
