@@ -284,6 +284,38 @@ def pytorch():
                 case(title, "PyTorch", f"PyTorch {torch.__version__.split('+')[0]}", {"input": value.numpy()}, "output", also)
 
 
+def keras_own():
+    """What Keras itself writes, with PyTorch behind it."""
+    import os
+    os.environ["KERAS_BACKEND"] = "torch"
+    import keras
+    from keras import layers
+
+    def block(x):
+        y = layers.LayerNormalization()(x)
+        return layers.add([x, layers.MultiHeadAttention(2, 4)(y, y)])
+
+    sequence = keras.Input((6, 8))
+    scaled = layers.Normalization(mean=[1.0, 2.0, 3.0, 4.0], variance=[1.0, 4.0, 9.0, 16.0])
+    models = {
+        "MLP with a normalisation": keras.Sequential([keras.Input((4,)), scaled, layers.Dense(8, "elu"), layers.Dropout(0.2), layers.Dense(3, "softmax")]),
+        "CNN with separable convolution": keras.Sequential([
+            keras.Input((12, 12, 3)), layers.Conv2D(8, 3, padding="same", activation="relu"), layers.BatchNormalization(), layers.MaxPooling2D(),
+            layers.SeparableConv2D(6, 3, activation="swish"), layers.GlobalAveragePooling2D(), layers.Dense(4, activation="softmax")]),
+        "attention block": keras.Model(sequence, layers.GlobalAveragePooling1D()(block(sequence))),
+    }
+    for name, model in models.items():
+        title = f"{name} (Keras)"
+
+        @tried(title)
+        def _():
+            value = rng.normal(size=(4, *model.input_shape[1:])).astype(np.float32)
+            model(value)
+            path = FOLDER / f"{title}.onnx"
+            model.export(str(path), format="onnx", verbose=False)
+            case(title, "Keras", f"Keras {keras.__version__}, PyTorch", {onnx.load(path).graph.input[0].name: value})
+
+
 def wheel():
     """The node tests, converted modules and light models that come with the onnx wheel; the first output is looked at."""
     import onnx.backend.test.case.node as node_tests
@@ -346,6 +378,7 @@ def wheel():
 scikit()
 if len(sys.argv) > 2:
     pytorch()
+    keras_own()
 wheel()
 print(f"onnx {onnx.__version__}, onnxruntime {onnxruntime.__version__}", file=sys.stderr)
 (FOLDER / "cases.json").write_text(json.dumps({"cases": cases, "failures": failures}))

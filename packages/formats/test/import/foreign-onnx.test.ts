@@ -1,6 +1,8 @@
 // Graphs as other writers leave them, held to ONNX Runtime, which runs the same file; and files that are damaged or say too much.
 
 import { expect, test } from "@jest/globals";
+import { jitBackend } from "@netwright/backend-jit";
+import { importModel, predictImported } from "netwright";
 import * as ort from "onnxruntime-web";
 import type { ForeignModel } from "../../src/import/foreign-model.ts";
 import { constantOf, tensorOf } from "../../src/import/onnx/constant.ts";
@@ -356,6 +358,15 @@ const graphs: Readonly<Record<string, readonly [readonly number[], Write, string
 
 test.each(Object.entries(graphs))("%s", async (_, [sizes, write, layers]) => {
   expect(await held(sizes, write)).toBe(layers);
+});
+
+test("shares of each step are shares of each step in the imported run, too", async () => {
+  const bytes = fileOf(["N", 2, 3], (g, x) => g.op("Softmax", [x], { axis: -1 }), 3);
+  const { bundle } = await importModel(new Map([["net.onnx", bytes]]));
+  const [row] = await predictImported(bundle, [[0, 0, 0, Math.log(2), 0, 0]], jitBackend);
+  const expected = [1 / 3, 1 / 3, 1 / 3, 1 / 2, 1 / 4, 1 / 4];
+  expect(row?.length).toBe(6);
+  for (const [i, value] of expected.entries()) expect(row?.[i]).toBeCloseTo(value, 6);
 });
 
 test("all that is not understood is named at once, with its place", async () => {

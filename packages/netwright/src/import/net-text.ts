@@ -36,12 +36,15 @@ export function netText(
   known: FullCatalog,
   options: NetOptions,
 ): NetOutcome {
-  const network = networkOf(model);
-  const isCategorical = options.networkOnly !== true && hasCategories(network);
-  const bare = printed(known, isCategorical ? withoutCategories(network) : network, [], null);
+  const found = networkOf(model);
+  const isCategorical = options.networkOnly !== true && hasCategories(found);
+  const bare = printed(known, isCategorical ? withoutCategories(found) : found, [], null);
   if ("refused" in bare) return bare;
   const width = widthOf(bare, known);
   if ("refused" in width) return width;
+  // Shares of each place, or a scaling of each channel, are none of all numbers together.
+  const network =
+    width.shape.length > 1 ? { ...whole({ ...found, scaled: null }), scaled: found.scaled } : found;
   const data =
     options.networkOnly === true
       ? null

@@ -14,17 +14,20 @@ import {
   NetwrightError,
   predictImported,
 } from "netwright";
+import { writeOnnxTable } from "../import/onnx-table.ts";
 import type { Judge, JudgeOptions, Verdict } from "../judge.ts";
 import { venvWith } from "../venv.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../python/onnx_foreign.py", import.meta.url));
 const RESULTS = fileURLToPath(new URL("../../results/onnx-import.json", import.meta.url));
+const PAGE = fileURLToPath(new URL("../../../../docs/import.md", import.meta.url));
 const PACKAGES = [
   "onnx==1.23.2",
   "onnxruntime==1.32.0",
   "onnxscript==0.7.2",
   "skl2onnx==1.20.0",
   "scikit-learn==1.9.1",
+  "keras==3.15.1",
 ];
 
 /** In parts of the largest number that is predicted. */
@@ -118,6 +121,7 @@ async function heard(cases: readonly Case[], folder: string): Promise<Verdict> {
       RESULTS,
       `${JSON.stringify({ judge: onnxImport.name, date, direction: "import", rows }, null, 2)}\n`,
     );
+    writeOnnxTable(PAGE, rows);
   }
   for (const { model, difference, refused } of rows)
     console.error(`  ${model}: ${refused ?? difference?.toExponential(1)}`);
@@ -125,7 +129,7 @@ async function heard(cases: readonly Case[], folder: string): Promise<Verdict> {
 }
 
 /** Groups whose files are rows of their own. */
-const ALONE: ReadonlySet<string> = new Set(["scikit-learn", "PyTorch", "light"]);
+const ALONE: ReadonlySet<string> = new Set(["scikit-learn", "PyTorch", "Keras", "light"]);
 
 const TITLES: Readonly<Record<string, string>> = {
   node: "tests of single operations",

@@ -20,14 +20,39 @@ export function folded(c: NodeContext): readonly Constant[] | null {
     c,
     given.filter((value) => value !== null),
   );
-  return Array.isArray(made) ? made : [made as Constant];
+  return isOne(made) ? [made] : made;
 }
+
+function isOne(made: Constant | readonly Constant[]): made is Constant {
+  return !Array.isArray(made);
+}
+
+/** Rows of any sizes times a matrix. */
+const product: Fold = (c, [a, b]) => {
+  const inner = a?.shape.at(-1) ?? 1;
+  const [own, columns = 1] = b?.shape ?? [];
+  if (a === undefined || b?.shape.length !== 2 || own !== inner)
+    return misfit("multiplies constants that are no matrices");
+  const shape = [...a.shape.slice(0, -1), columns];
+  const data = new Float64Array(bounded(c, shape));
+  for (let i = 0; i < data.length / columns; i++)
+    for (let k = 0; k < inner; k++) {
+      const factor = a.data[i * inner + k] ?? 0;
+      if (factor === 0) continue;
+      for (let j = 0; j < columns; j++) {
+        const at = i * columns + j;
+        data[at] = (data[at] ?? 0) + factor * (b.data[k * columns + j] ?? 0);
+      }
+    }
+  return constantOf(shape, data, true);
+};
 
 const same: Fold = (_, given) => at(given, 0);
 
 const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ["Identity", same],
   ["Dropout", same],
+  ["MatMul", product],
   ["Cast", cast],
   ["CastLike", (_, given) => at(given, 0)],
   ["Shape", (c, [x]) => (x === undefined ? misfit("has no input") : shapeSlice(c, x.shape))],

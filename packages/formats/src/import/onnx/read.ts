@@ -270,8 +270,9 @@ class Reading {
         if (constants !== null) return constants;
       }
       if (node.op === "Shape" && node.domain === "" && inputs[0]?.kind === "flow") return [shapeConstant(c)];
+      const isOpen = inputs.some((value) => value?.kind === "unknown");
+      if (isOpen && (rule !== undefined || OF_SIZES.has(node.op))) return [];
       if (rule === undefined) return this.#no(node, "is an operation that Netwright has no layer of");
-      if (inputs.some((value) => value?.kind === "unknown")) return [];
       const made = rule(c);
       return isValue(made) ? [made] : made;
     } catch (error) {
@@ -287,6 +288,8 @@ class Reading {
 }
 
 const ROOM = 2 ** 28;
+/** Operations that only ask for sizes: of what is not known they say nothing. */
+const OF_SIZES: ReadonlySet<string> = new Set(["Shape", "Size", "ConstantOfShape", "Range"]);
 const UNKNOWN: Value = { kind: "unknown" };
 const PRIMES = [
   53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163,
