@@ -156,3 +156,22 @@ test.each(models)("%s", async (_, train) => {
   // With its own texts it comes back whole: scaling, words, and weights to the bit.
   expect(own.record.hash.weights).toBe(model.record.hash.weights);
 });
+
+test("a file without columns has the network alone, also with indices of words", async () => {
+  const source = `netwright 1
+data t { source: "t.csv", target: y, features: [a, w]
+  columns { w: category(encoder: ordinal) } }
+model { parallel { numbers { input(x) } words { input(w) -> embedding(3) } } -> concat -> dense(1) }
+train { loss: mse, optimizer: adam(0.01), epochs: 2, batch: 16 }
+`;
+  const rows = data.map(({ y }, i) => ({ a: noise(i, 3), w: ["red", "blue", "green"][i % 3], y }));
+  const model = await portable(source, rows);
+  for (const rawInput of [true, false]) {
+    const files = await written(model, { rawInput });
+    const arrived = await readOnnx(new Map(files.map(({ name, content }) => [name, content])), {});
+    if ("refused" in arrived) throw new Error(JSON.stringify(arrived.refused));
+    expect(arrived.model.inputs).toEqual(model.network.inputs);
+    const made = await runForeign(arrived.model, model.samples.inputs, model.samples.given.length);
+    expect(furthest(made, model.samples.given)).toBeLessThan(1e-6);
+  }
+});

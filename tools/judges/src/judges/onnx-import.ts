@@ -14,13 +14,11 @@ import {
   NetwrightError,
   predictImported,
 } from "netwright";
-import { writeOnnxTable } from "../import/onnx-table.ts";
 import type { Judge, JudgeOptions, Verdict } from "../judge.ts";
 import { venvWith } from "../venv.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../python/onnx_foreign.py", import.meta.url));
 const RESULTS = fileURLToPath(new URL("../../results/onnx-import.json", import.meta.url));
-const PAGE = fileURLToPath(new URL("../../../../docs/import.md", import.meta.url));
 const PACKAGES = [
   "onnx==1.23.2",
   "onnxruntime==1.32.0",
@@ -121,7 +119,6 @@ async function heard(cases: readonly Case[], folder: string): Promise<Verdict> {
       RESULTS,
       `${JSON.stringify({ judge: onnxImport.name, date, direction: "import", rows }, null, 2)}\n`,
     );
-    writeOnnxTable(PAGE, rows);
   }
   for (const { model, difference, refused } of rows)
     console.error(`  ${model}: ${refused ?? difference?.toExponential(1)}`);

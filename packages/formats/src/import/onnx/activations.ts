@@ -115,7 +115,7 @@ const unaryPart: NodeRule = (c) => {
   return c.part(c.op, [flow], flow);
 };
 
-/** log(exp(x) + 1), and the log of a softmax. */
+/** log(exp(x) + 1), and the log of a softmax or a sigmoid. */
 const log: NodeRule = (c) => {
   const flow = c.flow();
   const { inputs } = flow.term;
@@ -124,8 +124,12 @@ const log: NodeRule = (c) => {
     const x = inside === undefined ? null : layerOf(inside, "exponential") === null ? null : inside.inputs[0];
     if (x !== null && x !== undefined) return onEach(c, { ...flow, term: x }, "softplus");
   }
-  if (layerOf(flow.term, "softmax") !== null && inputs[0] !== undefined)
-    return onEach(c, { ...flow, term: inputs[0] }, "log_softmax");
+  for (const [share, layer] of [
+    ["softmax", "log_softmax"],
+    ["sigmoid", "log_sigmoid"],
+  ] as const)
+    if (layerOf(flow.term, share) !== null && inputs[0] !== undefined)
+      return onEach(c, { ...flow, term: inputs[0] }, layer);
   return c.part("Log", [flow], flow);
 };
 

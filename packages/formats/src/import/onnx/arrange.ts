@@ -17,7 +17,7 @@ import {
   shapeOf,
 } from "./layout.ts";
 import { misfit, type NodeContext, type Value } from "./node-context.ts";
-import type { Flow, Term } from "./terms.ts";
+import { type Flow, layerOf, type Term } from "./terms.ts";
 
 /** The same value with these dimensions as the axes of its term. */
 export function arranged(c: NodeContext, flow: Flow, wanted: readonly Size[]): Flow {
@@ -44,8 +44,19 @@ export function placed(c: NodeContext, flow: Flow, places: readonly number[]): F
 }
 
 /** The same numbers in other sizes. */
-export function inSizes(c: NodeContext, term: Term, shape: readonly number[]): Term {
-  if (term.shape.length === shape.length && term.shape.every((size, i) => size === shape[i])) return term;
+export function inSizes(c: NodeContext, given: Term, shape: readonly number[]): Term {
+  const isSame = (term: Term) =>
+    term.shape.length === shape.length && term.shape.every((size, i) => size === shape[i]);
+  if (isSame(given)) return given;
+  // Sizes of sizes: what Netwright has written stays as it was.
+  let term = given;
+  for (
+    let inside = term.inputs[0];
+    !c.file.isOwn && inside !== undefined && layerOf(term, "reshape", "flatten") !== null;
+    inside = term.inputs[0]
+  )
+    term = inside;
+  if (isSame(term)) return term;
   return shape.length === 1
     ? c.layer("flatten", [term], shape, {}, new Map(), "flatten")
     : c.layer("reshape", [term], shape, { target_shape: shape }, new Map(), "reshape");

@@ -62,7 +62,7 @@ export function headed(
         ? [query.input, value.input]
         : [query.input, value.input, key.input];
   return term(
-    { kind: "layer", layer: "multi_head_attention", args, weights, sharedWith: null },
+    { kind: "layer", layer: "multi_head_attention", args, weights },
     inputs,
     [steps, units],
     wanted,

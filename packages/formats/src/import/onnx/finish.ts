@@ -25,10 +25,9 @@ export function finish(all: readonly Term[], output: Term, inputs: ReadonlyMap<T
     const { meaning } = term;
     if (meaning.kind === "input") continue;
     if (meaning.kind === "layer") {
-      const { layer, args, sharedWith } = meaning;
-      const first = sharedWith !== null && live.has(sharedWith) ? sharedWith : ownerOf(term, owners);
-      const own = sharedWith?.meaning.kind === "layer" ? sharedWith.meaning.weights : meaning.weights;
-      const weights = layer === "multi_head_attention" ? withBiases(own) : own;
+      const { layer, args } = meaning;
+      const first = ownerOf(term, owners);
+      const weights = layer === "multi_head_attention" ? withBiases(meaning.weights) : meaning.weights;
       const isBare = layer === "multi_head_attention" && !weights.has("output_bias");
       layers.push({
         name: nameOf(term),
@@ -66,8 +65,11 @@ export function finish(all: readonly Term[], output: Term, inputs: ReadonlyMap<T
 /** An earlier layer of the same name in the file with the same weights; null for none. */
 function ownerOf(term: Term, owners: Map<string, Term>): Term | null {
   const { meaning, wanted } = term;
-  if (meaning.kind !== "layer" || meaning.weights.size === 0) return null;
-  const key = `${meaning.layer} ${wanted}`;
+  if (meaning.kind !== "layer") return null;
+  // Weights as they begin, all 1 or 0, are alike without being one.
+  const isOwn = [...meaning.weights.values()].some(({ data }) => data.some((value) => value !== data[0]));
+  if (!isOwn) return null;
+  const key = `${meaning.layer} ${wanted} ${JSON.stringify(meaning.args)}`;
   const owner = owners.get(key);
   if (owner === undefined) owners.set(key, term);
   return owner?.meaning.kind === "layer" && sameWeights(owner.meaning.weights, meaning.weights)
@@ -97,8 +99,7 @@ function liveOf(output: Term): ReadonlySet<Term> {
 function namesOf(terms: readonly Term[], inputs: ReadonlyMap<Term, string>): ReadonlyMap<Term, string> {
   const names = new Map(inputs);
   const taken = new Set(inputs.values());
-  const hasWeights = ({ meaning }: Term) =>
-    meaning.kind === "layer" && (meaning.weights.size > 0 || meaning.sharedWith !== null);
+  const hasWeights = ({ meaning }: Term) => meaning.kind === "layer" && meaning.weights.size > 0;
   for (const isFirst of [true, false])
     for (const term of terms) {
       if (names.has(term) || hasWeights(term) !== isFirst) continue;

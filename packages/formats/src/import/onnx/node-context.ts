@@ -160,7 +160,7 @@ export class NodeContext {
     weights: Weights = NONE,
     wanted = this.wanted(),
   ): Term {
-    return this.term({ kind: "layer", layer, args, weights, sharedWith: null }, inputs, shape, wanted);
+    return this.term({ kind: "layer", layer, args, weights }, inputs, shape, wanted);
   }
 
   part(

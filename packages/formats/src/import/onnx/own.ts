@@ -51,7 +51,10 @@ export function ownNetwork({ producer, graph, metadata }: FileModel): OwnNetwork
       : inputOf(name, givers, told, graph.initializers);
     if (input !== null) inputs.set(name, input);
   }
-  return { nodes, inputs, output };
+  // Nodes stand in the order of the flow, and inputs in that of their columns.
+  const order = [...told.columns.values()].map(({ input }) => input);
+  const sorted = [...inputs].sort(([, a], [, b]) => order.indexOf(a.name) - order.indexOf(b.name));
+  return { nodes, inputs: new Map(sorted), output };
 }
 
 interface Column {

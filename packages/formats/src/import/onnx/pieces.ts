@@ -6,10 +6,16 @@ import { edged } from "./edges.ts";
 import { count, hasRows, rowsAt, sameFactors, shapeOf, sizeBy, without } from "./layout.ts";
 import { misfit, type NodeContext, type NodeRule } from "./node-context.ts";
 import { slicesOf } from "./node-sizes.ts";
-import { type Flow, layerOf, partOf } from "./terms.ts";
+import { type Flow, layerOf, partOf, type Term } from "./terms.ts";
 
 /** Numbers of one dimension, from a place on. */
 export function cut(c: NodeContext, given: Flow, d: number, start: number, length: number): Flow {
+  const isLastStep = start + length === count(given.dims[d] ?? []) && length === 1 && c.isLast(0);
+  const last = isLastStep ? lastStep(c, given, d) : null;
+  return last ?? piece(c, given, d, start, length);
+}
+
+export function piece(c: NodeContext, given: Flow, d: number, start: number, length: number): Flow {
   const own = given.dims[d] ?? [];
   const size = count(own);
   if (start === 0 && length === size) return given;
@@ -25,12 +31,13 @@ export function cut(c: NodeContext, given: Flow, d: number, start: number, lengt
   const flow = whole >= 0 ? given : placed(c, given, places);
   const axis = whole >= 0 ? whole : places.indexOf(d);
   const rest = (flow.axes[axis] ?? []).slice(own.length);
-  const last =
-    axis === 0 && rest.length === 0 && length === 1 && start === size - 1 ? lastStep(c, flow, d) : null;
-  if (last !== null) return last;
   const inner = count(rest);
   const made = sizeBy(length);
   const { term } = flow;
+  const axes = flow.axes.map((one, i) => (i === axis ? [...made, ...rest] : one));
+  const dims = flow.dims.map((one, place) => (place === d ? made : one));
+  const input = axis === term.shape.length - 1 ? inputOf(term, start * inner, length * inner) : null;
+  if (input !== null) return { kind: "flow", term: input, axes, dims };
   const shape = term.shape.map((one, i) => (i === axis ? length * inner : one));
   const to = (start + length) * inner;
   const args = {
@@ -42,9 +49,21 @@ export function cut(c: NodeContext, given: Flow, d: number, start: number, lengt
   return {
     kind: "flow",
     term: c.layer("slice", [term], shape, all),
-    axes: flow.axes.map((one, i) => (i === axis ? [...made, ...rest] : one)),
-    dims: flow.dims.map((one, place) => (place === d ? made : one)),
+    axes,
+    dims,
   };
+}
+
+/** Of values side by side the one that lies there; null where it is none of them. */
+function inputOf(term: Term, start: number, length: number): Term | null {
+  if (layerOf(term, "concat") === null) return null;
+  let at = 0;
+  for (const input of term.inputs) {
+    const width = input.shape.at(-1) ?? 1;
+    if (at === start && width === length) return input;
+    at += width;
+  }
+  return null;
 }
 
 /** Half of the numbers of each head: a part of what attention turns. */
@@ -68,6 +87,7 @@ function lastStep(c: NodeContext, flow: Flow, d: number): Flow | null {
   const layer = layerOf(term, "simple_rnn", "lstm", "gru");
   if (layer === null || layer.args["return_sequences"] !== true || layer.args["go_backwards"] === true)
     return null;
+  if (!sameFactors(flow.axes[0] ?? [], flow.dims[d] ?? [])) return null;
   const args = { ...layer.args, return_sequences: false };
   const made = c.term({ ...layer, args }, term.inputs, term.shape.slice(1), term.wanted);
   return {

@@ -1,11 +1,11 @@
 // Recurrent layers: ONNX has steps first, gates in an order of its own, and biases in one row.
 
 import { type Args, at } from "@netwright/definitions";
-import type { FloatTensor } from "../../model/layouts.ts";
 import { instanceOf } from "../foreign-model.ts";
 import { placed } from "./arrange.ts";
-import { count, type Size, sizeBy } from "./layout.ts";
+import { count, type Size, sizeBy, without } from "./layout.ts";
 import { misfit, type NodeContext, type NodeRule, type Value } from "./node-context.ts";
+import { piece } from "./pieces.ts";
 import { activationsOf } from "./recurrent-activations.ts";
 import { cells, namedWeights, weightsOf } from "./recurrent-weights.ts";
 import type { Flow, Term } from "./terms.ts";
@@ -46,7 +46,7 @@ export const recurrent: NodeRule = (c) => {
     ...(cell.layer === "gru" && !isResetAfter ? { reset_after: false } : {}),
   };
   const wanted = c.wanted(...kernels);
-  const make = (isAll: boolean, sharedWith: Term | null): Term => {
+  const make = (isAll: boolean): Term => {
     const own: Args = { ...common, return_sequences: isAll };
     const shape = [...(isAll ? [flow.term.shape[0] ?? 1] : []), directions * units];
     if (directions === 2) {
@@ -58,42 +58,35 @@ export const recurrent: NodeRule = (c) => {
         ),
       );
       const args = { layer: instanceOf("layer", cell.layer, own) };
-      return c.term(
-        {
-          kind: "layer",
-          layer: "bidirectional",
-          args,
-          weights: sharedWith === null ? weights : new Map(),
-          sharedWith,
-        },
-        [flow.term],
-        shape,
-        wanted,
-      );
+      return c.term({ kind: "layer", layer: "bidirectional", args, weights }, [flow.term], shape, wanted);
     }
     const args = direction === "reverse" ? { ...own, go_backwards: true } : own;
-    const weights =
-      sharedWith === null ? namedWeights(at(sides, 0), isBiased) : new Map<string, FloatTensor>();
-    return c.term(
-      { kind: "layer", layer: cell.layer, args, weights, sharedWith },
-      [flow.term],
-      shape,
-      wanted,
-    );
+    const weights = namedWeights(at(sides, 0), isBiased);
+    return c.term({ kind: "layer", layer: cell.layer, args, weights }, [flow.term], shape, wanted);
   };
   const [takesAll, takesLast] = [c.isTaken(0), c.isTaken(1)];
-  const all = takesAll ? make(true, null) : null;
-  const last = takesLast ? make(false, all) : null;
+  const all = takesAll ? make(true) : null;
   const rows = given.dims[isBatchFirst ? 0 : 1] ?? [];
-  const results: Value[] = [
+  const steps =
     all === null
-      ? UNKNOWN
-      : sequences(c, all, flow, rows, units, directions, direction === "reverse", isBatchFirst),
-    last === null ? UNKNOWN : lasts(last, rows, units, directions, isBatchFirst),
-  ];
+      ? null
+      : sequences(c, all, flow, rows, units, directions, direction === "reverse", isBatchFirst);
+  const results: Value[] = [steps ?? UNKNOWN, UNKNOWN];
+  if (takesLast)
+    // Where all steps are there, the last is one of them.
+    results[1] =
+      steps !== null && direction === "forward"
+        ? lastOf(c, steps, isBatchFirst)
+        : lasts(make(false), rows, units, directions, isBatchFirst);
   if (c.isTaken(2)) results[2] = c.part("state of the cell", [flow], flow);
   return results;
 };
+
+/** [steps, 1, rows, units], or with rows first, as what the last step has. */
+function lastOf(c: NodeContext, steps: Flow, isBatchFirst: boolean): Flow {
+  const [place, length] = [isBatchFirst ? 1 : 0, steps.term.shape[0] ?? 1];
+  return without(piece(c, steps, place, length - 1, 1), [place]);
+}
 
 const UNKNOWN: Value = { kind: "unknown" };
 

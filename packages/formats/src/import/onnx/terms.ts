@@ -41,8 +41,6 @@ export type Meaning =
       readonly layer: ForeignLayerName;
       readonly args: Args;
       readonly weights: Weights;
-      /** As `ForeignLayer` has it. */
-      readonly sharedWith: Term | null;
     }
   | { readonly kind: "input" }
   | Affine
