@@ -24,7 +24,7 @@ export type {
 } from "./model/columns.ts";
 export { type Contract, contractOf } from "./model/contract.ts";
 export { type LayerTensor, type Link, type PortableNetwork, weightsOf } from "./model/network.ts";
-export { type NumberOutput, type PortableOutputs, widthOf } from "./model/outputs.ts";
+export { type NumberOutput, type PortableOutputs, scalesOf, widthOf } from "./model/outputs.ts";
 export type { PortableModel } from "./model/portable-model.ts";
 export type { RefusedRow, SampleAnswer, SampleRow, Samples, SampleValue } from "./model/samples.ts";
 export { DIALECT_NAMES, type DialectName } from "./sql/dialect-names.ts";

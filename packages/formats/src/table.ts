@@ -46,6 +46,14 @@ export const formats = {
     judge: "duckdb sqlite postgres clickhouse",
     load: async () => (await import("./sql/write.ts")).writeSql,
   },
+  xlsx: {
+    about: "a workbook that predicts the rows that are filled in, in Excel and LibreOffice",
+    files: ["NAME.xlsx"],
+    page: "export.md#xlsx",
+    options: ["rows"],
+    judge: "libreoffice",
+    load: async () => (await import("./xlsx/write.ts")).writeXlsx,
+  },
   safetensors: {
     about: "the weights under the names that PyTorch has for them, with the contract of the model",
     files: ["NAME.safetensors"],

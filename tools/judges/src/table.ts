@@ -3,6 +3,7 @@
 import type { Judge } from "./judge.ts";
 import { jax } from "./judges/jax.ts";
 import { keras } from "./judges/keras.ts";
+import { libreoffice } from "./judges/libreoffice.ts";
 import { onnx } from "./judges/onnx.ts";
 import { sources } from "./judges/sources.ts";
 import { sqlJudges } from "./judges/sql.ts";
@@ -10,4 +11,14 @@ import { stablehlo } from "./judges/stablehlo.ts";
 import { tfjs } from "./judges/tfjs.ts";
 import { xlaOnNode } from "./judges/xla-on-node.ts";
 
-export const JUDGES: readonly Judge[] = [stablehlo, xlaOnNode, jax, onnx, keras, tfjs, sources, ...sqlJudges];
+export const JUDGES: readonly Judge[] = [
+  stablehlo,
+  xlaOnNode,
+  jax,
+  onnx,
+  keras,
+  tfjs,
+  sources,
+  ...sqlJudges,
+  libreoffice,
+];

@@ -71,7 +71,7 @@ export function exportCommand(perform: Perform): Command {
     )
     .option(
       "--rows <number>",
-      "with `stablehlo` and a run: rows that each function takes (default: the batch of training)",
+      "with `stablehlo` and a run: rows that each function takes (default: the batch of training); with `xlsx`: rows to fill in (default: 1000)",
       wholeNumber(1, 2 ** 31 - 1),
     )
     .option(

@@ -66,11 +66,11 @@ test("stablehlo: a training, a prediction and an evaluation, with names, for so 
   expect((await cli(["export", run, "--format", "stablehlo", "--rows", "0"])).code).toBe(2);
 });
 
-test("rows are for stablehlo alone", async () => {
+test("rows are for stablehlo and xlsx alone", async () => {
   const folder = place("rows");
   const played = await cli(["export", run, "--rows", "3", "--output", folder]);
   expect(played).toMatchObject({ code: 2, stdout: "" });
-  expect(played.stderr).toContain("NW0901  `--rows` goes with `--format stablehlo`");
+  expect(played.stderr).toContain("NW0901  `--rows` goes with `--format stablehlo` and `--format xlsx`");
   expect(existsSync(folder)).toBe(false);
 });
 
@@ -78,6 +78,7 @@ test("each other format writes its files, and says no more", async () => {
   for (const [format, name] of [
     ["safetensors", "small.safetensors"],
     ["card", "README.md"],
+    ["xlsx", "small.xlsx"],
   ] as const) {
     const folder = place(`as-${format}`);
     const played = await cli(["export", run, "--format", format, "--output", folder]);
