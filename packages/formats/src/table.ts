@@ -54,6 +54,14 @@ export const formats = {
     judge: "libreoffice",
     load: async () => (await import("./xlsx/write.ts")).writeXlsx,
   },
+  pmml: {
+    about: "PMML 4.4, for the engines that score it: columns with what they may hold, network, predictions",
+    files: ["NAME.pmml"],
+    page: "export.md#pmml",
+    options: [],
+    judge: "jpmml",
+    load: async () => (await import("./pmml/write.ts")).writePmml,
+  },
   safetensors: {
     about: "the weights under the names that PyTorch has for them, with the contract of the model",
     files: ["NAME.safetensors"],

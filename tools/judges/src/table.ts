@@ -2,6 +2,7 @@
 
 import type { Judge } from "./judge.ts";
 import { jax } from "./judges/jax.ts";
+import { jpmml } from "./judges/jpmml.ts";
 import { keras } from "./judges/keras.ts";
 import { libreoffice } from "./judges/libreoffice.ts";
 import { onnx } from "./judges/onnx.ts";
@@ -21,4 +22,5 @@ export const JUDGES: readonly Judge[] = [
   sources,
   ...sqlJudges,
   libreoffice,
+  jpmml,
 ];

@@ -79,6 +79,7 @@ test("each other format writes its files, and says no more", async () => {
     ["safetensors", "small.safetensors"],
     ["card", "README.md"],
     ["xlsx", "small.xlsx"],
+    ["pmml", "small.pmml"],
   ] as const) {
     const folder = place(`as-${format}`);
     const played = await cli(["export", run, "--format", format, "--output", folder]);

@@ -7,6 +7,7 @@ import type { PortableColumn } from "../model/columns.ts";
 import { widthOf } from "../model/outputs.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import type { SampleRow } from "../model/samples.ts";
+import { takenWords } from "../model/taken.ts";
 import { type Book, FIRST_ROW, HEAD_ROW } from "./book.ts";
 import type { Given, Prepared } from "./cells.ts";
 import type { ContractCells } from "./contract.ts";
@@ -83,7 +84,9 @@ function headingOf(column: PortableColumn): string {
 }
 
 function widthIn(column: PortableColumn): number {
-  return Math.min(Math.max(11, Math.ceil(headingOf(column).length * 0.75) + 2), 30);
+  const words = column.kind === "words" && column.coding.kind !== "other" ? column.coding.words : [];
+  const longest = Math.max(0, ...words.map((word) => word.length));
+  return Math.min(Math.max(11, longest + 3, Math.ceil(headingOf(column).length * 0.75) + 2), 30);
 }
 
 function put(
@@ -106,7 +109,8 @@ function hintOf(column: PortableColumn): string {
   if (column.kind === "words") {
     const known = column.coding.kind === "other" ? [] : column.coding.words.filter((word) => word !== "");
     const told = known.slice(0, 6).join(", ");
-    return [known.length > 6 ? `${told} ...` : told, ...empty].join("; ");
+    const others = takenWords(column) === null ? ["or another word"] : [];
+    return [known.length > 6 ? `${told} ...` : told, ...others, ...empty].join("; ");
   }
   if (column.holds === "truth values") return ["TRUE or FALSE", ...empty].join("; ");
   const { min, max } = column;

@@ -1,8 +1,8 @@
 // A sheet as it is filled in, and as XML. Formulas are written without values: whoever opens the workbook computes them.
 
+import { element, escaped } from "../xml.ts";
 import { areaOf, type Block, columnName } from "./references.ts";
 import type { Style, Styles } from "./styles.ts";
-import { element, escaped } from "./xml.ts";
 
 export type Content =
   | { readonly kind: "number"; readonly value: number }

@@ -1,6 +1,6 @@
 // How cells look, as data, and the part of a workbook that lists every look once.
 
-import { element, escaped } from "./xml.ts";
+import { element, escaped } from "../xml.ts";
 
 export interface Style {
   readonly bold?: true;

@@ -1,9 +1,9 @@
 // Sheets as the file that spreadsheets open: a zip of XML, ECMA-376.
 
 import { zipSync } from "fflate/browser";
+import { element, xmlFile } from "../xml.ts";
 import type { Sheet } from "./sheet.ts";
 import type { Styles } from "./styles.ts";
-import { element, xmlFile } from "./xml.ts";
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

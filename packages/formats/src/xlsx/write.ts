@@ -3,7 +3,7 @@
 
 import { count, quote } from "@netwright/definitions";
 import { type Carries, refusalsOf } from "../carries.ts";
-import { type DenseNetwork, denseNetworkOf } from "../dense/network.ts";
+import { type DenseNetwork, denseNetworkOf, uncomputedBy } from "../dense/network.ts";
 import type { FormatOptions, Refusal, Written } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import type { SampleRow } from "../model/samples.ts";
@@ -49,7 +49,7 @@ export function workbookOf(
   { rows = ROWS }: FormatOptions,
   filled: readonly SampleRow[],
 ): Written {
-  const network = denseNetworkOf(model, arithmeticWith());
+  const network = denseNetworkOf(model, uncomputedBy(arithmeticWith()));
   const sampled = model.samples.rows.length;
   const refused = [
     ...refusalsOf(model, CARRIES),

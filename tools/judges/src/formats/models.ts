@@ -192,7 +192,7 @@ const denseCells = [
 ].join("\n");
 
 const denseFile = (flow: string, target: string, loss: string, more = "") => `netwright 1
-data t { source: "t.csv", target: ${target}, missing_words: ["-999"], features: [n, count, long, clip, flag, word, size, level, place, kind, odd]
+data t { source: "t.csv", target: ${target}, missing_words: ["-999", "n/a"], features: [n, count, long, clip, flag, word, size, level, place, kind, odd]
   columns {
     n: number(unit: "kg", min: 0, max: 200, missing: mean(indicator: true))
     count: integer(min: 0, max: 30, scale: minmax)
@@ -218,6 +218,7 @@ const hidden = "dense(6, tanh) -> dense(outputs)";
 const dense: readonly Judged[] = [
   [hidden, "[y, z]", "mse", "z: number(scale: log1p)"] as const,
   [hidden, "y", "mse", "y: number(scale: smooth_clip, clamp: true)"] as const,
+  [hidden, "y", "mse", "y: number(clamp: true)"] as const,
   ["dense(6, tanh) -> dense(1)", "two", "binary_cross_entropy", ""] as const,
   [hidden, "three", "cross_entropy", ""] as const,
   ["dense(6, tanh) -> dense(1)", "two", "hinge", ""] as const,
@@ -246,7 +247,7 @@ const dense: readonly Judged[] = [
       ] as const,
   ),
 ].map(([flow, target, loss, more]) => ({
-  name: `${flow}, ${target} by ${loss}`,
+  name: `${flow}, ${more === "" ? target : more} by ${loss}`,
   source: denseFile(flow, target, loss, more),
   epochs: 3,
   data: denseCells,

@@ -5,17 +5,11 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  differenceTo,
-  type PortableColumn,
-  type PortableModel,
-  type SampleRow,
-  scalesOf,
-  widthOf,
-} from "@netwright/formats";
+import { differenceTo, type PortableModel, scalesOf, widthOf } from "@netwright/formats";
 import { apartFromFloat64, float64Run, workbookOf } from "@netwright/formats/node";
 import { fieldsOf } from "../formats/csv.ts";
 import { judgedModels } from "../formats/models.ts";
+import { gapRows, oddRows } from "../formats/odd-rows.ts";
 import type { Judge, Verdict } from "../judge.ts";
 
 export const libreoffice: Judge = {
@@ -69,8 +63,8 @@ function installed(): string | null {
 
 function judged(folder: string, name: string, model: PortableModel): readonly string[] {
   const { samples, columns, outputs } = model;
-  const odd = oddRows(columns, samples.rows[0]);
-  const filled = [...samples.rows, ...samples.refused, ...odd];
+  const gaps = gapRows(model);
+  const filled = [...samples.rows, ...gaps, ...samples.refused, ...oddRows(model)];
   const written = workbookOf(model, { rows: filled.length + 1 }, filled);
   if ("refused" in written) return written.refused.map(({ what, why }) => `${what} ${why}`);
   const [file] = written.files;
@@ -93,7 +87,10 @@ function judged(folder: string, name: string, model: PortableModel): readonly st
   console.error(
     `  ${name}: ${difference.toExponential(1)} of a deviation, ${fromF64.toExponential(1)} from f64, ${otherClasses + otherWords} other classes, ${file.content.length} bytes`,
   );
-  const refused = rows.slice(samples.rows.length, filled.length);
+  const behind = samples.rows.length + gaps.length;
+  const alike = rows.slice(samples.rows.length, behind).map((row) => row.slice(start).join("|"));
+  const unlike = alike.filter((row, i) => i % 2 === 0 && row !== alike[i + 1]);
+  const refused = rows.slice(behind, filled.length);
   const taken = refused.filter(
     (row) => problemOf(row) === "" || row.slice(start, start + width).some((cell) => cell !== ""),
   );
@@ -105,20 +102,11 @@ function judged(folder: string, name: string, model: PortableModel): readonly st
     ...(otherClasses + otherWords === 0 ? [] : [`${otherClasses + otherWords} other classes`]),
     ...predicted.flatMap((row) => (problemOf(row) === "" ? [] : [`refused: ${problemOf(row)}`])).slice(0, 3),
     ...taken.slice(0, 3).map((row) => `taken: ${row.join(", ")}`),
+    ...(unlike.length === 0 ? [] : [`${unlike.length} words for a missing value are none: ${unlike[0]}`]),
     ...(unnamed.length === 0 ? [] : [`${unnamed.length} reasons of another column`]),
     ...(verdict.includes("computes as Netwright does") ? [] : [`its own check says ${verdict}`]),
     ...(rows[filled.length]?.every((cell) => cell === "") === false ? ["an empty row has cells"] : []),
   ];
-}
-
-/** Cells that no column takes: a text where a number is wanted, and a number that is too large. */
-function oddRows(columns: readonly PortableColumn[], row: SampleRow | undefined): readonly SampleRow[] {
-  if (row === undefined) return [];
-  return columns.flatMap((column) => {
-    if (column.kind !== "number") return [];
-    const odd = ["many", "1 2", ...(column.holds === "truth values" ? [2] : [3.5e38])];
-    return odd.map((value) => ({ ...row, values: { ...row.values, [column.name]: value } }));
-  });
 }
 
 /** As many digits as LibreOffice writes; a share has a sign of per cent. */

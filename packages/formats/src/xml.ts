@@ -1,4 +1,4 @@
-// XML as workbooks have it.
+// XML, for formats that are files of it.
 
 const NAMED: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
@@ -24,4 +24,24 @@ export function element(name: string, attributes: Attributes, inside?: string): 
 
 export function xmlFile(root: string): Uint8Array {
   return new TextEncoder().encode(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${root}`);
+}
+
+/** A tag with what is in it, where that is read by people, too: tags on lines of their own, or a text. */
+export interface Tag {
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly inside: readonly Tag[] | string;
+}
+
+export function tag(name: string, attributes: Attributes = {}, inside: Tag["inside"] = []): Tag {
+  return { name, attributes, inside };
+}
+
+/** In lines, each further in than the one around it. */
+export function printed({ name, attributes, inside }: Tag, depth = 0): string {
+  const margin = " ".repeat(depth);
+  if (inside.length === 0 && typeof inside !== "string") return `${margin}${element(name, attributes)}\n`;
+  if (typeof inside === "string") return `${margin}${element(name, attributes, escaped(inside))}\n`;
+  const lines = inside.map((own) => printed(own, depth + 1)).join("");
+  return `${margin}${element(name, attributes, `\n${lines}${margin}`)}\n`;
 }
