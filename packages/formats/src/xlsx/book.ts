@@ -53,10 +53,10 @@ export class Book {
   /** Under this name, or the next one that is free and may be one. */
   sheet(wanted: string): Sheet {
     const plain = wanted.replace(/[[\]:*?/\\\p{Cc}]/gu, "_").replace(/^'|'$/g, "_");
-    const isTaken = (name: string) =>
-      this.#sheets.some((sheet) => sheet.name.toLowerCase() === name.toLowerCase());
+    const taken = new Set([RESERVED, ...this.#sheets.map((sheet) => sheet.name.toLowerCase())]);
     let name = plain.slice(0, LONGEST_NAME);
-    for (let i = 2; isTaken(name) || name === ""; i++) name = `${plain.slice(0, LONGEST_NAME - 5)} ${i}`;
+    for (let i = 2; taken.has(name.toLowerCase()) || name === ""; i++)
+      name = `${plain.slice(0, LONGEST_NAME - 5)} ${i}`;
     const sheet = new Sheet(name, this.styles);
     this.#sheets.push(sheet);
     return sheet;
@@ -82,11 +82,11 @@ export class Book {
     let { column } = block;
     for (const { labels, formula, ofSamples } of parts) {
       const own = { row: FIRST_ROW, column, rows: this.rows, columns: labels.length };
-      if (ofSamples === undefined) this.#array(sheet, own, formula);
+      if (ofSamples === undefined) this.array(sheet, own, formula, look);
       else {
-        this.#array(sheet, { ...own, rows: this.typed }, formula);
+        this.array(sheet, { ...own, rows: this.typed }, formula, look);
         if (this.sampled > 0)
-          this.#array(sheet, { ...own, row: FIRST_ROW + this.typed, rows: this.sampled }, ofSamples);
+          this.array(sheet, { ...own, row: FIRST_ROW + this.typed, rows: this.sampled }, ofSamples, look);
       }
       column += labels.length;
     }
@@ -104,12 +104,8 @@ export class Book {
     return block;
   }
 
-  /** A formula on a sheet that is no step. */
-  array(sheet: Sheet, block: Omit<Block, "sheet">, formula: string, look?: Style): void {
-    this.#array(sheet, block, formula, look);
-  }
-
-  #array(sheet: Sheet, block: Omit<Block, "sheet">, formula: string, look: Style = WITHIN): void {
+  /** One formula for all cells of the block. */
+  array(sheet: Sheet, block: Omit<Block, "sheet">, formula: string, look: Style): void {
     this.#longest = Math.max(this.#longest, formula.length);
     sheet.array(block, formula, look);
   }
@@ -119,7 +115,9 @@ export class Book {
     sheet.text(ABOUT_ROW, column, about, LOOKS.group);
     labels.forEach((label, j) => {
       sheet.text(HEAD_ROW, column + j, label, LOOKS.label);
-      sheet.column(column + j, Math.min(Math.max(9, label.length + 2), 28), look);
+      // What a block is stands above its first column, and goes on above the others.
+      const longest = labels.length === 1 ? Math.max(label.length, about.length) : label.length;
+      sheet.column(column + j, Math.min(Math.max(9, longest + 2), 28), look);
     });
     sheet.column(column + labels.length, 3);
     this.#ends.set(sheet.name, column + labels.length + 1);
@@ -128,6 +126,8 @@ export class Book {
 }
 
 const LONGEST_NAME = 31;
+/** Excel keeps it for itself. */
+const RESERVED = "history";
 
 /** Labels of numbers that have no name. */
 export function counted(count: number): readonly string[] {

@@ -46,7 +46,7 @@ export function contractIn(book: Book, { columns, outputs }: PortableModel): Con
     LOOKS.about,
   );
   sheet.frozen = HEAD_ROW;
-  for (const [i, width] of [26, 16, 12, 14, 14, 18, 14].entries()) sheet.column(i + 1, width);
+  for (const [i, width] of [26, 16, 12, 14, 14, 22, 14].entries()) sheet.column(i + 1, width);
   HEADS.forEach((head, i) => {
     sheet.text(HEAD_ROW, i + 1, head, LOOKS.heading);
   });
@@ -69,6 +69,7 @@ export function contractIn(book: Book, { columns, outputs }: PortableModel): Con
   return { columns: own, ...targetsIn(sheet, start, outputs, cell) };
 }
 
+const MIDDLE = { align: "center" } as const;
 /** Where steps begin: their names and numbers, beside one another. */
 const STEPS = 8;
 
@@ -79,13 +80,13 @@ function columnIn(sheet: Sheet, row: number, column: PortableColumn): void {
   const { missing } = column;
   switch (missing.kind) {
     case "refused":
-      sheet.text(row, 6, "is refused");
+      sheet.text(row, 6, "is refused", MIDDLE);
       break;
     case "own_word":
-      sheet.text(row, 6, "is a word of its own");
+      sheet.text(row, 6, "is a word of its own", MIDDLE);
       break;
     case "filled":
-      sheet.text(row, 6, missing.indicator ? "is filled in, and told" : "is filled in");
+      sheet.text(row, 6, missing.indicator ? "is filled in, and told" : "is filled in", MIDDLE);
       if (typeof missing.by === "number") sheet.number(row, 7, missing.by);
       else sheet.text(row, 7, missing.by);
   }
@@ -119,7 +120,7 @@ function stepsIn(
   const numbers = new Map<number, string>();
   steps.forEach((step, i) => {
     const column = STEPS + 2 * i;
-    sheet.text(row, column, STEP_WORDS[step.kind]);
+    sheet.text(row, column, STEP_WORDS[step.kind], MIDDLE);
     sheet.column(column, 14);
     sheet.column(column + 1, 20);
     if (!("by" in step)) return;

@@ -23,8 +23,8 @@ export const WITHIN: Style = { format: "0.0000" };
 
 export const SHARE: Style = { format: "0.00%", border: true };
 
-/** Three digits of a thousandth part of `scale`, as people write them. */
+/** As many digits as tell a thousandth part of `scale`. */
 export function numberLook(scale: number): Style {
-  const digits = Math.min(Math.max(2 - Math.floor(Math.log10(scale)), 0), 12);
+  const digits = Math.min(Math.max(3 - Math.floor(Math.log10(scale)), 0), 12);
   return { format: digits === 0 ? "0" : `0.${"0".repeat(digits)}`, border: true };
 }

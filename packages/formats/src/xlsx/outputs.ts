@@ -103,7 +103,7 @@ function numbersTold(
     columns: columns.map(({ name, unit, scale }, i) => ({
       heading: `${name}${unit === null ? "" : ` (${unit})`}`,
       look: numberLook(scale),
-      width: 16,
+      width: Math.min(Math.max(14, name.length + 3), 30),
       values: columnIn(given, i),
     })),
   };

@@ -211,11 +211,12 @@ export function finishCheck(
   labels.forEach((label, j) => {
     for (const side of [0, width]) {
       check.text(HEAD_ROW, start + side + j, label, LOOKS.given);
-      check.column(start + side + j, 15, look(j));
+      check.column(start + side + j, Math.min(Math.max(13, label.length + 3), 30));
     }
     for (let i = 0; i < count; i++)
       check.number(FIRST_ROW + i, start + j, own[i * width + j] ?? Number.NaN, look(j));
     const here = { row: FIRST_ROW, column: start + width + j, rows: count, columns: 1 };
+    for (let i = 0; i < count; i++) check.put(FIRST_ROW + i, here.column, null, look(j));
     book.array(check, here, referenceTo(ofSamples(columnIn(told.given, j))), look(j));
   });
   const difference = start + 2 * width;

@@ -29,6 +29,17 @@ export interface Predicted {
   readonly problems: readonly Value[];
 }
 
+/** With so many of its samples on the sheet that checks. */
+export function withSamples(model: PortableModel, count: number): PortableModel {
+  const { rows, answers, given } = model.samples;
+  const own = {
+    rows: rows.slice(0, count),
+    answers: answers.slice(0, count),
+    given: given.slice(0, count * widthOf(model.outputs)),
+  };
+  return { ...model, samples: { ...model.samples, ...own } };
+}
+
 export async function predictedFor(model: PortableModel, rows: readonly SampleRow[]): Promise<Predicted> {
   const book = await computed(written(model, rows).content);
   const width = widthOf(model.outputs);
