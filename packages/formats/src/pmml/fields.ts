@@ -46,7 +46,7 @@ function numberField(column: NumberColumn, missingWords: readonly string[]): Fie
   const [least, greatest] = [Math.max(min ?? -GREATEST, -GREATEST), Math.min(max ?? GREATEST, GREATEST)];
   const isOpen = isLogarithm && least <= -1;
   const bounds = isWhole
-    ? [Math.max(Math.ceil(least), -MOST_WHOLE), Math.min(Math.floor(greatest), MOST_WHOLE)]
+    ? wholeBounds(holds === "truth values", least, greatest)
     : [isOpen ? -1 : least, greatest];
   const interval = tag("Interval", {
     closure: isOpen ? "openClosed" : "closedClosed",
@@ -79,6 +79,11 @@ function numberField(column: NumberColumn, missingWords: readonly string[]): Fie
       ...(isTold ? [{ place: place.at + 1, make: isMissing(name) }] : []),
     ],
   };
+}
+
+function wholeBounds(isTruth: boolean, least: number, greatest: number): readonly number[] {
+  if (isTruth) return [0, 1];
+  return [Math.max(Math.ceil(least), -MOST_WHOLE), Math.min(Math.floor(greatest), MOST_WHOLE)];
 }
 
 function shown({ name, unit }: NumberColumn): Attributes {
