@@ -1,6 +1,7 @@
 // All judges, in the order in which they are heard.
 
 import type { Judge } from "./judge.ts";
+import { arm } from "./judges/arm.ts";
 import { jax } from "./judges/jax.ts";
 import { keras } from "./judges/keras.ts";
 import { onnx } from "./judges/onnx.ts";
@@ -10,4 +11,14 @@ import { stablehlo } from "./judges/stablehlo.ts";
 import { tfjs } from "./judges/tfjs.ts";
 import { xlaOnNode } from "./judges/xla-on-node.ts";
 
-export const JUDGES: readonly Judge[] = [stablehlo, xlaOnNode, jax, onnx, keras, tfjs, sources, ...sqlJudges];
+export const JUDGES: readonly Judge[] = [
+  stablehlo,
+  xlaOnNode,
+  jax,
+  onnx,
+  keras,
+  tfjs,
+  sources,
+  arm,
+  ...sqlJudges,
+];
