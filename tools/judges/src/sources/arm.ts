@@ -42,7 +42,7 @@ const board = (flags: readonly string[], script: string): Way => ({
     "-Wl,--gc-sections",
     "--specs=nano.specs",
     "--specs=rdimon.specs",
-    "-I",
+    "-L",
     own("."),
     "-T",
     own(script),

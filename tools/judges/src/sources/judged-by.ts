@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { differenceTo, formats, originalNumbers, type PortableModel } from "@netwright/formats";
+import { differenceTo, formats, type PortableModel, predictedNumbers } from "@netwright/formats";
 import { float64Given } from "@netwright/formats/node";
 import { programHere } from "../debian.ts";
 import { judgedModels } from "../formats/models.ts";
@@ -85,7 +85,7 @@ async function judge(
   const ofF64 = { ...model, samples: { ...model.samples, given } };
   const apart = await largest(tried, ofF64, wide, "double", TOLERANCE_OF_F64);
   if (apart === null) return;
-  const { difference } = differenceTo(model, originalNumbers(model.outputs, given));
+  const { difference } = differenceTo(model, predictedNumbers(model.outputs, given));
   const format = `${compiler.language} --precision double`;
   found.rows.push({ ...row, format, difference: difference + apart, float64: apart });
 }

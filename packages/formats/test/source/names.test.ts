@@ -1,0 +1,102 @@
+// What columns are called in source code: by any names, fields that differ, in Go too, where underscores fall away.
+
+import { expect, test } from "@jest/globals";
+import type { PortableModel, SampleValue } from "@netwright/formats";
+import fc from "fast-check";
+import { identifiers } from "../../src/source/syntax.ts";
+import { writeJs } from "../../src/source/write.ts";
+import { portable } from "../portable.ts";
+import { cases } from "./models.ts";
+
+const anyNames = fc.uniqueArray(
+  fc.oneof(
+    fc.constantFrom(
+      "a",
+      "a!",
+      "a_2",
+      "a 2",
+      "a2",
+      "A2",
+      "int",
+      "v_int",
+      "abstract",
+      "1",
+      "v 1",
+      "größe",
+      "Größe",
+      "",
+      "_",
+      "place",
+    ),
+    fc.string({ unit: "binary", maxLength: 8 }),
+  ),
+  { maxLength: 12 },
+);
+
+const inGo = (name: string) => name.replaceAll("_", "").toLowerCase();
+
+test("fields have different names that begin with a letter", () => {
+  fc.assert(
+    fc.property(anyNames, fc.boolean(), (names, hasTaken) => {
+      const taken = hasTaken ? ["place", "probabilities"] : [];
+      const own = identifiers(names, taken);
+      expect(own).toHaveLength(names.length);
+      for (const name of own) expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
+      expect(new Set([...own, ...taken].map(inGo)).size).toBe(names.length + taken.length);
+    }),
+  );
+});
+
+test("a name that a language has for itself is no field", () => {
+  expect(identifiers(["int", "fn", "func", "class", "typeof", "abstract", "linux", "Cement"])).toEqual([
+    "v_int",
+    "v_fn",
+    "v_func",
+    "v_class",
+    "v_typeof",
+    "v_abstract",
+    "v_linux",
+    "cement",
+  ]);
+});
+
+/** The same model with other names for its columns. */
+function renamed(model: PortableModel, names: readonly string[]): PortableModel {
+  const old = model.columns.map(({ name }) => name);
+  const rows = <Row extends { readonly values: Readonly<Record<string, SampleValue>> }>(
+    all: readonly Row[],
+  ) =>
+    all.map((row) => ({
+      ...row,
+      values: Object.fromEntries(old.map((name, i) => [names[i] ?? name, row.values[name] ?? null])),
+    }));
+  return {
+    ...model,
+    columns: model.columns.map((column, i) => ({ ...column, name: names[i] ?? column.name })),
+    samples: { ...model.samples, rows: rows(model.samples.rows), refused: rows(model.samples.refused) },
+  };
+}
+
+test("a module of JavaScript predicts whatever its columns are called", async () => {
+  const { source = "", data = [] } = cases[0] ?? {};
+  const model = await portable(source, data);
+  const count = model.columns.length;
+  const odd = fc.oneof(
+    fc.constantFrom("__proto__", "constructor", "toString", "row", "values", "`$", "*/", "\u2028", '"', "\\"),
+    fc.string({ unit: "binary", maxLength: 8 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(odd, { minLength: count, maxLength: count }), async (names) => {
+      const written = writeJs(renamed(model, names));
+      if ("refused" in written) throw new Error(JSON.stringify(written.refused));
+      const text = new TextDecoder().decode(written.files[0]?.content);
+      const { selfTest, predict } = await import(
+        `data:text/javascript;base64,${Buffer.from(text).toString("base64")}`
+      );
+      expect(selfTest()).toBe(0);
+      // A row without any cell is missing all of them, be it that every object has something of that name.
+      expect(() => predict({})).toThrow(RangeError);
+    }),
+    { numRuns: 30 },
+  );
+});
