@@ -64,7 +64,8 @@ export function jsSyntax(isFloat: boolean): Syntax {
     func: (name, parameters) => `function ${name}(${parameters.map((one) => one.name).join(", ")}) {`,
     buffer: (type, name, size) => `const ${name} = new ${array(type)}(${size});`,
     constant: (type, name, values) =>
-      `const ${name} = ${array(type)}.of(\n${wrapped(values.map((value) => (Number.isFinite(value) ? decimal(value, isFloat) : String(value))))}\n);`,
+      // A list: a call takes 65,535 arguments at most.
+      `const ${name} = new ${array(type)}([\n${wrapped(values.map((value) => (Number.isFinite(value) ? decimal(value, isFloat) : String(value))))}\n]);`,
   };
 }
 
@@ -145,7 +146,10 @@ export function jsModule(
     "const GOLDEN = [",
     ...golden
       .filter(({ status }) => status === null)
-      .map(({ rows: own, values, place }) => `{ rows: ${rowsText(own)}, values: ${JSON.stringify(values)}, place: ${place} },`),
+      .map(
+        ({ rows: own, values, place }) =>
+          `{ rows: ${rowsText(own)}, values: ${JSON.stringify(values)}, place: ${place} },`,
+      ),
     "];",
     "const REFUSED = [",
     ...golden.filter(({ status }) => status !== null).map(({ rows: own }) => `${rowsText(own)},`),

@@ -49,6 +49,17 @@ describe.each(cases)("$name", ({ source, data }) => {
   });
 });
 
+test("a layer of more weights than a call has arguments", async () => {
+  const source = `netwright 1
+data t { source: "t.csv", target: y }
+model { dense(300) -> dense(300, relu) -> dense(1) }
+train { loss: mse, optimizer: adam(0.001), epochs: 1, batch: 16 }
+`;
+  const data = Array.from({ length: 40 }, (_, i) => ({ x: i % 7, y: i % 5 }));
+  const own = await loaded(filesOf(writeJs(await portable(source, data))));
+  expect(own.selfTest()).toBe(0);
+}, 30_000);
+
 test("formats are loaded by their names", async () => {
   expect(await formats.c.load()).toBe(writeC);
   expect(await formats.js.load()).toBe(writeJs);
