@@ -20,6 +20,8 @@ export type CheckReport =
       /** Rows that the reader should have refused, and did not. */
       readonly taken: number;
     }
+  /** The reader does not take the files, or ends while it runs them: what it says. */
+  | { readonly kind: "failed"; readonly by: string; readonly says: string }
   /** The reader is not installed: what installs it. */
   | { readonly kind: "not installed"; readonly reader: string; readonly install: string }
   /** No reader runs here: what judges the format. */

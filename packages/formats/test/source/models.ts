@@ -70,7 +70,7 @@ const odd = [
 
 const oddRows: Rows = Array.from({ length: 80 }, (_, i) =>
   Object.fromEntries<unknown>([
-    ...odd.map((name, j) => [name, Math.round(noise(i, 2 * j + 3) * 50) / 10]),
+    ...odd.map((name, j): [string, unknown] => [name, Math.round(noise(i, 2 * j + 3) * 50) / 10]),
     ["word", ["__proto__", "constructor", "while"][i % 3]],
     ["place", ["__proto__", "constructor", "toString", "4"][Math.floor(noise(i, 3) * 4)]],
     [
