@@ -12,7 +12,7 @@ const BENCH_PYTHON = ".nx/bench/python/bin/python";
 await new Command("judges")
   .description("Asks other programs about what Netwright writes")
   .argument("[judge...]", `only these: ${JUDGES.map(({ name }) => name).join(", ")}`)
-  .option("--python <path>", "the Python that has JAX", BENCH_PYTHON)
+  .option("--python <path>", "the Python that has JAX, else one is made", BENCH_PYTHON)
   .action(judges)
   .parseAsync();
 

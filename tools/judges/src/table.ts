@@ -5,6 +5,7 @@ import { arm } from "./judges/arm.ts";
 import { jax } from "./judges/jax.ts";
 import { keras } from "./judges/keras.ts";
 import { onnx } from "./judges/onnx.ts";
+import { safetensors } from "./judges/safetensors.ts";
 import { sources } from "./judges/sources.ts";
 import { sqlJudges } from "./judges/sql.ts";
 import { stablehlo } from "./judges/stablehlo.ts";
@@ -18,6 +19,7 @@ export const JUDGES: readonly Judge[] = [
   onnx,
   keras,
   tfjs,
+  safetensors,
   sources,
   arm,
   ...sqlJudges,
