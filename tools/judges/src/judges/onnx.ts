@@ -10,12 +10,14 @@ import {
   differenceTo,
   type FormatFile,
   formats,
+  type ImportReader,
   type PortableModel,
   type SampleRow,
 } from "@netwright/formats";
 import { checkExport } from "@netwright/formats/node";
 import { judgedModels } from "../formats/models.ts";
 import type { Judge, Verdict } from "../judge.ts";
+import { packageOfNpm } from "../npm.ts";
 import type { ResultRow } from "../results/result.ts";
 import { rowOf } from "../results/row-of.ts";
 import { venvWith } from "../venv.ts";
@@ -31,6 +33,11 @@ export const onnx: Judge = {
   about: "ONNX Runtime, in Python and from npm, predicts 1,000 rows of each model as Netwright does",
   judge,
 };
+
+/** A reader alone, of several that would do. */
+function only(name: string, load: () => Promise<unknown>): ImportReader {
+  return (wanted) => (wanted === name ? load() : Promise.reject(new Error("it is another one")));
+}
 
 interface Case {
   readonly name: string;
@@ -53,6 +60,11 @@ async function judge(): Promise<Verdict> {
       if (line === null) right++;
       else wrong.push(line);
     };
+    const node = await packageOfNpm("onnxruntime-node", "1.30.0");
+    const readers: readonly ImportReader[] = [
+      ...("reason" in node ? [] : [only("onnxruntime-node", () => Promise.resolve(node.module))]),
+      only("onnxruntime-web", () => import("onnxruntime-web")),
+    ];
     const write = await formats.onnx.load();
     for await (const { name, model } of judgedModels()) {
       const written = await write(model, {});
@@ -66,11 +78,13 @@ async function judge(): Promise<Verdict> {
           cases.push({ name, model, rows: model.samples.refused, file, isRefused: true });
       }
       const exported = { files: written.files, options: {} };
-      const report = await checkExport("onnx", exported, model, (reader) => import(reader));
-      if (report.kind === "failed") count(`${name}, ${report.by}: ${report.says}`);
-      if (report.kind !== "checked") continue;
-      count(verdict(`${name}, ${report.by}`, report));
-      rows.push(rowOf(name, "onnx", report.by, report.difference));
+      for (const reader of readers) {
+        const report = await checkExport("onnx", exported, model, reader);
+        if (report.kind === "failed") count(`${name}, ${report.by}: ${report.says}`);
+        if (report.kind !== "checked") continue;
+        count(verdict(`${name}, ${report.by}`, report));
+        rows.push(rowOf(name, "onnx", report.by, report.difference));
+      }
     }
     const answers = answersOf(environment.python, folder, cases);
     if (typeof answers === "string") return { kind: "judged", right, wrong: [...wrong, answers] };
@@ -79,7 +93,7 @@ async function judge(): Promise<Verdict> {
       count(line);
       if (!one.isRefused) rows.push(rowOf(one.name, "onnx", READER, difference));
     });
-    return { kind: "judged", right, wrong, rows };
+    return { kind: "judged", right, wrong, rows, skipped: "reason" in node ? [node.reason] : [] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -7,13 +7,21 @@ import type { JudgeResults, ResultRow } from "./result.ts";
 
 const FOLDER = fileURLToPath(new URL("../../results", import.meta.url));
 
-export function writeResults(results: JudgeResults): void {
-  const rows = results.rows.map((row) => `    ${JSON.stringify(row)}`).join(",\n");
-  const { judge, date, direction } = results;
-  const head = Object.entries({ judge, date, direction }).map(
-    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`,
+/** Keys always in one order, so that a new run changes what has changed. */
+export function writeResults({ judge, date, direction, rows }: JudgeResults): void {
+  const inOrder = rows.map(
+    ({ model, format, reader, predictions, difference, float64, refused }): ResultRow => ({
+      model,
+      format,
+      reader,
+      predictions,
+      difference,
+      float64,
+      refused,
+    }),
   );
-  writeFileSync(join(FOLDER, `${judge}.json`), `{\n${head.join("")}  "rows": [\n${rows}\n  ]\n}\n`);
+  const text = JSON.stringify({ judge, date, direction, rows: inOrder }, null, 2);
+  writeFileSync(join(FOLDER, `${judge}.json`), `${text}\n`);
 }
 
 /** All that there are, by their names. @throws Error for a file that is no results */
