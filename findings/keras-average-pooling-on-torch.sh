@@ -15,7 +15,7 @@ import numpy as np
 x = np.arange(1, 9, dtype="float32").reshape(1, 8, 1)
 for strides in (1, 2):
     pooled = keras.layers.AveragePooling1D(3, strides=strides, padding="same")(x)
-    print("strides", strides, np.round(np.asarray(pooled).reshape(-1), 3).tolist())
+    print("strides", strides, np.round(np.asarray(pooled, "float64").reshape(-1), 3).tolist())
 PY
 look() { KERAS_BACKEND=$1 python/bin/python look.py 2>/dev/null; }
 echo jax; look jax

@@ -51,9 +51,10 @@ const MUST: readonly (readonly [format: string, reader: string, models: readonly
     (precision) =>
       [
         [`c${precision}`, "gcc .* for arm64, QEMU [\\d.]+$", printed],
-        [`rust${precision}`, "rustc ", printed],
+        [`rust${precision}`, "rustc [\\d.]+$", printed],
         [`go${precision}`, "Go [\\d.]+$", printed],
         [`go${precision}`, "Go .* for arm64", printed],
+        [`rust${precision}`, "rustc .* for arm64", printed],
         [`js${precision}`, "Node ", printed],
       ] as const,
   ),

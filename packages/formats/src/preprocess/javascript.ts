@@ -1,11 +1,12 @@
 // The module of JavaScript beside a network: what `python.ts` writes, for pages and for Node.
 
+import { inComment } from "../in-comment.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { codedColumns, turnedOutputs } from "./tables.ts";
 
 export function javascriptModule(model: PortableModel, inputs: ReadonlyMap<string, string>): string {
   const columns = codedColumns(model, inputs).map((column) => `  ${JSON.stringify(column)},`);
-  return `// What goes into ${model.name} and what comes out of it, as strict as \`netwright predict\`. Made by Netwright ${model.version}.
+  return `// What goes into ${inComment(model.name)} and what comes out of it, as strict as \`netwright predict\`. Made by Netwright ${model.version}.
 // Rows are objects by the names of columns${
     model.window === null ? "" : `, ${model.window.length} rows one behind the other for each prediction`
   }.

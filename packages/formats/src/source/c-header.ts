@@ -1,10 +1,11 @@
 // One C99 header: constants in flash, no allocation, a status for what is wrong with a row.
 
+import { inComment } from "../in-comment.ts";
 import { widthOf } from "../model/outputs.ts";
 import { cText } from "./c.ts";
 import { REASONS } from "./columns.ts";
 import type { Golden, SourceModule } from "./module.ts";
-import { columnNote, inComment, indented, pointed, type Syntax, wrapped } from "./syntax.ts";
+import { columnNote, indented, pointed, type Syntax, wrapped } from "./syntax.ts";
 
 export function cHeader(
   { name, fields, rows, network, outputs, targets, scales, code, golden }: SourceModule,

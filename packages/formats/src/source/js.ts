@@ -1,9 +1,10 @@
 // One ES module without dependencies, and its types.
 
+import { inComment } from "../in-comment.ts";
 import { widthOf } from "../model/outputs.ts";
 import { REASONS } from "./columns.ts";
 import type { SourceModule } from "./module.ts";
-import { C_NAMES, decimal, inComment, indented, type Syntax, wrapped } from "./syntax.ts";
+import { C_NAMES, decimal, indented, type Syntax, wrapped } from "./syntax.ts";
 
 export function jsSyntax(isFloat: boolean): Syntax {
   const round = (text: string) => (isFloat ? `f(${text})` : text);

@@ -1,7 +1,7 @@
 // What a language has of its own, in as few words as the printer needs: types, constants, arithmetic that is rounded once, loops
 // and functions. Array access, comparison, `&&` and assignment look the same in all of them.
 
-import { unseenAs } from "@netwright/definitions";
+import { inComment } from "../in-comment.ts";
 
 /** `real` is f32 or f64 by what was asked for, `wide` f64; `int` has 32 bits; `flag` is true or false. */
 export type ScalarType = "real" | "wide" | "int" | "flag";
@@ -139,11 +139,6 @@ export function wrapped(values: readonly string[]): string {
     line += `${value}, `;
   }
   return [...lines, line].map((one) => `  ${one.trimEnd()}`).join("\n");
-}
-
-/** Text of anyone in a comment of one line: nothing of it ends the comment, or goes on with the next line. */
-export function inComment(text: string): string {
-  return unseenAs(" ", text).replaceAll("\\", "/").replaceAll("*/", "* /").replaceAll("??/", "?? /");
 }
 
 /** What the numbers of a column are, in a comment. */

@@ -1,7 +1,7 @@
 // What columns are called in source code: by any names, fields that differ, in Go too, where underscores fall away.
 
 import { expect, test } from "@jest/globals";
-import type { PortableModel, SampleValue } from "@netwright/formats";
+import { formats, type PortableModel, type SampleValue } from "@netwright/formats";
 import fc from "fast-check";
 import { identifiers } from "../../src/source/syntax.ts";
 import { writeJs } from "../../src/source/write.ts";
@@ -99,4 +99,16 @@ test("a module of JavaScript predicts whatever its columns are called", async ()
     }),
     { numRuns: 30 },
   );
+});
+
+test("the name of a model does not end the comment that it stands in", async () => {
+  const { source = "", data = [] } = cases.find(({ name }) => name === "classes") ?? {};
+  const model = await portable(source, data);
+  const odd = { ...model, name: 'a\n"""\nevil()\n*/ evil()' };
+  for (const format of ["tfjs", "keras-code", "js"] as const) {
+    const written = await (await formats[format].load())(odd, {});
+    if ("refused" in written) throw new Error(JSON.stringify(written.refused));
+    for (const { name, content } of written.files)
+      if (/\.(mjs|py)$/.test(name)) expect(new TextDecoder().decode(content)).not.toMatch(/^evil/m);
+  }
 });

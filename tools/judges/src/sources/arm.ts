@@ -1,5 +1,7 @@
 // Compilers for arm64 and for microcontrollers, whose programs run in QEMU. arm64 fuses products and sums wherever it is let.
 
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Command, Compiler, Way } from "./compiler.ts";
 import { GO_ENV, STRICT } from "./hosts.ts";
@@ -23,6 +25,21 @@ const arm64 = (name: string, flags: readonly string[], more: Partial<Way> = {}):
   build: (source, program) => [...STRICT, ...flags, "-static", source, "-o", program, "-lm"],
   ...more,
 });
+
+const CROSS: Command = {
+  command: "aarch64-linux-gnu-gcc",
+  version: ["--version"],
+  debian: ["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross"],
+};
+
+const RUST_TARGET = "aarch64-unknown-linux-gnu";
+
+/** Whether Rust's library is there for arm64. */
+function lacksRustTarget(): string | null {
+  const words = ["--target", RUST_TARGET, "--print", "target-libdir"];
+  const folder = spawnSync("rustc", words, { encoding: "utf8" }).stdout.trim();
+  return existsSync(folder) ? null : `\`rustup target add ${RUST_TARGET}\` has not been done`;
+}
 
 const title =
   (name: string) =>
@@ -69,14 +86,7 @@ export const ARM: readonly Compiler[] = [
   {
     name: "gcc for arm64",
     language: "c",
-    needs: [
-      {
-        command: "aarch64-linux-gnu-gcc",
-        version: ["--version"],
-        debian: ["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross"],
-      },
-      EMULATOR,
-    ],
+    needs: [CROSS, EMULATOR],
     title: title("gcc % for arm64"),
     ways: [
       arm64("-O0", ["-O0"]),
@@ -97,6 +107,25 @@ export const ARM: readonly Compiler[] = [
     ways: [{ name: "build", build: (source, program) => ["build", "-o", program, source], ofLarge: true }],
     run: ["qemu-aarch64"],
     env: { ...GO_ENV, GOARCH: "arm64" },
+  },
+  {
+    name: "rustc for arm64",
+    language: "rust",
+    needs: [{ command: "rustc", version: ["--version"], debian: [] }, EMULATOR, CROSS],
+    lacks: lacksRustTarget,
+    title: title("rustc % for arm64"),
+    ways: [
+      {
+        name: "-O",
+        build: (source, program) => [
+          ...["--edition", "2021", "-O", "--target", RUST_TARGET],
+          ...["-C", `linker=${CROSS.command}`, "-C", "target-feature=+crt-static"],
+          ...[source, "-o", program],
+        ],
+        ofLarge: true,
+      },
+    ],
+    run: ["qemu-aarch64"],
   },
   {
     name: "gcc for Cortex-M0",

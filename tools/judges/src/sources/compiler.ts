@@ -23,6 +23,8 @@ export interface Command {
 export interface Compiler {
   readonly name: string;
   readonly language: Language;
+  /** What a version does not say: why it is not here all the same, or null. */
+  readonly lacks?: () => string | null;
   /** The compiler first. */
   readonly needs: readonly [Command, ...Command[]];
   /** How it stands in a table, given the versions of what it needs. */

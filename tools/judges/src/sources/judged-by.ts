@@ -34,6 +34,8 @@ export async function judgedBy(compilers: readonly Compiler[]): Promise<Verdict>
   for (const compiler of compilers) {
     const found = compiler.needs.map(programHere);
     const missing = found.flatMap((one) => ("reason" in one ? [one.reason] : []));
+    const lack = missing.length > 0 ? null : (compiler.lacks?.() ?? null);
+    if (lack !== null) missing.push(lack);
     const versions = found.flatMap((one) => ("version" in one ? [one.version] : []));
     if (missing.length > 0) skipped.push(`${compiler.name}: ${missing.join("; ")}`);
     else ready.push({ compiler, reader: compiler.title(versions) });
