@@ -1,7 +1,16 @@
 // Compiled code of the command's chunks, kept from one process to the next. Half of a short command's time would be
 // spent on compiling. From 22.1 on, Node does this itself; for Node 20 the same is done here.
 
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import module, { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
@@ -89,5 +98,17 @@ function write(folder: string, fresh: readonly (readonly [string, Script])[]): v
       writeFileSync(temporary, script.createCachedData());
       renameSync(temporary, file);
     }
+    removeOld(folder);
   } catch {}
 }
+
+/** Code of other versions: each upgrade would leave its own. What is still in use is written anew once in that time. */
+function removeOld(folder: string): void {
+  const oldest = Date.now() - KEPT_DAYS * 24 * 60 * 60 * 1000;
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    if (statSync(file).mtimeMs < oldest) rmSync(file, { force: true });
+  }
+}
+
+const KEPT_DAYS = 30;

@@ -7,10 +7,11 @@ import { run } from "./run.ts";
 
 /** `script` is what this process, or this thread of it, was started with. */
 export async function start(script: string): Promise<void> {
-  // A program of others may run the command in a thread, too.
-  if (!isMainThread && workerData?.netwright?.kind === "study") {
+  // A thread of a study has no arguments. To ask whether this is one takes two milliseconds, and most commands have some.
+  const job = process.argv.length > 2 ? undefined : studyJob();
+  if (job !== undefined) {
     const { serveStudy } = await import("./training/study-worker.ts");
-    return serveStudy(workerData.netwright);
+    return serveStudy(job);
   }
   const { io, flush } = processIo(script);
   const code = await run(process.argv.slice(2), io);
@@ -19,4 +20,9 @@ export async function start(script: string): Promise<void> {
     process.stderr.write(shown(`error NW0902  standard output could not be written: ${failure}\n`));
   // A backend may keep worker threads, which would keep the process.
   process.exit(failure === undefined ? code : Math.max(code, 1));
+}
+
+/** A program of others may run the command in a thread, too. */
+function studyJob() {
+  return !isMainThread && workerData?.netwright?.kind === "study" ? workerData.netwright : undefined;
 }

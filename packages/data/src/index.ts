@@ -77,6 +77,7 @@ export { sentinelsIn } from "./lint/sentinels.ts";
 export { readList } from "./lists/read-list.ts";
 export { defineMissing, type MissingPolicy, type MissingRule } from "./missing/policy.ts";
 export { missingPolicies } from "./missing/table.ts";
+export { lookAtPictures, type PictureLooks } from "./pictures/look-at-pictures.ts";
 export { isPicture } from "./pictures/picture-bytes.ts";
 export { type ReadPictureFile, withPictureFiles } from "./pictures/picture-files.ts";
 export type { DataPlan } from "./prepare/plan.ts";

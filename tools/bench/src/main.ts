@@ -56,9 +56,10 @@ benchmark("train", "samples per second of training 8-512-512-512-1 on the concre
 benchmark("networks", "samples per second of training a convolutional, a recurrent and an attention network")
   .option("--networks <names>", "only these, separated by commas", networkNames, [])
   .option("--peers <names>", "only these, separated by commas", networkPeerNames, [])
+  .option("--predict", "samples per second of predicting in place of training", false)
   .option("--rounds <n>", "how often everything is measured", positive, 3)
   .option("--seconds <s>", "how long each measurement takes", positive, 4)
-  .action(({ format, peers: only, ...options }: Shared & { networks: readonly string[] }) =>
+  .action(({ format, peers: only, ...options }: Shared & { networks: readonly string[]; predict: boolean }) =>
     networksBench({ ...options, only, output: format }),
   );
 

@@ -1,5 +1,6 @@
 // `netwright init DATA`: a first file for a table, ready to train.
 
+import { statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { unfitSettings } from "@netwright/data";
 import { count } from "@netwright/definitions";
@@ -9,6 +10,7 @@ import {
   draftNet,
   leftOutLines,
   openTable,
+  projectError,
   type RecipeName,
   type RefusalCause,
   recipeNames,
@@ -26,6 +28,7 @@ import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 import { initExample } from "./init-example.ts";
+import { FOLDER_COLUMN, type PicturesInFolders, picturesIn } from "./pictures-in.ts";
 
 type InitOptions = CommonOptions &
   ForceOption & {
@@ -42,7 +45,7 @@ export function initCommand(perform: Perform): Command {
     .description("Writes a first .net file for a table: columns, scaling, split and a model of sensible size")
     .argument(
       "[data]",
-      "a table in any format, or a quoted pattern of several files; with --example, the folder to write to",
+      "a table in any format, a quoted pattern of several files, or a folder with one of pictures for each class; with --example, the folder to write to",
     )
     .option(
       "-t, --target <column>",
@@ -97,24 +100,45 @@ function noTable() {
   );
 }
 
-async function init(session: Session, data: string, options: InitOptions): Promise<CommandResult> {
-  if (data === STDIN) {
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function noTableIn(folder: string) {
+  const several = shellWord(join(folder, "*.csv"));
+  return projectError(
+    "NW0610",
+    `the data file \`${folder}\` cannot be read: it is a directory`,
+    [
+      `Several files that are one table are a pattern in quotes: \`netwright init ${several}\`.`,
+      "A folder is taken where it has one of pictures (PNG, JPEG) for each class in it.",
+    ],
+    undefined,
+  );
+}
+
+async function init(session: Session, asked: string, options: InitOptions): Promise<CommandResult> {
+  if (asked === STDIN) {
     const message = "`init` needs a file: what it writes names the table";
     return failed(session, [cliError("NW0901", message, "Save the table first, then: init table.csv")]);
   }
   const { sheet } = options;
+  const pictures = picturesIn(asked);
+  if (pictures === null && isFolder(asked)) return failed(session, [noTableIn(asked)]);
+  const data = pictures?.pattern ?? asked;
   const named = sheet === undefined ? {} : { sheet };
   const opened = openTable(data);
   if (opened.ok && unfitSettings(data, opened.table, named).length > 0) {
     const message = `\`--sheet\` is for a workbook, and \`${data}\` is none`;
     return failed(session, [cliError("NW0901", message, "Leave it out.")]);
   }
-  const table = await readTable(data, session.io, named);
+  const folder = pictures === null ? {} : { folderColumn: FOLDER_COLUMN };
+  const table = await readTable(data, session.io, { ...named, ...folder });
   if (!table.ok) return failedWith(session, table);
   session.report(table.diagnostics);
   const rule = { force: options.force === true, inputs: [data] };
-  const stem = stemOf(data);
-  const output = options.output ?? join(dirname(data), `${stem}.net`);
+  const stem = stemOf(pictures?.folder ?? data);
+  const output = options.output ?? join(dirname(pictures?.folder ?? data), `${stem}.net`);
   const blocked = blockedOutputs([output], rule);
   if (blocked.length > 0) return failed(session, blocked);
   const reading = readingOf(table.value);
@@ -124,6 +148,7 @@ async function init(session: Session, data: string, options: InitOptions): Promi
       .join("/"),
     name: nameOf(stem),
     ...named,
+    ...(pictures === null ? {} : { folderColumn: FOLDER_COLUMN }),
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(options.task === undefined ? {} : { task: options.task }),
     ...(options.recipe === undefined ? {} : { recipe: options.recipe }),
@@ -134,7 +159,7 @@ async function init(session: Session, data: string, options: InitOptions): Promi
   }
   const problem = writeOutput(output, draft.text, rule);
   if (problem !== null) return failed(session, [problem]);
-  return done(reportOf(draft, reading, output, session), {
+  return done(reportOf(draft, pictures, reading, output, session), {
     file: output,
     ...(reading === null ? {} : { reading }),
     target: draft.target,
@@ -157,17 +182,28 @@ const CODES: { readonly [C in RefusalCause]: CliCode } = {
 };
 
 /** What was chosen and what was left out, a line each. */
-function reportOf(draft: DraftedNet, reading: string | null, file: string, { io, width }: Session): string {
-  const { target, reason, task, fewNumbers, features, leftOut, rowsWithoutTarget: dropped } = draft;
+function reportOf(
+  draft: DraftedNet,
+  pictures: PicturesInFolders | null,
+  reading: string | null,
+  file: string,
+  { io, width }: Session,
+): string {
+  const { target, reason, task, fewNumbers, from, leftOut, rowsWithoutTarget: dropped } = draft;
   const taken = task === "numbers" ? "" : `, as ${task},`;
   const said = [
-    `${file}: predicts \`${target}\` (${reason})${taken} from ${count(features.length, "column")}`,
+    `${file}: predicts \`${target}\` (${reason})${taken} from ${from}`,
     ...(fewNumbers === null
       ? []
       : [
           `  \`${target}\` has ${count(fewNumbers, "different whole number")}: if they are ${task === "classes" ? "numbers" : "classes"}, \`--task ${task === "classes" ? "numbers" : "classes"}\` predicts them as such`,
         ]),
     ...(reading === null ? [] : [`  ${reading}`]),
+    ...(pictures === null || pictures.others === 0
+      ? []
+      : [
+          `  left out: ${count(pictures.others, "file")} in these folders that \`${pictures.pattern}\` does not fit`,
+        ]),
     ...leftOutLines(leftOut).map((line) => `  left out: ${line}`),
     ...(dropped === 0 ? [] : [`  left out: ${count(dropped, "row")} without a value of \`${target}\``]),
   ];

@@ -1,4 +1,4 @@
-// The command on files of pictures: what is kept beside a prediction is the file, and not its bytes.
+// The command on files of pictures: a draft for folders of them; what is kept beside a prediction is the file, and not its bytes.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
@@ -49,3 +49,40 @@ test("predict --keep names the file of each picture", async () => {
     Array.from({ length: 12 }, (_, i) => `pictures/light/${i}.png`).sort(),
   );
 }, 60_000);
+
+test("init drafts a network for a folder with one of pictures for each class, which trains as it stands", async () => {
+  writeFileSync("pictures/dark/notes.txt", "none");
+  const played = await cli(["init", "pictures"]);
+  expect(played).toMatchObject({ code: 0, stderr: "" });
+  expect(played.stdout).toContain(
+    "pictures.net: predicts `label` (the folder of each picture), as classes, from pictures of 4 x 4 pixels",
+  );
+  expect(played.stdout).toContain("left out: 1 file in these folders");
+  const text = readFileSync("pictures.net", "utf8");
+  for (const line of [
+    '  source: "pictures/*/*.png"',
+    "  folder_column: label",
+    "  target: label  # the folder of each picture; 2 classes: dark (12), light (12)",
+    "    image: image(4, 4)  # grey; all are 4 x 4",
+  ])
+    expect(text).toContain(`${line}\n`);
+  expect(text).not.toContain("by_file");
+  expect(await cli(["check", "pictures.net"])).toMatchObject({ code: 0, stderr: "" });
+  expect(await cli(["train", "pictures.net", "--epochs", "2", "--quiet"])).toMatchObject({ code: 0 });
+  // The same by the pattern, which names the same file.
+  const again = await cli(["init", "pictures/*/*.png", "--output", "again.net"]);
+  expect(again).toMatchObject({ code: 0, stderr: "" });
+  expect(readFileSync("again.net", "utf8").replaceAll("again", "pictures")).toBe(text);
+}, 60_000);
+
+test("init says what it takes where a folder has no pictures, or pictures have nothing beside them", async () => {
+  mkdirSync("empty");
+  expect(await cli(["init", "empty"])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/NW0610 .*it is a directory[^]*empty\/\*\.csv[^]*one of pictures/),
+  });
+  expect(await cli(["init", "pictures/dark/*.png"])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/NW0905 .*nothing that could be predicted[^]*A folder for each class/),
+  });
+});

@@ -20,15 +20,6 @@ export function gatherBox(
   return { source, shape, sourceStart, sourceStrides, targetStart: 0, targetStrides: rowMajorStrides(shape) };
 }
 
-export function transposeBox({ buffer, type }: Source, permutation: readonly number[]): MovedBox {
-  const strides = rowMajorStrides(type.shape);
-  return gatherBox(
-    buffer,
-    permutation.map((d) => at(type.shape, d)),
-    permutation.map((d) => at(strides, d)),
-  );
-}
-
 export function sliceBox(
   { buffer, type }: Source,
   attributes: Attributes["slice"],

@@ -196,9 +196,12 @@ interface RowRead {
 
 function readsOf(kernel: RowKernel): readonly RowRead[] {
   if (kernel.kind === "reduce") return [{ buffer: kernel.operand, byRow: true, isFull: true }];
-  return kernel.body.ops.flatMap(({ inputs }) =>
+  const { ops } = kernel.body;
+  const made = new Set(ops.map(({ result }) => result));
+  return ops.flatMap(({ inputs }) =>
     inputs.flatMap((input) =>
-      input.kind === "constant"
+      // What the kernel makes on the way it does not read, also where it writes it for others.
+      input.kind === "constant" || made.has(input.buffer)
         ? []
         : [
             {

@@ -30,10 +30,64 @@ export function sizeOfRuns(runs: readonly Run[]): number {
   return runs.reduce((product, { size }) => product * size, 1);
 }
 
-/** The dimensions of a row-major array, in the order given. */
-export function runsOf(shape: readonly number[], dimensions: readonly number[]): Run[] {
+/** Each dimension of a row-major array by itself. */
+export function denseRuns(shape: readonly number[]): Run[][] {
   const strides = rowMajorStrides(shape);
-  return dimensions.map((d) => ({ size: at(shape, d), stride: at(strides, d) }));
+  return shape.map((size, d) => [{ size, stride: at(strides, d) }]);
+}
+
+/**
+ * The same elements in the same order, seen in another shape: which runs make up each dimension of it. Undefined where a
+ * dimension would end within a run.
+ */
+export function reshapedRuns(
+  dimensions: readonly (readonly Run[])[],
+  shape: readonly number[],
+): Run[][] | undefined {
+  const [left = []] = mergedRuns(dimensions.flat());
+  const result: Run[][] = [];
+  // From the last dimension on, each takes what it needs of the last runs.
+  for (const size of [...shape].reverse()) {
+    const own: Run[] = [];
+    let needed = size;
+    while (needed > 1) {
+      const run = left.pop();
+      if (run === undefined) return undefined;
+      const taken = Math.min(run.size, needed);
+      if (run.size % taken !== 0 || needed % taken !== 0) return undefined;
+      own.unshift({ size: taken, stride: run.stride });
+      if (run.size > taken) left.push({ size: run.size / taken, stride: run.stride * taken });
+      needed /= taken;
+    }
+    result.unshift(own);
+  }
+  return result;
+}
+
+/** As many elements in both, cut into runs of the same sizes; undefined where these do not divide one another. */
+export function cutAlike(
+  left: readonly Run[],
+  right: readonly Run[],
+): readonly (readonly Run[])[] | undefined {
+  const [ones, others] = [left, right].map((runs) => runs.map(({ size }) => size));
+  if (ones === undefined || others === undefined || String(ones) === String(others)) return [left, right];
+  const sizes: number[] = [];
+  while (ones.length > 0 || others.length > 0) {
+    const [one = 1, other = 1] = [ones.pop(), others.pop()];
+    const size = Math.min(one, other);
+    if (size === 1) {
+      if (one > 1) ones.push(one);
+      if (other > 1) others.push(other);
+      continue;
+    }
+    if (one % size !== 0 || other % size !== 0) return undefined;
+    sizes.unshift(size);
+    if (one > size) ones.push(one / size);
+    if (other > size) others.push(other / size);
+  }
+  const cut = [left, right].map((runs) => reshapedRuns([runs], sizes)?.flat());
+  const [a, b] = cut;
+  return a === undefined || b === undefined ? undefined : [a, b];
 }
 
 /**

@@ -1,11 +1,12 @@
-// Values as a plan sees them: most are a buffer, element by element; broadcasts, reshapes and filled constants
+// Values as a plan sees them: most are a buffer, element by element; broadcasts, reshapes, transposes and filled constants
 // stay views of something else until a kernel needs them in memory.
 
-import type { ElementType, TensorType } from "@netwright/ir";
+import { at, type ElementType, type TensorType } from "@netwright/ir";
 import type { PointwiseInput } from "../kernels/body.ts";
 import type { MovedBox } from "../kernels/move.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import { type Access, FULL } from "./access.ts";
+import { mergedRuns, type Run } from "./strides.ts";
 
 export type View =
   | { readonly kind: "constant"; readonly dtype: ElementType; readonly value: number }
@@ -14,13 +15,40 @@ export type View =
       readonly dtype: ElementType;
       readonly buffer: BufferId;
       readonly access: Access;
-    };
+    }
+  | PermutedView;
 
-export function wholeBuffer(buffer: BufferId, { dtype }: TensorType): View {
+/** All elements of a buffer in another order, which products and reductions read where they lie. */
+export interface PermutedView extends Laid {
+  readonly kind: "permuted";
+  readonly dtype: ElementType;
+}
+
+/** An array in memory: where each of its dimensions goes, which may be several runs, the last of which varies fastest. */
+export interface Laid {
+  readonly buffer: BufferId;
+  readonly dimensions: readonly (readonly Run[])[];
+}
+
+/** The runs of some dimensions, in the order given. */
+export function runsOf({ dimensions }: Laid, which: readonly number[]): Run[] {
+  return which.flatMap((d) => at(dimensions, d));
+}
+
+/** In which order its elements lie, whatever its shape: equal for those in the same order. */
+export function orderOf({ dimensions }: Laid): string {
+  const [runs = []] = mergedRuns(dimensions.flat());
+  return runs.map(({ size, stride }) => `${size}:${stride}`).join(" ");
+}
+
+export function wholeBuffer(
+  buffer: BufferId,
+  { dtype }: Pick<TensorType, "dtype">,
+): Extract<View, { kind: "buffer" }> {
   return { kind: "buffer", dtype, buffer, access: FULL };
 }
 
-export function inputOf(view: View): PointwiseInput {
+export function inputOf(view: Exclude<View, PermutedView>): PointwiseInput {
   return view.kind === "constant"
     ? view
     : { kind: "buffer", buffer: view.buffer, dtype: view.dtype, access: view.access };

@@ -95,6 +95,25 @@ test("a softmax is one kernel that keeps all but its result to itself", () => {
   expect([...rows.inside.values()].sort((a, b) => a - b)).toEqual([1, 1, 64]);
 });
 
+test("what others read of its inside takes nothing out of a normalisation", async () => {
+  const operands = [numbers(32, 64), numbers(64)];
+  const build: Build = (b, [x, scale]) => {
+    if (x === undefined || scale === undefined) throw new Error("there is no scale");
+    const spread = (of: Value) => b.broadcastInDim(of, [32, 64], [0]);
+    const share = (of: Value) => b.multiply(of, b.like(of, 1 / 64));
+    const centred = b.subtract(x, spread(share(b.sum(x, [1]))));
+    const variance = share(b.sum(b.multiply(centred, centred), [1]));
+    // As a gradient reads what is centred.
+    return [
+      b.multiply(b.divide(centred, spread(b.sqrt(variance))), b.broadcastInDim(scale, [32, 64], [1])),
+      centred,
+    ];
+  };
+  await checkGraph(jitBackend, "rows", { operands, build }, "exact", {});
+  const kinds = kernelsOf(operands, build).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind !== "move")).toEqual(["rows"]);
+});
+
 test("what waits for the whole array is not in it", async () => {
   const operands = [numbers(32, 64)];
   const build: Build = (b, values) => {

@@ -12,11 +12,18 @@ import { programOf } from "../models.ts";
 import { asStep } from "../random-program.ts";
 import { sharedPlan } from "./one-by-one.ts";
 
-/** The first byte of each buffer that a kernel reads or writes: arrays that share one overlap. */
-function starts({ addresses }: FuncPlan, kernel: Kernel, what: "reads" | "writes"): Set<number> {
+/**
+ * The first byte of each buffer that a kernel reads or writes: arrays that share one overlap. Those without elements share nothing,
+ * though they may begin where others do.
+ */
+function starts({ addresses, types }: FuncPlan, kernel: Kernel, what: "reads" | "writes"): Set<number> {
   const buffers =
     what === "reads" ? buffersOf(kernel).reads.map(({ buffer }) => buffer) : buffersOf(kernel).writes;
-  return new Set(buffers.map((buffer) => addresses.get(buffer) ?? -1));
+  const some = buffers.filter((buffer) => {
+    const type = types.get(buffer);
+    return type === undefined || byteSize(type) > 0;
+  });
+  return new Set(some.map((buffer) => addresses.get(buffer) ?? -1));
 }
 
 interface Written extends PlannedKernel {
@@ -60,7 +67,6 @@ function races(plan: ProgramPlan): string[] {
         if (k <= i) continue;
         if (second.barrier) break;
         if (first.share === undefined && second.share === undefined) continue;
-        // Arrays without elements share nothing, though they may begin where others do.
         if (workOf(first.kernel) === 0 || workOf(second.kernel) === 0) continue;
         const clash = (a: "reads" | "writes", b: "reads" | "writes") =>
           [...starts(func, first.kernel, a)].some(

@@ -14,7 +14,7 @@ const MEGABYTE = 2 ** 20;
  * No frame may be larger than what was looked at, nor all that is taken for it: a file may hide a second one from whoever reads its
  * marks in another way. @throws Error for a file that is damaged
  */
-export function decodeJpeg(bytes: Uint8Array, stated: StatedPicture): Picture {
+export function decodeJpeg(bytes: Uint8Array, stated: Omit<StatedPicture, "hasColours">): Picture {
   const [across, down] = [filledUp(stated.width), filledUp(stated.height)];
   const { width, height, data } = jpeg.decode(bytes, {
     useTArray: true,

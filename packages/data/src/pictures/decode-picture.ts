@@ -4,7 +4,7 @@ import { loadedOnUse } from "../formats/load-on-use.ts";
 import type { FileOfPicture, Picture, PictureProblem } from "./picture.ts";
 import { broken, type StatedPicture } from "./stated-picture.ts";
 
-type Decode = (bytes: Uint8Array, stated: StatedPicture) => Picture;
+type Decode = (bytes: Uint8Array, stated: Omit<StatedPicture, "hasColours">) => Picture;
 
 const decoders: { readonly [K in FileOfPicture]: () => Decode } = {
   png: loadedOnUse(async () => (await import("./decode-png.ts")).decodePng),

@@ -9,6 +9,8 @@ export interface StatedPicture {
   readonly height: number;
   /** The orientation of Exif, 1 to 8; 1 where nothing is said. */
   readonly orientation: number;
+  /** Whether its pixels are colours, and not greys; of a palette nobody looks. */
+  readonly hasColours: boolean;
 }
 
 /** Deflate makes of a byte at most so many. */
@@ -38,7 +40,8 @@ function statedByPng(bytes: Uint8Array): Stated | PictureProblem {
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   const channels = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[view.getUint8(25)] ?? 1;
   const line = Math.ceil((width * channels * view.getUint8(24)) / 8) + 1;
-  return { width, height, orientation: 1, least: (line * height) / MOST_OF_A_BYTE };
+  const hasColours = [2, 3, 6].includes(view.getUint8(25));
+  return { width, height, orientation: 1, hasColours, least: (line * height) / MOST_OF_A_BYTE };
 }
 
 function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
@@ -68,7 +71,8 @@ function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
       }
       if (components !== 1 && components !== 3)
         return broken("jpeg", `has ${components} colours, and not one or three`);
-      stated = { width, height, orientation, least: (width * height) / MOST_PIXELS_OF_A_BYTE };
+      const least = (width * height) / MOST_PIXELS_OF_A_BYTE;
+      stated = { width, height, orientation, hasColours: components === 3, least };
     }
     if (marker === 0xd9) break;
     at += 2 + length;

@@ -20,9 +20,10 @@ import {
 import { replaceBy } from "../report.ts";
 import { suggest } from "../suggest/suggest.ts";
 import { checkValue, type NamedValue } from "./check-value.ts";
-import { type Context, originNotes, writtenText } from "./context.ts";
+import { type Context, definitionsOf, originNotes, writtenText } from "./context.ts";
 import { familyName } from "./describe-type.ts";
 import { evaluate } from "./evaluate.ts";
+import { noteOnBelow, reportList } from "./misplaced-argument.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { emptyScope } from "./scope.ts";
 import type { Given, Value } from "./value.ts";
@@ -52,7 +53,9 @@ export function bindCall(
   const { diagnostics } = context.report;
   const before = diagnostics.length;
   if (reportUnlisted(definition, given, context)) return undefined;
-  const assigned = assignArguments(name, Object.keys(params), given, context);
+  if (reportList(definition, given, context)) return undefined;
+  const below = (argument: Given) => noteOnBelow(definition, argument, context);
+  const assigned = assignArguments(name, Object.keys(params), given, context, below);
   for (const [key, node] of options.overrides?.children ?? []) {
     if (!Object.hasOwn(params, key))
       unknownOverride(node, `${name} has no parameter`, Object.keys(params), context);
@@ -93,6 +96,8 @@ export function assignArguments(
   parameters: readonly string[],
   given: readonly Given[],
   context: Context,
+  /** Where an argument of an unknown name belongs, if that is known. */
+  belongs: (argument: Given) => string | undefined = () => undefined,
 ): Assigned {
   const { report } = context;
   const values = new Map<string, Given>();
@@ -119,9 +124,10 @@ export function assignArguments(
       });
     } else if (!parameters.includes(key)) {
       const { meant, notes } = suggest("parameter", key, parameters);
+      const below = meant === undefined ? belongs(argument) : undefined;
       const fix = meant === undefined ? undefined : replaceBy(place, meant);
       report.error("NW0301", place, `${label} has no parameter ${quote(key)}`, {
-        notes: [...notes, takes()],
+        notes: below === undefined ? [...notes, takes()] : [below],
         fix,
       });
     } else if (values.has(key)) {
@@ -258,10 +264,6 @@ function instantiate(
     return undefined;
   }
   return { family, name: text, args: bound.args, span: value.span };
-}
-
-export function definitionsOf(context: Context, family: Family): ReadonlyMap<string, Definition> {
-  return family === "layer" ? context.catalog.layer : context.catalog.definitions[family];
 }
 
 /** A default as an argument. The default of an instance is a name; a name that is unknown is a bug of the catalog. */

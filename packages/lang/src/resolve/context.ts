@@ -1,6 +1,6 @@
 // What every part of the resolver needs: the definitions, where to report, and the texts for places in notes.
 
-import { type Catalog, type Span, shorten } from "@netwright/definitions";
+import { type Catalog, type Definition, type Family, type Span, shorten } from "@netwright/definitions";
 import type { Report } from "../report.ts";
 import { positionAt, type Sources } from "../source/source-text.ts";
 import { isOverride } from "./overrides.ts";
@@ -10,6 +10,10 @@ export interface Context {
   readonly catalog: Catalog;
   readonly report: Report;
   readonly sources: Sources;
+}
+
+export function definitionsOf({ catalog }: Context, family: Family): ReadonlyMap<string, Definition> {
+  return family === "layer" ? catalog.layer : catalog.definitions[family];
 }
 
 /** `concrete.net:24:9`, for notes. */

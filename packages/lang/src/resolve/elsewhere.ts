@@ -8,8 +8,8 @@ import { reportSettings } from "../sections/report.ts";
 import type { Setting, Settings } from "../sections/setting.ts";
 import { trainSettings } from "../sections/train.ts";
 import type { Expression, Name } from "../syntax/tree.ts";
-import { definitionsOf } from "./bind.ts";
-import { type Context, writtenText } from "./context.ts";
+import { type Context, definitionsOf, writtenText } from "./context.ts";
+import { havingParam } from "./misplaced-argument.ts";
 
 export interface Elsewhere {
   readonly note: string;
@@ -64,18 +64,6 @@ export function findElsewhere(
     note: `${listNames(layers)} in \`model\` ${layers.length === 1 ? "has" : "have"} a parameter of this name.`,
     fix: undefined,
   };
-}
-
-interface Having {
-  readonly definition: Definition;
-  readonly param: string;
-}
-
-function havingParam(definitions: ReadonlyMap<string, Definition>, name: string): Having[] {
-  return [...definitions.values()].flatMap((definition) => {
-    const param = sameThing(name, Object.keys(definition.params));
-    return param === undefined ? [] : [{ definition, param }];
-  });
 }
 
 /** The setting is a parameter of what `optimizer`, `loss` or `stop` may be. */

@@ -32,15 +32,19 @@ const LARGEST_GROUP = 0.2;
 const GROUPS_A_CLASS = 10;
 const FEWEST_TIMES = 10;
 
+interface SplitHints {
+  readonly mayGroup?: boolean;
+  readonly parts?: PartsColumn | null;
+  /** Each file is a row, as one of a picture is. */
+  readonly areRows?: boolean;
+}
+
 export function chooseSplit(
   table: Table,
   columns: readonly ColumnSummary[],
   target: ColumnSummary,
   task: Task,
-  {
-    mayGroup = true,
-    parts = null,
-  }: { readonly mayGroup?: boolean; readonly parts?: PartsColumn | null } = {},
+  { mayGroup = true, parts = null, areRows = false }: SplitHints = {},
 ): ChosenSplit {
   if (parts !== null && parts.name !== target.name) return byParts(parts);
   const own = findColumn(table, target.name);
@@ -53,7 +57,7 @@ export function chooseSplit(
     .filter(({ what, sizes }) => what !== null && repeats(sizes, rows.length))
     .sort((a, b) => b.sizes.size - a.sizes.size)
     .sort((a, b) => Number(b.what === "being") - Number(a.what === "being"))[0];
-  const notes = [...timeNotes(table, others), ...fileNotes(table)];
+  const notes = [...timeNotes(table, others), ...(areRows ? [] : fileNotes(table))];
   if (group !== undefined) {
     const name = spellColumn(group.column.name);
     const by = `split: grouped(by: ${name}, ${SHARES}, seed: 0)`;

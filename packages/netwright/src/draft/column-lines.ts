@@ -1,7 +1,7 @@
 // What a draft says of its columns, a line each: the type, and the range or the words as a comment.
 
 import type { ColumnSummary } from "@netwright/data";
-import { at, count, grouped, oneLine } from "@netwright/definitions";
+import { count, grouped, oneLine } from "@netwright/definitions";
 import { spellColumn, stringText } from "@netwright/lang";
 import { emptyCells, namedWords } from "./about-words.ts";
 import type { Plan } from "./draft-net.ts";
@@ -34,10 +34,15 @@ export function columnLines(plan: Plan, recipe: Recipe): string[] {
   ];
 }
 
-function pictureLine({ name, pattern, height, width, max, pixels }: Pictures): string {
-  const args = [height, width, `columns: ${stringText(pattern)}`, ...(max === 255 ? [] : [`max: ${max}`])];
-  const [first, last] = [at(pixels, 0), at(pixels, pixels.length - 1)].map(({ name: own }) => oneLine(own));
-  return `${name}: image(${args.join(", ")})  # ${count(pixels.length, "column")}, ${first} to ${last}; each divided by ${max}`;
+function pictureLine({ name, pattern, height, width, channels, max, about }: Pictures): string {
+  const args = [
+    height,
+    width,
+    ...(channels === 1 ? [] : [`channels: ${channels}`]),
+    ...(pattern === null ? [] : [`columns: ${stringText(pattern)}`]),
+    ...(max === 255 ? [] : [`max: ${max}`]),
+  ];
+  return `${spellColumn(name)}: image(${args.join(", ")})  # ${about}`;
 }
 
 /** How many numbers the features become, about. */

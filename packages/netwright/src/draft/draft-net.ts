@@ -17,8 +17,8 @@ import { chooseTarget } from "./choose-target.ts";
 import { chooseTask, FEW_NUMBERS, type Task } from "./choose-task.ts";
 import { inputsOf } from "./column-lines.ts";
 import type { DescribedCategory } from "./described-category.ts";
-import { draftText } from "./draft-text.ts";
-import { findPictures, type Pictures } from "./find-pictures.ts";
+import { draftText, whatFrom } from "./draft-text.ts";
+import { findPictures, type Pictures, pictureFiles } from "./find-pictures.ts";
 import { takingGaps } from "./gap-words.ts";
 import type { Kinds } from "./judge-column.ts";
 import { leftOutLines } from "./left-out-lines.ts";
@@ -33,6 +33,8 @@ export interface DraftOptions {
   readonly source: string;
   /** Of a workbook: the sheet that the file names; the first one without it. */
   readonly sheet?: string;
+  /** Of pictures in folders: the column that says the folder of each, which is predicted where nothing else is asked for. */
+  readonly folderColumn?: string;
   /** Name of the section `data`. */
   readonly name: string;
   /** Default: a column with the name of a target, such as `y`, otherwise the last one that may be one. */
@@ -64,6 +66,8 @@ export interface DraftedNet {
   /** Where nobody has said what the target is and it has few different whole numbers, which may be classes: how many. */
   readonly fewNumbers: number | null;
   readonly features: readonly string[];
+  /** What it is predicted from: "3 columns", "pictures of 28 x 28 pixels". */
+  readonly from: string;
   readonly leftOut: readonly LeftOut[];
   /** Rows that are not used, as they have no target. */
   readonly rowsWithoutTarget: number;
@@ -105,7 +109,8 @@ export interface Plan {
 /** Fewer rows than this cannot be split into three parts that say anything. */
 const FEWEST_ROWS = 10;
 
-export function draftNet(asRead: Table, options: DraftOptions): Draft {
+export function draftNet(given: Table, options: DraftOptions): Draft {
+  const { table: asRead, files } = pictureFiles(given);
   const { table: read, names: inTexts } = takingNumbers(asRead);
   const { table: from, missingWords } = takingGaps(read);
   const table = summarize(from);
@@ -113,18 +118,21 @@ export function draftNet(asRead: Table, options: DraftOptions): Draft {
   const found = new Map(table.columns.map((column) => [column.name, typedWords(from, column)]));
   const kinds = new Map([...found].flatMap(([name, kind]) => (isTyped(kind) ? [[name, kind] as const] : [])));
   const parts = partsColumn(from, table.columns);
-  const seen = options.recipe === undefined ? findPictures(from, table) : null;
-  const isTarget = seen?.pixels.some(({ name }) => name === options.target) === true;
-  const pixels = new Set(isTarget ? [] : (seen?.pixels ?? []));
+  const seen = options.recipe === undefined ? findPictures(from, table, files) : null;
+  const isTarget = seen?.columns.some(({ name }) => name === options.target) === true;
+  const pixels = new Set(isTarget ? [] : (seen?.columns ?? []));
   const others = { ...table, columns: table.columns.filter((column) => !pixels.has(column)) };
+  if (others.columns.length === 0 && files !== null) return nothingBeside();
   const chosen = chooseTarget(
     others.columns.length === 0 ? table : others,
-    options.target,
+    options.target ?? options.folderColumn,
     targetKinds(kinds),
     parts?.name ?? null,
   );
   if (!chosen.ok) return chosen;
-  const { column: target, reason } = chosen;
+  const { column: target } = chosen;
+  const isFolder = options.target === undefined && options.folderColumn !== undefined;
+  const reason = isFolder ? "the folder of each picture" : chosen.reason;
   const what = `${quote(target.name)}, ${reason},`;
   // A picture shows something more often than an amount.
   const shows = pixels.size > 0 && target.pattern === "whole" && target.distinct <= FEW_NUMBERS;
@@ -140,13 +148,13 @@ export function draftNet(asRead: Table, options: DraftOptions): Draft {
   const isAllThereIs = () =>
     chooseFeatures({ from, table: others, target, task, found, kinds }, null).features.length === 0;
   const pictures = pixels.size > 0 && !pixels.has(target) && isAllThereIs() ? seen : null;
-  const given = { from, table: pictures === null ? table : others, target, task, found, kinds };
-  const grouping = chooseSplit(from, given.table.columns, target, task, { parts });
-  const parted = chooseFeatures(given, grouping.by);
+  const judged = { from, table: pictures === null ? table : others, target, task, found, kinds };
+  const grouping = chooseSplit(from, judged.table.columns, target, task, { parts, areRows: files !== null });
+  const parted = chooseFeatures(judged, grouping.by);
   // A group is better than nothing to learn from.
   const isAlone = pictures === null && parted.features.length === 0 && grouping.by !== null;
   const split = isAlone ? chooseSplit(from, table.columns, target, task, { mayGroup: false }) : grouping;
-  const { features, categories, leftOut } = isAlone ? chooseFeatures(given, null) : parted;
+  const { features, categories, leftOut } = isAlone ? chooseFeatures(judged, null) : parted;
   if (features.length === 0 && pictures === null) return noFeatures(target, reason, leftOut);
   const countsOf = ({ name }: ColumnSummary) => wordCounts(from, columnNamed(from, name));
   const told = features.filter(({ name }) => kinds.get(name)?.about === null);
@@ -182,7 +190,8 @@ export function draftNet(asRead: Table, options: DraftOptions): Draft {
     task,
     recipe,
     fewNumbers: options.task === undefined && isFew ? target.distinct : null,
-    features: [...features, ...(pictures?.pixels ?? [])].map(({ name }) => name),
+    features: [...features, ...(pictures?.columns ?? [])].map(({ name }) => name),
+    from: whatFrom(columns),
     leftOut,
     rowsWithoutTarget: task === "labels" ? 0 : target.missing,
   };
@@ -195,6 +204,15 @@ function targetKinds(kinds: Kinds): Kinds {
 
 function fewRows(problem: string): Refusal {
   return refused("few-rows", problem, `A model needs at least ${FEWEST_ROWS}, better hundreds.`);
+}
+
+function nothingBeside(): Refusal {
+  return refused(
+    "no-target",
+    "beside the pictures there is nothing that could be predicted",
+    'A folder for each class says which is which: `netwright init "pictures/*/*.png"`.',
+    "Or a table has their paths in a column, described as `image(28, 28)`, and beside it what they show.",
+  );
 }
 
 function noFeatures(target: ColumnSummary, reason: string, leftOut: readonly LeftOut[]): Refusal {

@@ -54,7 +54,7 @@ function chosenRecipe(plan: Plan): Recipe {
   return recipeOf(recipe)(plan, inputsOf(plan));
 }
 
-function whatFrom({ features, pictures }: Plan): string {
+export function whatFrom({ features, pictures }: Pick<Plan, "features" | "pictures">): string {
   return pictures === null
     ? count(features.length, "column")
     : `pictures of ${pictures.height} x ${pictures.width} pixels`;
@@ -70,7 +70,11 @@ function rareClasses({ task, classes }: Plan): string[] {
       ];
 }
 
-function dataSection(plan: Plan, { source, name, sheet }: DraftOptions, recipe: Recipe): string[] {
+function dataSection(
+  plan: Plan,
+  { source, name, sheet, folderColumn }: DraftOptions,
+  recipe: Recipe,
+): string[] {
   const { target, reason, features, pictures, missingWords, split } = plan;
   const gaps = features.some(
     ({ name: own, type, missing }) =>
@@ -80,6 +84,7 @@ function dataSection(plan: Plan, { source, name, sheet }: DraftOptions, recipe: 
     `data ${name} {`,
     `source: ${stringText(source)}`,
     ...(sheet === undefined ? [] : [`sheet: ${stringText(sheet)}`]),
+    ...(folderColumn === undefined ? [] : [`folder_column: ${spellColumn(folderColumn)}`]),
     `target: ${spellColumn(target.name)}  # ${oneLine(reason)}; ${targetAbout(plan)}`,
     ...leftOutLines(plan.leftOut).map((line) => `# left out: ${line}`),
     // Names of rows are no column, and `all` leaves out what the split goes by.

@@ -1,26 +1,33 @@
-// Whether columns of a table are the pixels of pictures: as many as a square has, numbered by their names, whole numbers from
-// 0 to 255 at most, and each more like the one beside it than like others.
+// Whether a table is one of pictures: a column of their files, or columns that are their pixels, as many as a square has, numbered by
+// their names, whole numbers from 0 to 255 at most, and each more like the one beside it than like others.
 
 import {
   type Column,
   type ColumnSummary,
   findColumn,
+  lookAtPictures,
+  type PictureLooks,
   presentIn,
   type Table,
   type TableSummary,
 } from "@netwright/data";
-import { at, columnsByPattern, float64At } from "@netwright/definitions";
+import { at, columnsByPattern, count, float64At, grouped, oneLine } from "@netwright/definitions";
 
 export interface Pictures {
-  /** As no column is called. */
+  /** Of their files the column; of pixels as no column is called. */
   readonly name: string;
-  readonly pattern: string;
+  /** Of columns of pixels; null of files. */
+  readonly pattern: string | null;
   readonly height: number;
   readonly width: number;
+  /** 1 of greys, 3 of colours. */
+  readonly channels: 1 | 3;
   /** The greatest value of a pixel: 255, or less where all are well below. */
   readonly max: number;
-  /** Its columns, in the order of the pixels. */
-  readonly pixels: readonly ColumnSummary[];
+  /** Its columns, in the order of the pixels; of files their one column. */
+  readonly columns: readonly ColumnSummary[];
+  /** What is said of them beside their line. */
+  readonly about: string;
 }
 
 /** Smaller pictures are as well told apart as a row of numbers. */
@@ -33,7 +40,13 @@ const ALIKE = 0.75;
 /** Rows that are looked at. */
 const MOST_ROWS = 500;
 
-export function findPictures(from: Table, { columns }: TableSummary): Pictures | null {
+/** `files` is what `pictureFiles` has found. */
+export function findPictures(
+  from: Table,
+  { columns }: TableSummary,
+  files: Omit<Pictures, "columns"> | null,
+): Pictures | null {
+  if (files !== null) return { ...files, columns: columns.filter(({ name }) => name === files.name) };
   const pixels = columns.filter(isPixel);
   const patterns = new Set(pixels.map(({ name }) => name.replace(/\d+/g, "*")));
   for (const pattern of patterns) {
@@ -42,6 +55,43 @@ export function findPictures(from: Table, { columns }: TableSummary): Pictures |
     if (made !== null) return { ...made, name: nameBeside(columns) };
   }
   return null;
+}
+
+/** The first column of files, and the table with a short word in the place of each of these: nobody is to look for words in them. */
+export function pictureFiles(table: Table): {
+  readonly table: Table;
+  readonly files: Omit<Pictures, "columns"> | null;
+} {
+  for (const column of table.columns) {
+    const looks = column.kind === "text" ? lookAtPictures(column) : null;
+    if (column.kind !== "text" || looks === null) continue;
+    const words = column.words.map((_, i) => `picture ${i}`);
+    const columns = table.columns.map((one) => (one === column ? { ...column, words } : one));
+    return { table: { ...table, columns }, files: filesOf(column.name, looks) };
+  }
+  return { table, files: null };
+}
+
+/** Larger ones take long, and a first network sees as much in these. */
+const MOST_SIDE = 64;
+/** What halving twice leaves whole. */
+const STEP = 4;
+
+function filesOf(name: string, looks: PictureLooks): Omit<Pictures, "columns"> {
+  const { height, width, alike, hasColours } = looks;
+  const shrunk = Math.min(1, MOST_SIDE / Math.max(height, width));
+  const side = (size: number) => Math.max(LEAST_SIDE, STEP * Math.round((size * shrunk) / STEP));
+  const isKept = alike && shrunk === 1;
+  const own = `${grouped(height)} x ${grouped(width)}`;
+  return {
+    name,
+    pattern: null,
+    height: isKept ? height : side(height),
+    width: isKept ? width : side(width),
+    channels: hasColours ? 3 : 1,
+    max: WHITE,
+    about: `${hasColours ? "in colour" : "grey"}; ${alike ? `all are ${own}` : `half are larger than ${own}, half smaller`}${isKept ? "" : ", brought to this size"}`,
+  };
 }
 
 function isPixel({ type, pattern, missing, notFinite, min, max }: ColumnSummary): boolean {
@@ -67,7 +117,9 @@ function madeBy(
   const isOfGreys = pixels.every(({ min }) => min === 0) || brightest > BRIGHT * WHITE;
   if (brightest < 2 || !isOfGreys || !areNeighbours(from, pixels, side)) return null;
   const max = brightest > BRIGHT * WHITE ? WHITE : brightest;
-  return { pattern, height: side, width: side, max, pixels };
+  const [first, last] = [at(pixels, 0), at(pixels, pixels.length - 1)].map(({ name }) => oneLine(name));
+  const about = `${count(pixels.length, "column")}, ${first} to ${last}; each divided by ${max}`;
+  return { pattern, height: side, width: side, channels: 1, max, columns: pixels, about };
 }
 
 /** Noise, and counts of things, are no more alike beside one another than elsewhere. */

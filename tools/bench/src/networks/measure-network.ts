@@ -1,10 +1,15 @@
-// One measurement in a process of its own: `node measure-network.js PEER NETWORK SECONDS` prints samples per second.
+// One measurement in a process of its own: `node measure-network.js PEER NETWORK SECONDS` prints samples per second of training;
+// of predicting where `predict:` stands before the network.
 
 import { networkNamed } from "./networks.ts";
-import { networkPeers } from "./table.ts";
+import { networkPeers, PREDICT } from "./table.ts";
 
-const [, , name, network = "", seconds] = process.argv;
+const [, , name, argument = "", seconds] = process.argv;
 const entry = networkPeers.find((candidate) => candidate.name === name);
 if (entry === undefined) throw new Error(`there is no peer ${name}`);
 const peer = await entry.load();
-console.log(JSON.stringify(await peer.train(networkNamed(network), Number(seconds))));
+const isPrediction = argument.startsWith(PREDICT);
+const measure = isPrediction ? peer.predict : peer.train;
+if (measure === undefined) throw new Error(`${name} does not ${isPrediction ? "predict" : "train"}`);
+const network = networkNamed(isPrediction ? argument.slice(PREDICT.length) : argument);
+console.log(JSON.stringify(await measure(network, Number(seconds))));

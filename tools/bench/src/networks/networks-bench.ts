@@ -1,5 +1,5 @@
 // `npm run bench -- networks`: a convolutional, a recurrent and an attention network, trained side by side with peers,
-// and what compiling a step of each costs beside a step of the concrete example.
+// and what compiling a step of each costs beside a step of the concrete example. With `--predict` they predict.
 
 import { compare } from "../comparison/compare.ts";
 import { jsonOf, reportOf, SAMPLES_PER_SECOND } from "../comparison/report.ts";
@@ -9,7 +9,7 @@ import { median } from "../rate.ts";
 import { runScript } from "../run-script.ts";
 import type { DrawTable } from "../table.ts";
 import { networks } from "./networks.ts";
-import { networkPeers } from "./table.ts";
+import { networkPeers, PREDICT } from "./table.ts";
 
 export interface NetworksOptions {
   /** Names; empty for all. */
@@ -17,6 +17,7 @@ export interface NetworksOptions {
   readonly only: readonly string[];
   readonly rounds: number;
   readonly seconds: number;
+  readonly predict: boolean;
   readonly output: Output;
 }
 
@@ -26,16 +27,26 @@ interface Compiled {
   readonly times: readonly number[];
 }
 
-export async function networksBench({ networks: names, output, ...options }: NetworksOptions): Promise<void> {
+export async function networksBench({
+  networks: names,
+  output,
+  predict,
+  ...options
+}: NetworksOptions): Promise<void> {
   const chosen = networks.filter(({ name }) => names.length === 0 || names.includes(name));
   await print("networks", output, async () => {
-    const columns = chosen.map(({ name, title }) => ({ title, argument: name }));
+    const columns = chosen.map(({ name, title }) => ({ title, argument: predict ? PREDICT + name : name }));
     const rows = await compare({
       ...options,
       columns,
-      peers: networkPeers,
+      peers: networkPeers.filter(({ does }) => does.includes(predict ? "predict" : "train")),
       script: "./networks/measure-network.js",
     });
+    if (predict)
+      return {
+        text: (draw) => reportOf(columns, rows, SAMPLES_PER_SECOND, draw),
+        json: { predicting: jsonOf(columns, rows, SAMPLES_PER_SECOND) },
+      };
     const compiled = compileTimes(["concrete", ...chosen.map(({ name }) => name)], options.rounds);
     return {
       text: (draw) => `${reportOf(columns, rows, SAMPLES_PER_SECOND, draw)}\n${compileTable(compiled, draw)}`,

@@ -1,12 +1,13 @@
-// Our own step, on one of our backends.
+// Our own step and prediction, on one of our backends.
 
 import { lower } from "@netwright/compiler";
-import { compile } from "@netwright/runtime";
+import { type Batch, compile, type Executable } from "@netwright/runtime";
 import { findBackend } from "netwright";
 import { nativeObstacle } from "../peers/native-obstacle.ts";
 import { xlaObstacle } from "../peers/netwright.ts";
+import type { Measurement } from "../peers/peer.ts";
 import { epochRate } from "../rate.ts";
-import { networkBatches, networkModel } from "./networks.ts";
+import { type Network, networkBatches, networkModel } from "./networks.ts";
 import type { NetworkPeer } from "./peer.ts";
 
 /** Epochs until workers have joined and the optimizing compiler has replaced the first code. */
@@ -21,22 +22,51 @@ export function netwrightOn(backendName: string, threads?: number): NetworkPeer 
     ...(backendName === "native" ? { obstacle: nativeObstacle } : {}),
     ...(backendName === "xla" ? { obstacle: xlaObstacle } : {}),
     train: async (network, seconds) => {
-      const backend = await findBackend(backendName);
-      if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
-      const program = lower(networkModel(network), { step: [network.batch] });
-      const executable = await compile(backend.value, program, threads === undefined ? {} : { threads });
+      const { executable, batches } = await compiled(backendName, network, "step", threads);
       executable.init(0);
-      const batches = networkBatches(network);
-      const epoch = async (): Promise<void> => {
-        for (const batch of batches) executable.step(batch);
-        // The event loop has to run for workers to start.
-        await new Promise((resolve) => setImmediate(resolve));
-      };
-      for (let i = 0; i < WARM; i++) await epoch();
-      const rates = await epochRate(batches.length * network.batch, seconds, epoch);
-      const note = executable.threads === undefined ? {} : { note: `${executable.threads} threads` };
-      executable.dispose();
-      return { ...rates, ...note };
+      return rateOf(network, seconds, executable, batches, (batch) => executable.step(batch));
+    },
+    predict: async (network, seconds) => {
+      const { executable, batches } = await compiled(backendName, network, "predict", threads);
+      executable.init(0);
+      return rateOf(network, seconds, executable, batches, (batch) => executable.predict(batch));
     },
   };
+}
+
+async function compiled(
+  backendName: string,
+  network: Network,
+  what: "step" | "predict",
+  threads: number | undefined,
+) {
+  const backend = await findBackend(backendName);
+  if (!backend.ok) throw new Error(backend.problems.map(({ message }) => message).join(" "));
+  // What makes the weights comes with the step.
+  const rows = [network.batch];
+  const program = lower(networkModel(network), {
+    step: rows,
+    ...(what === "predict" ? { predict: rows } : {}),
+  });
+  const executable = await compile(backend.value, program, threads === undefined ? {} : { threads });
+  return { executable, batches: networkBatches(network) };
+}
+
+async function rateOf(
+  network: Network,
+  seconds: number,
+  executable: Executable,
+  batches: readonly Batch[],
+  take: (batch: Batch) => unknown,
+): Promise<Measurement> {
+  const epoch = async (): Promise<void> => {
+    for (const batch of batches) take(batch);
+    // The event loop has to run for workers to start.
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  for (let i = 0; i < WARM; i++) await epoch();
+  const rates = await epochRate(batches.length * network.batch, seconds, epoch);
+  const note = executable.threads === undefined ? {} : { note: `${executable.threads} threads` };
+  executable.dispose();
+  return { ...rates, ...note };
 }

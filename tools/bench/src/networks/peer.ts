@@ -10,5 +10,7 @@ export interface NetworkPeer {
   /** Undefined, or left out, where it can run. */
   readonly obstacle?: () => Promise<Obstacle | undefined>;
   /** Trains epochs for about that many seconds after one that warms up; gives samples per second. */
-  readonly train: (network: Network, seconds: number) => Promise<Measurement>;
+  readonly train?: (network: Network, seconds: number) => Promise<Measurement>;
+  /** The same of predicting the batches of an epoch. */
+  readonly predict?: (network: Network, seconds: number) => Promise<Measurement>;
 }

@@ -3,21 +3,28 @@
 
 import type { NetworkPeer } from "./peer.ts";
 
+/** Before the name of a network that is to predict. */
+export const PREDICT = "predict:";
+
 interface NetworkPeerEntry {
   readonly name: string;
+  /** What it takes part in. */
+  readonly does: readonly ("train" | "predict")[];
   readonly load: () => Promise<NetworkPeer>;
 }
 
 const netwright = (backend: string, threads?: number): NetworkPeerEntry => ({
   name: threads === undefined ? backend : `${backend}-${threads}`,
+  does: ["train", "predict"],
   load: async () => (await import("./netwright.ts")).netwrightOn(backend, threads),
 });
 
 export const networkPeers: readonly NetworkPeerEntry[] = [
-  { name: "tfjs-wasm", load: async () => (await import("./tfjs-wasm.ts")).tfjsWasmNetworks },
-  { name: "tfjs-node", load: async () => (await import("./tfjs-node.ts")).tfjsNodeNetworks },
+  { name: "tfjs-wasm", does: ["train"], load: async () => (await import("./tfjs-wasm.ts")).tfjsWasmNetworks },
+  { name: "tfjs-node", does: ["train"], load: async () => (await import("./tfjs-node.ts")).tfjsNodeNetworks },
   {
     name: "pytorch-2-threads",
+    does: ["train"],
     load: async () =>
       (await import("./python.ts")).pythonNetworks(
         "pytorch-2-threads",
@@ -26,7 +33,13 @@ export const networkPeers: readonly NetworkPeerEntry[] = [
   },
   {
     name: "jax",
+    does: ["train"],
     load: async () => (await import("./python.ts")).pythonNetworks("jax", "a jitted JAX step by hand"),
+  },
+  {
+    name: "onnxruntime-web-2",
+    does: ["predict"],
+    load: async () => (await import("./onnxruntime-web.ts")).onnxruntimeWeb(2),
   },
   netwright("xla"),
   netwright("jit", 1),

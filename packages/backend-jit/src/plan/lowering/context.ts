@@ -16,8 +16,9 @@ import type { Kernel } from "../../kernels/table.ts";
 import { FULL } from "../access.ts";
 import { finishDraft } from "../draft.ts";
 import { Grouping } from "../grouping.ts";
-import type { Source } from "../movement.ts";
-import { repeatBox, type View, wholeBuffer } from "../view.ts";
+import { gatherBox, type Source } from "../movement.ts";
+import { denseRuns, linearStride, mergedRuns } from "../strides.ts";
+import { type Laid, orderOf, type PermutedView, repeatBox, type View, wholeBuffer } from "../view.ts";
 
 /** A constant of many values, to be in memory before anything runs. */
 export interface DataConstant {
@@ -102,10 +103,48 @@ export class LoweringContext {
     }
   }
 
+  /** The value as a view of which elements follow one another as its own do. */
+  plain(value: Value): Exclude<View, PermutedView> {
+    const view = this.view(value);
+    return view.kind === "permuted" ? wholeBuffer(this.source(value).buffer, value.type) : view;
+  }
+
+  /** The value is all of an array in another order. */
+  permute(value: Value, laid: Laid): void {
+    const { dtype, shape } = value.type;
+    const [runs = []] = mergedRuns(laid.dimensions.flat());
+    const isPlain = sizeOf(shape) === 0 || runs.length === 0 || linearStride(runs) === 1;
+    this.alias(value, isPlain ? wholeBuffer(laid.buffer, value.type) : { kind: "permuted", dtype, ...laid });
+  }
+
+  /** The value where it lies in memory, in whatever order. */
+  laid(value: Value): Laid {
+    const view = this.view(value);
+    if (view.kind !== "permuted" || this.#written.has(permutedKey(view))) return this.dense(value);
+    this.grouping.materialise(view.buffer);
+    return view;
+  }
+
+  /** The value in memory, element by element, and how it lies. */
+  dense(value: Value): Laid {
+    return { buffer: this.source(value).buffer, dimensions: denseRuns(value.type.shape) };
+  }
+
   /** The value in memory, element by element. */
   source(value: Value): Source {
     const { type } = value;
     const view = this.view(value);
+    if (view.kind === "permuted") {
+      const known = this.#written.get(permutedKey(view));
+      if (known !== undefined) return { buffer: known, type };
+      this.grouping.materialise(view.buffer);
+      const buffer = this.buffer(type);
+      this.#written.set(permutedKey(view), buffer);
+      const [runs = []] = mergedRuns(view.dimensions.flat());
+      const [sizes, strides] = [runs.map(({ size }) => size), runs.map(({ stride }) => stride)];
+      this.#moveTo(buffer, sizeOf(sizes), [gatherBox(view.buffer, sizes, strides)]);
+      return { buffer, type };
+    }
     if (view.kind === "buffer" && view.access.kind === "full") {
       this.grouping.materialise(view.buffer);
       return { buffer: view.buffer, type };
@@ -216,4 +255,8 @@ export class LoweringContext {
   #moveTo(result: BufferId, size: number, boxes: readonly MovedBox[], fill?: BufferId): void {
     this.grouping.addKernel({ kind: "move", boxes, fill, result, size });
   }
+}
+
+function permutedKey(laid: Laid): string {
+  return `${laid.buffer} permuted ${orderOf(laid)}`;
 }

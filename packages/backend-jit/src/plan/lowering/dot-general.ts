@@ -5,7 +5,10 @@ import { addProduct } from "./product.ts";
 import { type LoweringRule, operandOf, resultOf } from "./rule.ts";
 
 export const dotGeneral: LoweringRule<"dot_general"> = (context, op) => {
-  const [lhs, rhs] = [context.source(operandOf(op, 0)), context.source(operandOf(op, 1))];
-  const operands = contractionOperands(op.attributes, lhs, rhs);
+  const [x, y] = [operandOf(op, 0), operandOf(op, 1)];
+  const operands =
+    contractionOperands(op.attributes, context.laid(x), context.laid(y)) ??
+    contractionOperands(op.attributes, context.dense(x), context.dense(y));
+  if (operands === undefined) throw new Error("what is dense is taken apart by its sizes");
   addProduct(context, operands, context.define(resultOf(op)));
 };

@@ -1,14 +1,15 @@
 // Operations on each element by itself: they join the kernel that makes an operand, or float until one wants them.
 
-import { at, sizeOf } from "@netwright/ir";
-import type { ElementwiseOp, PointwiseOp } from "../../kernels/body.ts";
-import { inputOf, type View, wholeBuffer } from "../view.ts";
+import { at, sizeOf, tensor } from "@netwright/ir";
+import type { ElementwiseOp, PointwiseInput, PointwiseOp } from "../../kernels/body.ts";
+import { inputOf, orderOf, type PermutedView, type View, wholeBuffer } from "../view.ts";
 import type { LoweringContext } from "./context.ts";
 import { resultOf } from "./rule.ts";
 
 export function lowerElementwise(context: LoweringContext, op: ElementwiseOp): void {
   const value = resultOf(op);
-  const views = op.operands.map((operand) => context.view(operand));
+  if (inOtherOrder(context, op)) return;
+  const views = op.operands.map((operand) => context.plain(operand));
   // Operands that are repeated in different ways fit no one loop.
   const fitsOneLoop = isOneLoop(views);
   const inputs = op.operands.map((operand, i) => {
@@ -21,7 +22,30 @@ export function lowerElementwise(context: LoweringContext, op: ElementwiseOp): v
   context.grouping.addPointwise(joined, sizeOf(value.type.shape));
 }
 
-function isOneLoop(views: readonly View[]): boolean {
+/** Operands that are all in the same other order are worked on in that of memory, and so is what comes of them. */
+function inOtherOrder(context: LoweringContext, op: ElementwiseOp): boolean {
+  const views = op.operands.map((operand) => context.view(operand));
+  const permuted = views.find((view) => view.kind === "permuted");
+  if (permuted === undefined) return false;
+  const inputs: PointwiseInput[] = [];
+  for (const view of views) {
+    if (view.kind !== "permuted") {
+      if (view.kind !== "constant" && view.access.kind !== "scalar") return false;
+      inputs.push(inputOf(view));
+    } else {
+      if (orderOf(view) !== orderOf(permuted)) return false;
+      inputs.push(inputOf(wholeBuffer(view.buffer, { dtype: view.dtype })));
+    }
+  }
+  const { dtype } = resultOf(op).type;
+  const { shape } = context.typeOf(permuted.buffer);
+  const result = context.buffer(tensor(dtype, shape));
+  context.alias(resultOf(op), { ...permuted, dtype, buffer: result });
+  context.grouping.addPointwise({ op, inputs, dtype, result }, sizeOf(shape));
+  return true;
+}
+
+function isOneLoop(views: readonly Exclude<View, PermutedView>[]): boolean {
   let columns = 0;
   for (const view of views) {
     if (view.kind === "constant" || view.access.columns === 0) continue;

@@ -1,19 +1,27 @@
 // Operations that compute nothing: other views where the elements may stay where they are, copies where not.
 
-import type { Op } from "@netwright/ir";
+import { at, type Op } from "@netwright/ir";
 import { broadcastAccess, FULL } from "../access.ts";
-import { broadcastBox, concatenateBoxes, padBox, reverseBox, sliceBox, transposeBox } from "../movement.ts";
+import { broadcastBox, concatenateBoxes, padBox, reverseBox, sliceBox } from "../movement.ts";
+import { reshapedRuns } from "../strides.ts";
 import type { LoweringContext } from "./context.ts";
 import { type LoweringRule, operandOf, resultOf } from "./rule.ts";
 
-/** Everything is row-major: a reshape moves no element. */
+/** What is row-major stays it: a reshape moves no element. In another order, some shapes take a copy. */
 export const reshape: LoweringRule<"reshape"> = (context, op) => {
-  context.alias(resultOf(op), context.view(operandOf(op, 0)));
+  const [x, result] = [operandOf(op, 0), resultOf(op)];
+  const view = context.view(x);
+  if (view.kind !== "permuted") {
+    context.alias(result, view);
+    return;
+  }
+  const dimensions = reshapedRuns(view.dimensions, result.type.shape);
+  context.alias(result, dimensions === undefined ? context.plain(x) : { ...view, dimensions });
 };
 
 export const broadcastInDim: LoweringRule<"broadcast_in_dim"> = (context, op) => {
   const [x, result] = [operandOf(op, 0), resultOf(op)];
-  const view = context.view(x);
+  const view = context.plain(x);
   const access = broadcastAccess(x.type.shape, op.attributes.shape, op.attributes.dimensions);
   if (view.kind === "constant" || access === FULL || view.access.kind === "scalar") {
     context.alias(result, view);
@@ -25,8 +33,12 @@ export const broadcastInDim: LoweringRule<"broadcast_in_dim"> = (context, op) =>
   }
 };
 
+/** A view: who cannot read it in that order copies it. */
 export const transpose: LoweringRule<"transpose"> = (context, op) => {
-  context.move(resultOf(op), [transposeBox(source(context, op), op.attributes.permutation)]);
+  const [x, result] = [operandOf(op, 0), resultOf(op)];
+  const { permutation } = op.attributes;
+  const { buffer, dimensions } = context.laid(x);
+  context.permute(result, { buffer, dimensions: permutation.map((d) => at(dimensions, d)) });
 };
 
 export const slice: LoweringRule<"slice"> = (context, op) => {

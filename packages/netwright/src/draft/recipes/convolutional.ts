@@ -5,8 +5,11 @@ import type { Recipe } from "./recipe.ts";
 
 /** Smaller pictures are halved once. */
 const HALVED_TWICE = 16;
+/** Smaller ones are seen whole by one layer. */
+const HALVED = 8;
 
-export function convolutional({ height }: Pick<Pictures, "height">): Recipe {
+export function convolutional({ height, width }: Pick<Pictures, "height" | "width">): Recipe {
+  const side = Math.min(height, width);
   return {
     head: ["param filters = 16 in [8, 16, 32, 64]  # --set filters=32 tries another"],
     scale: "zscore",
@@ -15,11 +18,9 @@ export function convolutional({ height }: Pick<Pictures, "height">): Recipe {
     loss: { numbers: "huber", smoothing: null },
     model: [
       "# random_translation(0.1, 0.1, fill_mode: constant)  # if it means the same elsewhere in the picture",
-      "conv2d(filters, 3, padding: same, activation: relu)",
-      "max_pooling2d(2)",
-      ...(height < HALVED_TWICE
-        ? ["conv2d(filters, 3, padding: same, activation: relu)"]
-        : ["conv2d(filters, 3, padding: same, activation: relu)", "max_pooling2d(2)"]),
+      CONVOLUTION,
+      ...(side < HALVED ? [] : [HALVING, CONVOLUTION]),
+      ...(side < HALVED_TWICE ? [] : [HALVING]),
       "flatten",
       "dropout(30%)",
       "dense(64, relu)",
@@ -33,3 +34,6 @@ export function convolutional({ height }: Pick<Pictures, "height">): Recipe {
     ],
   };
 }
+
+const CONVOLUTION = "conv2d(filters, 3, padding: same, activation: relu)";
+const HALVING = "max_pooling2d(2)";

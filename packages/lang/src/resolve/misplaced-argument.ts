@@ -1,0 +1,93 @@
+// Arguments that something else takes than what they were given to: what another argument holds, as the encoder of a column, or
+// another parameter, which takes a list.
+
+import { type Definition, familyOf, type ParamType, quote, sameThing } from "@netwright/definitions";
+import { replaceBy } from "../report.ts";
+import { type Context, definitionsOf, writtenText } from "./context.ts";
+import type { Given } from "./value.ts";
+
+export interface Having {
+  readonly definition: Definition;
+  readonly param: string;
+}
+
+/** The definitions that have a parameter of this name. */
+export function havingParam(definitions: ReadonlyMap<string, Definition>, name: string): Having[] {
+  return [...definitions.values()].flatMap((definition) => {
+    const param = sameThing(name, Object.keys(definition.params));
+    return param === undefined ? [] : [{ definition, param }];
+  });
+}
+
+/** `unknown` of `category` is one of its encoder, `l2` of `dense` is a regularizer; undefined where nothing below has or is it. */
+export function noteOnBelow(
+  { name, params }: Definition,
+  argument: Given,
+  context: Context,
+): string | undefined {
+  const key = argument.name?.text;
+  if (key === undefined) return undefined;
+  const value = writtenText(context, argument.value.span);
+  const families = Object.entries(params).flatMap(([holder, { type, default: fallback }]) => {
+    const family = familyOf(type);
+    return family === undefined ? [] : [{ holder, fallback, known: definitionsOf(context, family) }];
+  });
+  for (const { holder, known } of families) {
+    const definition = known.get(key);
+    if (definition === undefined) continue;
+    const call = Object.keys(definition.params).length === 0 ? key : `${key}(${value})`;
+    return `${quote(key)} is what ${quote(holder)} may be: \`${name}(${holder}: ${call})\`.`;
+  }
+  for (const { holder, fallback, known } of families) {
+    const having = havingParam(known, key);
+    const { definition, param } =
+      having.find((one) => one.definition.name === fallback) ?? having[0] ?? NOWHERE;
+    if (definition === undefined) continue;
+    return `${quote(param)} is a parameter of its ${quote(holder)}: \`${name}(${holder}: ${definition.name}(${param}: ${value}))\`.`;
+  }
+  return undefined;
+}
+
+const NOWHERE: { readonly definition: undefined; readonly param: string } = {
+  definition: undefined,
+  param: "",
+};
+
+/** Whether a list stands, without a name, where one value is wanted and another parameter takes several: `quantile([0.1, 0.9])`. */
+export function reportList({ name, params }: Definition, given: readonly Given[], context: Context): boolean {
+  const keys = Object.keys(params);
+  for (const [i, argument] of given.entries()) {
+    if (argument.name !== undefined) return false;
+    const [key, own] = [keys[i] ?? "", params[keys[i] ?? ""]];
+    if (argument.value.kind !== "list" || own === undefined || takesList(own.type)) continue;
+    const [other] = Object.entries(params).filter(([one, { type }]) => one !== key && takesList(type));
+    if (other === undefined) continue;
+    const [list, { doc }] = other;
+    const written = writtenText(context, argument.value.span);
+    context.report.error(
+      "NW0303",
+      argument.value.span,
+      `${quote(key)} of ${name} is one value, found a list`,
+      {
+        notes: [`${quote(list)}: ${doc}`],
+        fix: replaceBy(argument.value.span, `${list}: ${written}`),
+      },
+    );
+    return true;
+  }
+  return false;
+}
+
+function takesList(type: ParamType): boolean {
+  switch (type.kind) {
+    case "list":
+    case "columns":
+      return true;
+    case "optional":
+      return takesList(type.of);
+    case "oneOf":
+      return type.of.some(takesList);
+    default:
+      return false;
+  }
+}
