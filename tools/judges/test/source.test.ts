@@ -6,8 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { formats, type PortableModel } from "@netwright/formats";
+import fc from "fast-check";
 import { portable } from "../../../packages/formats/test/portable.ts";
-import { oddCases } from "../../../packages/formats/test/source/models.ts";
+import { cases, oddCases } from "../../../packages/formats/test/source/models.ts";
+import { anyNamesOf, renamed } from "../../../packages/formats/test/source/renamed.ts";
 import { programHere } from "../src/debian.ts";
 import type { Compiler } from "../src/sources/compiler.ts";
 import { HOSTS } from "../src/sources/hosts.ts";
@@ -52,3 +54,27 @@ describe.each(oddCases)("$name", ({ source, data }) => {
     60_000,
   );
 });
+
+test.each(here.map((compiler) => [compiler.name, compiler] as const))(
+  "%s builds it whatever the columns are called",
+  async (name, compiler) => {
+    const { source = "", data = [] } = cases[0] ?? {};
+    const model = await portable(source, data);
+    const write = await formats[compiler.language].load();
+    const [way] = compiler.ways;
+    if (way === undefined) throw new Error("there is a way");
+    fc.assert(
+      fc.property(anyNamesOf(model.columns.length), (names) => {
+        const written = write(renamed(model, names), {});
+        if ("refused" in written) throw new Error(JSON.stringify(written.refused));
+        const own = join(folder, `${name}-any`);
+        const text = new TextDecoder().decode(written.files[0]?.content);
+        expect(
+          selfTest(compiler, way, writeProgram(own, compiler.language, text), join(own, "program")),
+        ).toBe(0);
+      }),
+      { numRuns: 5 },
+    );
+  },
+  120_000,
+);
