@@ -1,10 +1,10 @@
 // Layers in f64, by the formulas of Keras: those of the models that hosts are judged by.
 
-import { type Args, at, float64At, type Instance } from "@netwright/definitions";
+import { type Args, at, float64At } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
-import type { Node } from "@netwright/lang";
-import { isInstance, numberIn } from "../model/layers.ts";
+import { isInstance, type LayerInPlace, numberIn } from "../model/layers.ts";
 import type { FloatTensor } from "../model/layouts.ts";
+import { activatedWide, activationWide } from "./activations.ts";
 
 /** Row-major, without the batch dimension. */
 export interface WideTensor {
@@ -15,45 +15,38 @@ export interface WideTensor {
 type Weight = (name: string) => FloatTensor | null;
 type Layer = (x: WideTensor, args: Args, weight: Weight, output: readonly number[]) => WideTensor;
 
-/** What the layer makes of its inputs, before its activation. @throws Error for a layer that is not here */
-export function layerWide(
-  { layer, args, type }: Node,
-  inputs: readonly WideTensor[],
-  weight: Weight,
-): WideTensor {
-  const own = layers.get(layer);
-  if (own === undefined) throw new Error(`${layer} is not run in f64`);
-  return own(at(inputs, 0), args, weight, type.shape);
-}
-
-/** @throws Error for an activation that is not here */
-export function activated({ name }: Pick<Instance, "name">, { shape, data }: WideTensor): WideTensor {
-  return { shape, data: data.map(activation(name)) };
-}
-
-function activation(name: string): (x: number) => number {
-  switch (name) {
-    case "linear":
-      return (x) => x;
-    case "relu":
-      return (x) => Math.max(0, x);
-    case "tanh":
-      return Math.tanh;
-    case "sigmoid":
-      return (x) => 1 / (1 + Math.exp(-x));
-    default:
-      throw new Error(`${name} is not run in f64`);
+/** What the layer makes of its inputs; a layer that is an activation is found by its name. @throws Error for one that is not here */
+export function layerWide({
+  node,
+  args,
+  inputs,
+  output,
+  weight,
+}: LayerInPlace<null, WideTensor>): WideTensor {
+  const x = at(inputs, 0);
+  const activated = (own: unknown, { shape, data }: WideTensor) => ({
+    shape,
+    data: activatedWide(own, data, at(shape, shape.length - 1)),
+  });
+  const merged = merges.get(node.layer);
+  if (merged !== undefined) return merged(inputs, output);
+  const own = layers.get(node.layer);
+  if (own !== undefined) {
+    const sums = own(x, args, weight, output);
+    return node.layer === "lstm" ? sums : activated(args["activation"], sums);
   }
+  return activated(node.layer === "activation" ? args["function"] : { name: node.layer, args }, x);
 }
 
 /** Over the last axis. */
-const dense: Layer = (x, _, weight, shape) => {
+const dense: Layer = (x, args, weight, shape) => {
   const [kernel, bias] = [weight("kernel"), weight("bias")];
   const [width, given] = [at(shape, shape.length - 1), at(x.shape, x.shape.length - 1)];
+  const factor = args["parametrization"] === "ntk" ? 1 / Math.sqrt(given) : 1;
   const data = new Float64Array(sizeOf(shape));
   for (let row = 0; row < data.length / width; row++)
     for (let i = 0; i < given; i++) {
-      const value = float64At(x.data, row * given + i);
+      const value = float64At(x.data, row * given + i) * factor;
       for (let j = 0; j < width; j++)
         data[row * width + j] = float64At(data, row * width + j) + value * number(kernel, i * width + j);
     }
@@ -115,8 +108,7 @@ const lstm: Layer = (x, args, weight, shape) => {
   const units = numberIn(args, "units");
   const [steps = 0, width = 0] = x.shape;
   const [kernel, recurrent, bias] = [weight("kernel"), weight("recurrent_kernel"), weight("bias")];
-  const [of, gate] = [nameOf(args, "activation"), nameOf(args, "recurrent_activation")].map(activation);
-  if (of === undefined || gate === undefined) throw new Error("a recurrent layer has two activations");
+  const [of, gate] = [activationIn(args, "activation"), activationIn(args, "recurrent_activation")];
   const all = new Float64Array(steps * units);
   let [hidden, cell] = [new Float64Array(units), new Float64Array(units)];
   for (let t = 0; t < steps; t++) {
@@ -145,8 +137,38 @@ const layers: ReadonlyMap<string, Layer> = new Map<string, Layer>([
   ["flatten", asItIs],
   // They work while training alone.
   ["dropout", asItIs],
+  ["gaussian_noise", asItIs],
+  ["gaussian_dropout", asItIs],
+  ["alpha_dropout", asItIs],
   ["random_translation", asItIs],
 ]);
+
+type Merge = (inputs: readonly WideTensor[], shape: readonly number[]) => WideTensor;
+
+/** Element by element; a part of one number counts for all of them. */
+const merging =
+  (together: (terms: readonly number[]) => number): Merge =>
+  (inputs, shape) => ({
+    shape,
+    data: Float64Array.from({ length: sizeOf(shape) }, (_, j) =>
+      together(inputs.map(({ data }) => data[data.length === 1 ? 0 : j] ?? Number.NaN)),
+    ),
+  });
+
+const sum = (terms: readonly number[]) => terms.reduce((total, term) => total + term, 0);
+
+const merges: ReadonlyMap<string, Merge> = new Map<string, Merge>([
+  ["add", merging(sum)],
+  ["average", merging((terms) => sum(terms) / terms.length)],
+  ["multiply", merging((terms) => terms.reduce((product, term) => product * term, 1))],
+  ["concat", concat],
+]);
+
+/** Of rows. */
+function concat(inputs: readonly WideTensor[], shape: readonly number[]): WideTensor {
+  if (shape.length !== 1) throw new Error("only rows are put side by side in f64");
+  return { shape, data: Float64Array.from(inputs.flatMap(({ data }) => [...data])) };
+}
 
 /** 0 of a weight that the layer has not. */
 function number(tensor: FloatTensor | null, place: number): number {
@@ -157,8 +179,9 @@ function numbers(args: Args, name: string): readonly number[] {
   return [args[name]].flat().map(Number);
 }
 
-function nameOf(args: Args, name: string): string {
-  const value = args[name];
-  if (!isInstance(value)) throw new Error(`${name} is an activation`);
-  return value.name;
+function activationIn(args: Args, name: string): (x: number) => number {
+  const own = args[name];
+  if (!isInstance(own)) throw new Error(`${name} is an activation`);
+  const activation = activationWide(own.name);
+  return (x) => activation(x, (key) => Number(own.args[key] ?? Number.NaN), own.args);
 }

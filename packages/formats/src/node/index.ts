@@ -1,5 +1,5 @@
 // What runs readers of formats, in Node, and what they are held to.
 
-export { float64Given, float64Run } from "../float64/run.ts";
+export { apartFromFloat64, float64Given, float64Run } from "../float64/run.ts";
 export { type DuckDb, rowsOf } from "./check-sql.ts";
 export { checkExport } from "./checks.ts";

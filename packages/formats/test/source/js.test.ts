@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { type FormatFile, formats, type PortableModel, type SampleAnswer } from "@netwright/formats";
+import { float64Given } from "@netwright/formats/node";
 import { writeC, writeGo, writeJs, writeRust } from "../../src/source/write.ts";
 import { portable } from "../portable.ts";
 import { cases } from "./models.ts";
@@ -59,6 +60,17 @@ train { loss: mse, optimizer: adam(0.001), epochs: 1, batch: 16 }
   const own = await loaded(filesOf(writeJs(await portable(source, data))));
   expect(own.selfTest()).toBe(0);
 }, 30_000);
+
+/** Whose layers and columns are run in f64. */
+const wide = ["relu", "tanh", "swish", "elu", "sigmoid", "softplus"].map((name) => `numbers through ${name}`);
+
+test.each([...wide, "quantiles", "classes", "an LSTM"])("%s: in 64 bits it is a run in f64", async (name) => {
+  const { source = "", data = [] } = cases.find((one) => one.name === name) ?? {};
+  const model = await portable(source, data);
+  const samples = { ...model.samples, given: float64Given(model) };
+  const own = await loaded(filesOf(writeJs({ ...model, samples }, { precision: "double", samples: 40 })));
+  expect(own.selfTest()).toBeLessThan(1e-13);
+});
 
 test("formats are loaded by their names", async () => {
   expect(await formats.c.load()).toBe(writeC);
