@@ -7,7 +7,12 @@ import { join, resolve } from "node:path";
 
 export type Loaded = { readonly module: unknown } | { readonly reason: string };
 
-export async function packageOfNpm(name: string, version: string): Promise<Loaded> {
+/** `env` is what its installation is told. */
+export function packageOfNpm(
+  name: string,
+  version: string,
+  env: Readonly<Record<string, string>> = {},
+): Loaded {
   const folder = resolve(".nx", "judges", name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), "{}");
@@ -15,6 +20,7 @@ export async function packageOfNpm(name: string, version: string): Promise<Loade
   const { status, stderr } = spawnSync("npm", ["install", ...options, `${name}@${version}`], {
     cwd: folder,
     encoding: "utf8",
+    env: { ...process.env, ...env },
   });
   if (status !== 0) return { reason: `npm installs no ${name}: ${stderr.trim().split("\n").at(0)}` };
   try {
