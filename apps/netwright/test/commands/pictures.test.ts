@@ -79,10 +79,10 @@ test("init says what it takes where a folder has no pictures, or pictures have n
   mkdirSync("empty");
   expect(await cli(["init", "empty"])).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/NW0610 .*it is a directory[^]*empty\/\*\.csv[^]*one of pictures/),
+    stderr: expect.stringMatching(/NW0610 .*it is a directory[\s\S]*empty\/\*\.csv[\s\S]*one of pictures/),
   });
   expect(await cli(["init", "pictures/dark/*.png"])).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/NW0905 .*nothing that could be predicted[^]*A folder for each class/),
+    stderr: expect.stringMatching(/NW0905 .*nothing that could be predicted[\s\S]*A folder for each class/),
   });
 });
