@@ -10,6 +10,7 @@ export {
   type Exported,
   type ImportReader,
   originalNumbers,
+  predictedNumbers,
 } from "./check.ts";
 export type { Format, FormatFile, FormatOptions, Refusal, WriteFormat, Written } from "./format.ts";
 export type {

@@ -67,7 +67,7 @@ export const formats = {
     files: ["NAME.safetensors"],
     page: "export.md#safetensors",
     options: [],
-    judge: null,
+    judge: "safetensors",
     load: async () => (await import("./safetensors/write.ts")).writeTensors,
   },
   c: {
@@ -83,7 +83,7 @@ export const formats = {
     files: ["NAME.mjs", "NAME.d.mts"],
     page: "export.md#js",
     options: ["precision"],
-    judge: null,
+    judge: "sources",
     load: async () => (await import("./source/write.ts")).writeJs,
   },
   rust: {

@@ -1,11 +1,13 @@
 // All judges, in the order in which they are heard.
 
 import type { Judge } from "./judge.ts";
+import { arm } from "./judges/arm.ts";
 import { jax } from "./judges/jax.ts";
 import { jpmml } from "./judges/jpmml.ts";
 import { keras } from "./judges/keras.ts";
 import { libreoffice } from "./judges/libreoffice.ts";
 import { onnx } from "./judges/onnx.ts";
+import { safetensors } from "./judges/safetensors.ts";
 import { sources } from "./judges/sources.ts";
 import { sqlJudges } from "./judges/sql.ts";
 import { stablehlo } from "./judges/stablehlo.ts";
@@ -19,7 +21,9 @@ export const JUDGES: readonly Judge[] = [
   onnx,
   keras,
   tfjs,
+  safetensors,
   sources,
+  arm,
   ...sqlJudges,
   libreoffice,
   jpmml,

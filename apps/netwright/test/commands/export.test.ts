@@ -142,6 +142,28 @@ test("keras, keras-code and tfjs: a model, and the module beside it", async () =
   );
 });
 
+test("js and tfjs: Node and TensorFlow.js predict the sample rows with what was written", async () => {
+  for (const [format, reader] of [
+    ["js", "Node"],
+    ["tfjs", "TensorFlow\\.js"],
+  ]) {
+    const played = await cli([
+      "export",
+      run,
+      "--format",
+      `${format}`,
+      "--output",
+      place(`checked-${format}`),
+    ]);
+    expect(played).toMatchObject({ code: 0, stdout: "" });
+    expect(played.stderr).toMatch(
+      new RegExp(
+        `^.*\\n${reader} [\\d.]+ predicts 64 sample rows beside Netwright: numbers differ by [\\d.e-]+ at most\\n$`,
+      ),
+    );
+  }
+});
+
 describe("files that are there", () => {
   test("stay, and are named, all of them", async () => {
     const folder = place("taken");

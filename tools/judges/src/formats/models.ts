@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PortableModel } from "@netwright/formats";
+import type { RunBundle } from "@netwright/runtime";
 import { portableModel, train } from "netwright";
 
 interface Judged {
@@ -71,13 +72,18 @@ const small = [
   "parallel { a { dense(3, selu) } b { dense(3, gelu) } c { dense(3, softplus) } d { dense(3, softsign) } e { dense(3, relu6) } f { dense(3, swish, parametrization: ntk) } } -> multiply -> gaussian_noise(0.1) -> alpha_dropout(0.1) -> dense(1)",
   "reshape([4, 6, 1]) -> conv2d(4, 3, padding: same, activation: relu) -> max_pooling2d(2) -> conv2d(4, [1, 2], groups: 2, strides: [2, 1]) -> group_norm(groups: 2) -> spatial_dropout(0.1) -> flatten -> dense(1)",
   "reshape([4, 3, 2]) -> depthwise_conv2d(2, depth_multiplier: 2, activation: elu) -> separable_conv2d(3, 2, padding: same, depth_multiplier: 2) -> average_pooling2d(2, padding: same) -> global_average_pooling2d -> dense(1)",
-  "reshape([12, 2]) -> conv1d(3, 3, padding: causal, dilation_rate: 2) -> depthwise_conv1d(3) -> separable_conv1d(3, 3, padding: same) -> average_pooling1d(3, strides: 2, padding: same) -> max_pooling1d(2, padding: same) -> global_max_pooling1d -> dense(1)",
+  "reshape([12, 2]) -> conv1d(3, 3, padding: causal, dilation_rate: 2) -> depthwise_conv1d(3) -> separable_conv1d(3, 3, padding: same) -> average_pooling1d(2, strides: 2, padding: same) -> max_pooling1d(2, padding: same) -> global_max_pooling1d -> dense(1)",
   "reshape([2, 3, 4]) -> conv_transpose2d(3, 3, strides: 2, padding: same) -> upsampling2d([2, 3]) -> upsampling2d(2, interpolation: bilinear) -> cropping2d([[1, 0], [2, 1]]) -> zero_padding2d([1, 2]) -> global_max_pooling2d(keepdims: true) -> flatten -> dense(1)",
   "reshape([6, 4]) -> conv_transpose1d(3, 4, strides: 2, output_padding: 1) -> upsampling1d(2) -> cropping1d([1, 2]) -> zero_padding1d -> permute([2, 1]) -> unit_norm -> global_average_pooling1d -> repeat_vector(2) -> flatten -> dense(1)",
   "reshape([6, 4]) -> batch_norm(axis: 1) -> layer_norm(axis: [1, 2]) -> prelu(shared_axes: 1) -> simple_rnn(3, return_sequences: true) -> lstm(3, softsign, recurrent_activation: hard_sigmoid, go_backwards: true) -> dense(1)",
   "reshape([6, 4]) -> gru(3, return_sequences: true) -> gru(3, reset_after: false, return_sequences: true) -> bidirectional(lstm(3, return_sequences: true)) -> bidirectional(gru(3), merge_mode: sum) -> dense(1)",
-  "reshape([6, 4]) -> position_embedding -> residual { multi_head_attention(2, key_dim: 6, causal: true) } -> layer_norm -> multi_head_attention(4, key_dim: 4, value_dim: 3, use_bias: false, output_shape: 5) -> flatten -> dense(1)",
+  "reshape([6, 4]) -> position_embedding -> residual { multi_head_attention(2, key_dim: 6, causal: true) } -> layer_norm -> multi_head_attention(4, key_dim: 4, use_bias: false, output_shape: 5) -> flatten -> dense(1)",
+  "reshape([6, 4]) -> multi_head_attention(2, key_dim: 4, value_dim: 3) -> flatten -> dense(1)",
+  "reshape([12, 2]) -> average_pooling1d(3, strides: 2, padding: same) -> flatten -> dense(1)",
 ];
+
+/** Those whose results are kept. */
+export const MODEL_NAMES: readonly string[] = models.map(({ name }) => name);
 
 const table = [
   [...Array.from({ length: 24 }, (_, j) => `x${j}`), "y"].join(","),
@@ -256,6 +262,8 @@ const dense: readonly Judged[] = [
 export interface JudgedModel {
   readonly name: string;
   readonly model: PortableModel;
+  /** The run. */
+  readonly bundle: RunBundle;
 }
 
 export interface JudgedModels {
@@ -288,6 +296,6 @@ export async function* judgedModels({
     await trained.dispose();
     if (!portable.ok)
       throw new Error(`${name}: ${portable.diagnostics.map(({ message }) => message).join("; ")}`);
-    yield { name, model: portable.value };
+    yield { name, model: portable.value, bundle: trained.bundle };
   }
 }

@@ -20,6 +20,8 @@ import { apartFromFloat64, float64Run } from "@netwright/formats/node";
 import { judgedModels } from "../formats/models.ts";
 import { gapRows, oddRows } from "../formats/odd-rows.ts";
 import type { Judge, Verdict } from "../judge.ts";
+import type { ResultRow } from "../results/result.ts";
+import { rowOf } from "../results/row-of.ts";
 
 export const jpmml: Judge = {
   name: "jpmml",
@@ -28,6 +30,9 @@ export const jpmml: Judge = {
 };
 
 const PROJECT = fileURLToPath(new URL("../../java", import.meta.url));
+const EXAMPLES = ["concrete 3 x 512", "concrete 2 x 32", "penguins"];
+/** As the file of Maven has it. */
+const READER = `JPMML ${/<version>(\d[^<]*)<\/version>/.exec(readFileSync(join(PROJECT, "pom.xml"), "utf8").split("pmml-evaluator-metro")[1] ?? "")?.[1]}`;
 /** Of the target's deviation; of shares as they are. */
 const TOLERANCE = 1e-5;
 /** The same, to a run in f64. */
@@ -58,13 +63,13 @@ async function judge(): Promise<Verdict> {
     const [wrong, left]: [string[], string[]] = [[], []];
     const write = await formats.pmml.load();
     for await (const { name, model } of judgedModels({
-      names: ["concrete 3 x 512", "concrete 2 x 32", "penguins"],
+      names: EXAMPLES,
       withDense: true,
     })) {
       const written = write(model);
       if ("refused" in written) {
         const reasons = written.refused.map(({ what, why }) => `${what} ${why}`).join("; ");
-        if (name.startsWith("concrete") || name === "penguins") wrong.push(`${name}: ${reasons}`);
+        if (EXAMPLES.includes(name)) wrong.push(`${name}: ${reasons}`);
         else left.push(`${name}: ${reasons}`);
         continue;
       }
@@ -79,12 +84,14 @@ async function judge(): Promise<Verdict> {
     const java = spawnSync("java", ["-Xmx4g", "-cp", classpath, "Evaluate", folder], { encoding: "utf8" });
     if (java.status !== 0) return { kind: "judged", right: 0, wrong: [...wrong, java.stderr.slice(0, 2000)] };
     let right = 0;
+    const rows: ResultRow[] = [];
     cases.forEach((one, i) => {
-      const problems = judged(one, answersIn(readFileSync(join(folder, `${i}.answers`), "utf8")));
+      const { problems, row } = judged(one, answersIn(readFileSync(join(folder, `${i}.answers`), "utf8")));
       if (problems.length === 0) right++;
+      if (EXAMPLES.includes(one.name)) rows.push(row);
       wrong.push(...problems.map((problem) => `${one.name}: ${problem}`));
     });
-    return { kind: "judged", right, wrong };
+    return { kind: "judged", right, wrong, rows };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -128,7 +135,10 @@ function toldBy(answer: Answer): unknown {
   return "refused" in answer ? answer.refused : [...answer.values];
 }
 
-function judged({ name, model, bytes }: Case, answers: readonly Answer[]): readonly string[] {
+function judged(
+  { name, model, bytes }: Case,
+  answers: readonly Answer[],
+): { readonly problems: readonly string[]; readonly row: ResultRow } {
   const { outputs, samples } = model;
   const names = toldNames(outputs);
   const toldOf = (answer: Answer, own: string) => ("refused" in answer ? "" : (answer.values.get(own) ?? ""));
@@ -161,7 +171,7 @@ function judged({ name, model, bytes }: Case, answers: readonly Answer[]): reado
     `  ${name}: ${difference.toExponential(1)} of a deviation, ${fromF64.toExponential(1)} from f64, ${otherClasses + otherWords} other classes, ${bytes} bytes`,
   );
   const lost = predicted.flatMap((answer) => ("refused" in answer ? [answer.refused] : []));
-  return [
+  const problems = [
     ...(difference <= TOLERANCE ? [] : [`${difference} of a deviation away`]),
     ...(fromF64 <= TOLERANCE_OF_F64 ? [] : [`${fromF64} of a deviation away from f64`]),
     ...(otherClasses + otherWords === 0 ? [] : [`${otherClasses + otherWords} other classes`]),
@@ -170,4 +180,5 @@ function judged({ name, model, bytes }: Case, answers: readonly Answer[]): reado
     ...(unlike.length === 0 ? [] : [`${unlike.length} words for a missing value are none: ${unlike[0]}`]),
     ...(unnamed.length === 0 ? [] : [`${unnamed.length} reasons without the column`]),
   ];
+  return { problems, row: rowOf(name, "pmml", READER, difference, fromF64) };
 }

@@ -11,6 +11,8 @@ import { fieldsOf } from "../formats/csv.ts";
 import { judgedModels } from "../formats/models.ts";
 import { gapRows, oddRows } from "../formats/odd-rows.ts";
 import type { Judge, Verdict } from "../judge.ts";
+import type { ResultRow } from "../results/result.ts";
+import { rowOf } from "../results/row-of.ts";
 
 export const libreoffice: Judge = {
   name: "libreoffice",
@@ -18,6 +20,7 @@ export const libreoffice: Judge = {
   judge,
 };
 
+const EXAMPLES = ["concrete 2 x 32", "penguins"];
 /** Of the target's deviation; of shares as they are. */
 const TOLERANCE = 1e-5;
 /** The same, to a run in f64. */
@@ -32,17 +35,21 @@ async function judge(): Promise<Verdict> {
   console.error(`  ${version}`);
   const folder = mkdtempSync(join(tmpdir(), "netwright-xlsx-"));
   const wrong: string[] = [];
+  const rows: ResultRow[] = [];
   let right = 0;
+  // "LibreOffice 7.4.7.2 40(Build:2)"
+  const reader = version.split(" ").slice(0, 2).join(" ");
   try {
     for await (const { name, model } of judgedModels({
-      names: ["concrete 2 x 32", "penguins"],
+      names: EXAMPLES,
       withDense: true,
     })) {
-      const problems = judged(folder, name, model);
+      const { problems, row } = judged(folder, name, model, reader);
       if (problems.length === 0) right++;
+      if (row !== null && EXAMPLES.includes(name)) rows.push(row);
       wrong.push(...problems.map((problem) => `${name}: ${problem}`));
     }
-    return { kind: "judged", right, wrong };
+    return { kind: "judged", right, wrong, rows };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -61,14 +68,21 @@ function installed(): string | null {
   return version();
 }
 
-function judged(folder: string, name: string, model: PortableModel): readonly string[] {
+interface Found {
+  readonly problems: readonly string[];
+  /** Null where there is no file. */
+  readonly row: ResultRow | null;
+}
+
+function judged(folder: string, name: string, model: PortableModel, reader: string): Found {
   const { samples, columns, outputs } = model;
   const gaps = gapRows(model);
   const filled = [...samples.rows, ...gaps, ...samples.refused, ...oddRows(model)];
   const written = workbookOf(model, { rows: filled.length + 1 }, filled);
-  if ("refused" in written) return written.refused.map(({ what, why }) => `${what} ${why}`);
+  const none = (...problems: readonly string[]): Found => ({ problems, row: null });
+  if ("refused" in written) return none(...written.refused.map(({ what, why }) => `${what} ${why}`));
   const [file] = written.files;
-  if (file === undefined) return ["no file"];
+  if (file === undefined) return none("no file");
   writeFileSync(join(folder, "model.xlsx"), file.content);
   const lines = sheetIn(folder, "Predict");
   const rows = lines.slice(FIRST_ROW - 1);
@@ -96,7 +110,7 @@ function judged(folder: string, name: string, model: PortableModel): readonly st
   );
   const unnamed = samples.refused.filter(({ column }, i) => !problemOf(refused[i]).startsWith(column));
   const verdict = lines[2]?.[0] ?? "";
-  return [
+  const problems = [
     ...(difference <= TOLERANCE ? [] : [`${difference} of a deviation away`]),
     ...(fromF64 <= TOLERANCE_OF_F64 ? [] : [`${fromF64} of a deviation away from f64`]),
     ...(otherClasses + otherWords === 0 ? [] : [`${otherClasses + otherWords} other classes`]),
@@ -107,6 +121,7 @@ function judged(folder: string, name: string, model: PortableModel): readonly st
     ...(verdict.includes("computes as Netwright does") ? [] : [`its own check says ${verdict}`]),
     ...(rows[filled.length]?.every((cell) => cell === "") === false ? ["an empty row has cells"] : []),
   ];
+  return { problems, row: rowOf(name, "xlsx", reader, difference, fromF64) };
 }
 
 /** As many digits as LibreOffice writes; a share has a sign of per cent. */
