@@ -13,12 +13,13 @@ export function exportsTable(all: readonly JudgeResults[]): string {
       groups(rows, ({ format, reader }) => `${format}\n${reader}`).map((own): Line => {
         const cells = MODEL_NAMES.map((name) => cellOf(own.find(({ model }) => model === name)));
         const [first] = own;
-        return [`\`${first?.format}\``, first?.reader ?? "", date, ...cells];
+        return [first?.format ?? "", first?.reader ?? "", date, ...cells];
       }),
     )
     .sort(([format = "", reader = ""], [other = "", another = ""]) =>
       format === other ? compared(reader, another) : compared(format, other),
-    );
+    )
+    .map(([format, ...rest]): Line => [`\`${format}\``, ...rest]);
   return table(["format", "read by", "on", ...MODEL_NAMES], lines);
 }
 

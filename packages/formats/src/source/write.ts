@@ -88,5 +88,7 @@ export const writeGo = writing((model, isFloat, samples) => {
     isFloat,
   );
   const module = sourceModule(model, syntax, samples);
-  return [textFile(`${model.name}.go`, goModule(module, syntax, about(model)))];
+  // As Go's tools know that nobody has written it.
+  const [line = ""] = about(model);
+  return [textFile(`${model.name}.go`, goModule(module, syntax, [`Code generated of ${line} DO NOT EDIT.`]))];
 });

@@ -114,4 +114,5 @@ train { loss: cross_entropy, optimizer: adam(0.01), epochs: 1, batch: 16 }
   }
   expect(text(writeC).split("\n")).not.toContainEqual(expect.stringMatching(/\\$/));
   expect(text(writeC)).toContain('"MISSING"},');
+  expect(text(writeGo)).toMatch(/^\/\/ Code generated .* DO NOT EDIT\.$/m);
 });

@@ -1,6 +1,7 @@
 // The Python that has JAX: the one that is named, else one of the judges' own.
 
 import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
 import { venvWith } from "../venv.ts";
 
 const PACKAGES = ["jax==0.10.2"];
@@ -9,10 +10,15 @@ export type WithJax = { readonly python: string; readonly version: string } | { 
 
 export function pythonWithJax(named: string): WithJax {
   const version = versionIn(named);
-  if (version !== null) return { python: named, version };
+  if (version !== null) return { python: fromAnywhere(named), version };
   const environment = venvWith("jax", PACKAGES);
   if ("reason" in environment) return environment;
-  return { python: environment.python, version: versionIn(environment.python) ?? "" };
+  return { python: fromAnywhere(environment.python), version: versionIn(environment.python) ?? "" };
+}
+
+/** Processes are started in other folders; a command without a folder is looked for on the path. */
+function fromAnywhere(python: string): string {
+  return /[\\/]/.test(python) ? resolve(python) : python;
 }
 
 function versionIn(python: string): string | null {
