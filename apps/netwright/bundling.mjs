@@ -110,6 +110,15 @@ const SMALL = [
     name: "programs",
     test: /[\\/](formats[\\/]src[\\/](table|sql[\\/]dialect-names)|ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print)|core[\\/]program|semantics[\\/]reducer|passes[\\/]expand))\.ts/,
   },
+  // A run as files, and a saved model that predicts and is measured: who imports one shares parts of both.
+  {
+    name: "runs",
+    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](bundle|hash)[\\/]/,
+  },
+  {
+    name: "predicting",
+    test: /[\\/]packages[\\/](runtime[\\/]src[\\/](evaluation|executable|prediction)[\\/]|netwright[\\/]src[\\/]model[\\/](evaluating|loaded-model|saved-model|kept-model|is-model|is-sound-model|decoding)\.ts)/,
+  },
   // The language, and what is learned of tables: who needs a part of either needs nearly all of it.
   {
     name: "sections",

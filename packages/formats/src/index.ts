@@ -13,6 +13,19 @@ export {
   predictedNumbers,
 } from "./check.ts";
 export type { Format, FormatFile, FormatOptions, Refusal, WriteFormat, Written } from "./format.ts";
+export {
+  type Arrived,
+  type ForeignFiles,
+  type ForeignLayer,
+  type ForeignModel,
+  instanceOf,
+  type NotUnderstood,
+  type ReadForeign,
+  type ReadSettings,
+} from "./import/foreign-model.ts";
+export type { ForeignRun, ForeignSamples, RunForeign } from "./import/run.ts";
+export { type TargetNode, type TensorsTaken, tensorsInto } from "./import/safetensors/tensors-into.ts";
+export { type Reader, type ReaderName, readerOf, readers } from "./import/table.ts";
 export type {
   ColumnPlace,
   Missing,
@@ -23,7 +36,9 @@ export type {
   WordCoding,
   WordColumn,
 } from "./model/columns.ts";
-export { type Contract, contractOf } from "./model/contract.ts";
+export { type Contract, contractOf, OWN_WEIGHTS, ownTexts, ownTextsIn } from "./model/contract.ts";
+export { ACTIVATION_NAMES } from "./model/layer-names.ts";
+export type { FloatTensor } from "./model/layouts.ts";
 export { type LayerTensor, type Link, type PortableNetwork, weightsOf } from "./model/network.ts";
 export { type NumberOutput, type PortableOutputs, scalesOf, widthOf } from "./model/outputs.ts";
 export type { PortableModel } from "./model/portable-model.ts";

@@ -111,9 +111,7 @@ test.each([
   const { tensors, metadata } = await exported(`${flow} -> dense(1)`);
   const [name = ""] = tensor.split(".");
   expect([...tensors.keys()]).toContain(tensor);
-  expect(JSON.parse(metadata["netwright.layers"] ?? "[]")).toContainEqual({
-    name,
-    layer: name.replace("_1", ""),
-    module: null,
-  });
+  expect(JSON.parse(metadata["netwright.layers"] ?? "[]")).toContainEqual(
+    expect.objectContaining({ name, layer: name.replace("_1", ""), module: null }),
+  );
 });

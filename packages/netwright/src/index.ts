@@ -42,10 +42,11 @@ export {
   splitParams,
   text,
 } from "@netwright/definitions";
-export { DIALECT_NAMES as dialectNames } from "@netwright/formats";
+export { DIALECT_NAMES as dialectNames, type ReaderName, readers } from "@netwright/formats";
 export { defineMetric, isFurther } from "@netwright/runtime";
 export { type ExportModelOptions, exportModel } from "./api/export-model.ts";
 export { type ExportOptions, exportWasm } from "./api/export-wasm.ts";
+export { type ImportedModel, importModel, importWeights, predictImported } from "./api/import-model.ts";
 export {
   type DependenceOptions,
   type ImportanceOptions,
@@ -110,6 +111,8 @@ export { codeTitles } from "./help/code-titles.ts";
 export { helpFor, helpNames, helpPages } from "./help/help-for.ts";
 export type { HelpKind, HelpPage, HelpParam } from "./help/help-page.ts";
 export { pageMarkdown } from "./help/page-markdown.ts";
+export type { Imported, ImportFileOptions } from "./import/import-foreign.ts";
+export { PIXELS, type Pixels } from "./import/pixels.ts";
 export type { Dependence, DependencePoint } from "./influence/dependence.ts";
 export type { ColumnImportance, ImportanceSettings, Importances } from "./influence/importance.ts";
 export { labelledRows, type Subject } from "./influence/subject.ts";
@@ -195,7 +198,7 @@ export { planRun, type RunPlan, rowsHash } from "./training/plan-run.ts";
 export { profileTraining } from "./training/profile-training.ts";
 export type { InterruptedRun } from "./training/resume-changes.ts";
 export { runName } from "./training/run-name.ts";
-export { type FilesOfRun, runToFiles } from "./training/run-to-files.ts";
+export { type FilesOfRun, runToFiles, type SavableRun } from "./training/run-to-files.ts";
 export { type RunOptions, runTraining } from "./training/run-training.ts";
 export { sourceTexts, type TrainedRun } from "./training/trained-run.ts";
 export { VERSION } from "./version.ts";

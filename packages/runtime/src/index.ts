@@ -46,7 +46,9 @@ export { RUN_FORMAT } from "./bundle/format-version.ts";
 export { readHistory, writeHistory } from "./bundle/history-file.ts";
 export {
   type ModelFile,
+  modelTexts,
   readModelFile,
+  readModelTexts,
   type SettingValue,
   type SourceText,
   writeModelFile,
@@ -57,8 +59,10 @@ export { hashOfJson, type RunIdentity, runHash } from "./bundle/run-hash.ts";
 export {
   deviceCount,
   type Expectation,
+  type ImportedFrom,
   type NaiveMetrics,
   type RunRecord,
+  type RunStatus,
   type SplitRecord,
 } from "./bundle/run-record.ts";
 export { isFurther, isWhole, mayReplace } from "./bundle/worth.ts";

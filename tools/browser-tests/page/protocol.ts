@@ -52,5 +52,12 @@ export interface FormatsRequest {
   readonly formats: readonly FormatName[];
 }
 
-/** Each file with its bytes. */
-export type FormatsResult = readonly { readonly name: string; readonly bytes: readonly number[] }[];
+export interface FormatsResult {
+  /** Each file with its bytes. */
+  readonly files: readonly { readonly name: string; readonly bytes: readonly number[] }[];
+  /** What the import of some of them gives: whether it is known for ours, and the hash of the weights. */
+  readonly imported: readonly { readonly own: boolean; readonly weights: string }[];
+}
+
+/** Those that are imported again. */
+export const IMPORTED = ["onnx", "tfjs", "safetensors"] as const;

@@ -1,7 +1,8 @@
-// A page in a real browser exports its model: the bytes are those of Node, as the weights are.
+// A page in a real browser exports its model, and imports it again: the bytes are those of Node, as the weights are.
 
 import { expect, test } from "@jest/globals";
 import { exportModel, train } from "netwright";
+import { IMPORTED } from "../page/protocol.ts";
 import { describeInBrowser, launch } from "./browser.ts";
 import { csv, example } from "./concrete.ts";
 import { bundle, serve } from "./serve.ts";
@@ -22,7 +23,7 @@ describeInBrowser("a model exported in Chromium", () => {
       page.on("pageerror", (error) => errors.push(error.message));
       await page.goto(url);
       await page.waitForFunction("globalThis.exportFormats !== undefined");
-      const made = await page.evaluate((request) => globalThis.exportFormats(request), {
+      const { files: made, imported } = await page.evaluate((request) => globalThis.exportFormats(request), {
         source,
         csv,
         formats,
@@ -33,6 +34,9 @@ describeInBrowser("a model exported in Chromium", () => {
       await model.dispose();
       expect(made.map(({ name }) => name)).toEqual(expected.map(({ name }) => name));
       for (const [i, { content }] of expected.entries()) expect(made[i]?.bytes).toEqual([...content]);
+      expect(imported).toEqual(
+        IMPORTED.map(() => ({ own: true, weights: model.bundle.record.hash.weights })),
+      );
       expect(errors).toEqual([]);
     } finally {
       await browser.close();

@@ -5,8 +5,10 @@ import { arm } from "./judges/arm.ts";
 import { jax } from "./judges/jax.ts";
 import { jpmml } from "./judges/jpmml.ts";
 import { keras } from "./judges/keras.ts";
+import { kerasImport } from "./judges/keras-import.ts";
 import { libreoffice } from "./judges/libreoffice.ts";
 import { onnx } from "./judges/onnx.ts";
+import { onnxImport } from "./judges/onnx-import.ts";
 import { safetensors } from "./judges/safetensors.ts";
 import { sources } from "./judges/sources.ts";
 import { sqlJudges } from "./judges/sql.ts";
@@ -27,4 +29,6 @@ export const JUDGES: readonly Judge[] = [
   ...sqlJudges,
   libreoffice,
   jpmml,
+  kerasImport,
+  onnxImport,
 ];

@@ -12,7 +12,7 @@ import {
   runName,
   runToFiles,
   runtimeWarning,
-  type TrainedRun,
+  type SavableRun,
 } from "netwright";
 import type { Io } from "../io/io.ts";
 import { pathKind } from "../project/path-kind.ts";
@@ -26,7 +26,7 @@ export interface SavedRun {
 }
 
 /** Saves to `place`, or into `folder` under the name of the run; where that fails, to another folder, rather than lose it. */
-export async function saveRun(run: TrainedRun, where: Where, others: Io["folders"]): Promise<SavedRun> {
+export async function saveRun(run: SavableRun, where: Where, others: Io["folders"]): Promise<SavedRun> {
   const { files, diagnostics } = runToFiles(run);
   const named = "place" in where ? where.place : join(where.folder, runName(run.bundle.record));
   const written = fromOutcome(await putRun(named, run.bundle, files));
@@ -50,7 +50,7 @@ export function moveIt(place: string, temporary: string): string {
 
 /** Below the user's own folder, or else in a new folder for temporary files, which is most often on another disk. */
 async function savedElsewhere(
-  { bundle }: TrainedRun,
+  { bundle }: SavableRun,
   files: RunFiles,
   name: string,
   { home, temporary }: Io["folders"],

@@ -2,7 +2,7 @@
 // what to do next.
 
 import { count } from "@netwright/definitions";
-import type { RunRecord, TrainingStatus } from "@netwright/runtime";
+import type { RunRecord, RunStatus } from "@netwright/runtime";
 import type { TrainedRun } from "netwright";
 import { expectationsList } from "../output/expectations-list.ts";
 import { type MeasuredSplit, measuredTarget, metricsTable } from "../output/metrics-table.ts";
@@ -79,12 +79,13 @@ export function trainingText(
   return `\n${parts.filter((part) => part !== "").join("\n")}`;
 }
 
-const endings: { readonly [S in TrainingStatus]: (record: RunRecord) => string } = {
+const endings: { readonly [S in RunStatus]: (record: RunRecord) => string } = {
   completed: (record) => `Trained ${trained(record)}.`,
   stopped_early: (record) =>
     `Stopped early after ${trained(record)}; the weights are those of epoch ${record.epochs.best ?? record.epochs.completed}.`,
   interrupted: (record) =>
     `Interrupted after ${record.epochs.completed} of ${count(record.epochs.planned, "epoch")}; ${record.splits.train === null ? "nothing could be measured" : `the metrics are those of ${kept(record)}`}.`,
+  imported: () => "Trained by another tool, and imported.",
   non_finite: (record) =>
     `Training failed after ${trained(record)}; the last weights that were finite are kept.`,
 };
@@ -100,12 +101,13 @@ function trained({ epochs, seconds }: RunRecord): string {
   return `${count(epochs.completed, "epoch")} in ${duration(seconds.train)}`;
 }
 
-function nextCommands(status: TrainingStatus, run: string, data: string | null, session: Session) {
+function nextCommands(status: RunStatus, run: string, data: string | null, session: Session) {
   const predict = predictCommand(run, data, session);
-  const commands: { readonly [S in TrainingStatus]: readonly NextCommand[] } = {
+  const commands: { readonly [S in RunStatus]: readonly NextCommand[] } = {
     completed: [predict],
     stopped_early: [predict],
     interrupted: [resumeCommand(run, session)],
+    imported: [predict],
     non_finite: [],
   };
   return commands[status];

@@ -35,6 +35,8 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   NW0845: "`export` prints no JSON; import.test.ts has one",
   NW0847: "needs what another engine has trained; import.test.ts has some",
   NW0849: "needs an export; import.test.ts has some",
+  NW0883: "needs a reader that reads otherwise; check-imported.test.ts of the package plays one",
+  NW0884: "needs an export that was edited; damaged.test.ts of the package has some",
   NW0903: "needs a network that fails",
   NW0911: "is for programs; check-options.test.ts has many",
   NW0913: "needs a memory that is full; run.test.ts plays one",

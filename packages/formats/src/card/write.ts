@@ -124,22 +124,40 @@ function expectations({ expectations: all }: RunRecord): readonly string[] {
   return ["What the file expects of it:", table(["expectation", "value", "met"], rows)];
 }
 
-function training({ record, sources }: PortableModel): string {
-  const { backend, epochs, seed, hash, versions } = record;
-  const rows = [
+/** What a run of another tool does not say is not made up. */
+function trained({ backend, epochs, seed, hash, imported }: RunRecord): readonly string[][] {
+  if (imported !== undefined)
+    return [
+      ["imported from", code(imported.file)],
+      ["written by", cell(imported.writer ?? imported.format)],
+    ];
+  return [
     [
       "epochs",
       `${epochs.completed} of ${epochs.planned}${epochs.best === null ? "" : `, weights of ${epochs.best}`}`,
     ],
     ["seed", String(seed)],
     ["backend", code(backend.name)],
+    ["data", code(hash.data)],
+  ];
+}
+
+function training({ record, sources }: PortableModel): string {
+  const { hash, versions, imported } = record;
+  const rows = [
+    ...trained(record),
     ["run", code(hash.run)],
     ["weights", code(hash.weights)],
-    ["data", code(hash.data)],
     ...Object.entries(versions).map(([name, version]) => [cell(name), cell(version)]),
   ];
   const [source] = sources;
-  const file = source === undefined ? [] : ["The file that it was trained by:", fenced(source.text)];
+  const file =
+    source === undefined
+      ? []
+      : [
+          imported === undefined ? "The file that it was trained by:" : "The file that it was imported as:",
+          fenced(source.text),
+        ];
   return [table(["", ""], rows), ...file].join("\n\n");
 }
 

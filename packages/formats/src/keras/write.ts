@@ -3,7 +3,7 @@
 
 import { zipSync } from "fflate/browser";
 import { type FormatFile, type FormatOptions, textFile, type WriteFormat, type Written } from "../format.ts";
-import { contractOf } from "../model/contract.ts";
+import { contractOf, ownTexts } from "../model/contract.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { pythonModule } from "../preprocess/python.ts";
 import { kerasConfig } from "./config.ts";
@@ -21,6 +21,8 @@ export const writeKeras: WriteFormat = (model, options) =>
         "metadata.json": json({ keras_version: KERAS, netwright_contract: contractOf(model) }),
         "config.json": json(kerasConfig(model.name, made)),
         "model.weights.h5": weights,
+        // Keras passes over what it does not know.
+        "netwright.json": json(ownTexts(model)),
       },
       // The same bytes whenever it is written.
       { level: 0, mtime: new Date(1980, 0, 1) },

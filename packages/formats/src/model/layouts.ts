@@ -104,6 +104,18 @@ export function gatesInOrder(bias: FloatTensor, order: readonly number[]): Float
   return stacked(order.map((gate) => at(gates, gate)));
 }
 
+/** The way back: [gates x units, ...] with `order[g]` of its gates as gate g. */
+export function gatesBackInOrder(tensor: FloatTensor, order: readonly number[]): FloatTensor {
+  const [all = 1, ...rest] = tensor.shape;
+  const apart = reshaped(tensor, [order.length, all / order.length, ...rest]);
+  return stacked(order.map((gate) => rowAt(apart, gate)));
+}
+
+/** [gates x units, in] as [in, gates x units], with `order[g]` of its gates as gate g. */
+export function gatesBack(kernel: FloatTensor, order: readonly number[]): FloatTensor {
+  return transposed(gatesBackInOrder(kernel, order), [1, 0]);
+}
+
 function upTo(count: number): readonly number[] {
   return Array.from({ length: count }, (_, d) => d);
 }

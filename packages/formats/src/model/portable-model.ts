@@ -15,6 +15,8 @@ export interface PortableModel {
   readonly version: string;
   /** What was trained and measured: hashes, metrics of the splits, versions. */
   readonly record: RunRecord;
+  /** What `model.safetensors` of the run says beside its weights, by names, for files that have a place for text: see `ownTexts`. */
+  readonly texts: Readonly<Record<string, string>>;
   /** The `.net` file of the run first, then those that it uses. */
   readonly sources: readonly SourceText[];
   /** Words and numbers that stand for a missing value, beside those that everyone knows. */

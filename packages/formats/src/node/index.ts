@@ -4,3 +4,4 @@ export { apartFromFloat64, float64Given, float64Run } from "../float64/run.ts";
 export { workbookOf } from "../xlsx/write.ts";
 export { type DuckDb, rowsOf } from "./check-sql.ts";
 export { checkExport } from "./checks.ts";
+export { runForeign } from "./runs.ts";

@@ -2,15 +2,15 @@
 
 import type { Refusal } from "../format.ts";
 import type { FloatTensor } from "../model/layouts.ts";
-import {
-  type Attribute,
-  DATA_TYPES,
-  type DataType,
-  type OnnxData,
-  type OnnxGraph,
-  type OnnxNode,
-  type OnnxTensor,
-  type OnnxValue,
+import { ELEMENT_TYPES } from "./fields.ts";
+import type {
+  Attribute,
+  DataType,
+  OnnxData,
+  OnnxGraph,
+  OnnxNode,
+  OnnxTensor,
+  OnnxValue,
 } from "./messages.ts";
 
 /** A value by its name. */
@@ -108,7 +108,7 @@ export class GraphBuilder {
   }
 
   cast(x: Name, type: DataType): Name {
-    return this.op("Cast", [x], { to: DATA_TYPES[type] });
+    return this.op("Cast", [x], { to: ELEMENT_TYPES[type] });
   }
 
   /** Sizes behind the rows. */

@@ -1,13 +1,25 @@
-// The messages of ONNX that are written here, with the numbers of their fields, from the published schema
-// (https://github.com/onnx/onnx, onnx.proto3, IR 10). A message is a plain object; `encodeMessage` makes bytes of it.
+// The messages of ONNX that are written here. A message is a plain object; `encodeModel` makes bytes of it.
 
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
+import {
+  ATTRIBUTE,
+  ATTRIBUTE_TYPES,
+  DIM,
+  ELEMENT_TYPES,
+  ENTRY,
+  GRAPH,
+  MODEL,
+  NODE,
+  OPSET,
+  SHAPE,
+  TENSOR,
+  TENSOR_TYPE,
+  TYPE,
+  VALUE,
+} from "./fields.ts";
 
-/** https://onnx.ai/onnx/api/mapping.html; the types that occur. */
-export const DATA_TYPES = { float: 1, int64: 7, string: 8, bool: 9, double: 11 } as const;
-export type DataType = keyof typeof DATA_TYPES;
-
-const ATTRIBUTE_TYPES = { float: 1, int: 2, string: 3, floats: 6, ints: 7, strings: 8 } as const;
+/** The types that are written. */
+export type DataType = "float" | "int64" | "string" | "bool" | "double";
 
 export type Attribute =
   | { readonly kind: "float"; readonly value: number }
@@ -67,40 +79,41 @@ export interface OnnxModel {
 export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
   const { irVersion, opset, producer, doc, metadata, graph } = model;
   const writer = new BinaryWriter();
-  int(writer, 1, irVersion);
-  text(writer, 2, producer.name);
-  text(writer, 3, producer.version);
-  text(writer, 6, doc);
-  message(writer, 7, (inner) => writeGraph(inner, graph));
-  message(writer, 8, (inner) => {
-    text(inner, 1, "");
-    int(inner, 2, opset);
+  int(writer, MODEL.irVersion, irVersion);
+  text(writer, MODEL.producerName, producer.name);
+  text(writer, MODEL.producerVersion, producer.version);
+  text(writer, MODEL.doc, doc);
+  message(writer, MODEL.graph, (inner) => writeGraph(inner, graph));
+  message(writer, MODEL.opset, (inner) => {
+    text(inner, OPSET.domain, "");
+    int(inner, OPSET.version, opset);
   });
   for (const [key, value] of Object.entries(metadata))
-    message(writer, 14, (inner) => {
-      text(inner, 1, key);
-      text(inner, 2, value);
+    message(writer, MODEL.metadata, (inner) => {
+      text(inner, ENTRY.key, key);
+      text(inner, ENTRY.value, value);
     });
   return Uint8Array.from(writer.finish());
 }
 
 function writeGraph(writer: BinaryWriter, { name, nodes, initializers, inputs, outputs }: OnnxGraph): void {
-  for (const node of nodes) message(writer, 1, (inner) => writeNode(inner, node));
-  text(writer, 2, name);
-  for (const tensor of initializers) message(writer, 5, (inner) => writeTensor(inner, tensor));
-  for (const value of inputs) message(writer, 11, (inner) => writeValue(inner, value));
-  for (const value of outputs) message(writer, 12, (inner) => writeValue(inner, value));
+  for (const node of nodes) message(writer, GRAPH.node, (inner) => writeNode(inner, node));
+  text(writer, GRAPH.name, name);
+  for (const tensor of initializers)
+    message(writer, GRAPH.initializer, (inner) => writeTensor(inner, tensor));
+  for (const value of inputs) message(writer, GRAPH.input, (inner) => writeValue(inner, value));
+  for (const value of outputs) message(writer, GRAPH.output, (inner) => writeValue(inner, value));
 }
 
 function writeNode(writer: BinaryWriter, { name, op, inputs, outputs, attributes }: OnnxNode): void {
   // An input that is left out is an empty name.
-  for (const input of inputs) writer.tag(1, LENGTH).string(input);
-  for (const output of outputs) writer.tag(2, LENGTH).string(output);
-  text(writer, 3, name);
-  text(writer, 4, op);
+  for (const input of inputs) writer.tag(NODE.input, LENGTH).string(input);
+  for (const output of outputs) writer.tag(NODE.output, LENGTH).string(output);
+  text(writer, NODE.name, name);
+  text(writer, NODE.op, op);
   for (const [key, attribute] of attributes)
-    message(writer, 5, (inner) => {
-      text(inner, 1, key);
+    message(writer, NODE.attribute, (inner) => {
+      text(inner, ATTRIBUTE.name, key);
       writeAttribute(inner, attribute);
     });
 }
@@ -108,33 +121,34 @@ function writeNode(writer: BinaryWriter, { name, op, inputs, outputs, attributes
 function writeAttribute(writer: BinaryWriter, attribute: Attribute): void {
   switch (attribute.kind) {
     case "float":
-      writer.tag(2, FIXED32).float(attribute.value);
+      writer.tag(ATTRIBUTE.float, FIXED32).float(attribute.value);
       break;
     case "int":
-      writer.tag(3, VARINT).int64(attribute.value);
+      writer.tag(ATTRIBUTE.int, VARINT).int64(attribute.value);
       break;
     case "string":
-      writer.tag(4, LENGTH).string(attribute.value);
+      writer.tag(ATTRIBUTE.string, LENGTH).string(attribute.value);
       break;
     case "floats":
-      for (const value of attribute.value) writer.tag(7, FIXED32).float(value);
+      for (const value of attribute.value) writer.tag(ATTRIBUTE.floats, FIXED32).float(value);
       break;
     case "ints":
-      for (const value of attribute.value) writer.tag(8, VARINT).int64(value);
+      for (const value of attribute.value) writer.tag(ATTRIBUTE.ints, VARINT).int64(value);
       break;
     case "strings":
-      for (const value of attribute.value) writer.tag(9, LENGTH).string(value);
+      for (const value of attribute.value) writer.tag(ATTRIBUTE.strings, LENGTH).string(value);
       break;
   }
-  int(writer, 20, ATTRIBUTE_TYPES[attribute.kind]);
+  int(writer, ATTRIBUTE.type, ATTRIBUTE_TYPES[attribute.kind]);
 }
 
 function writeTensor(writer: BinaryWriter, { name, shape, data }: OnnxTensor): void {
-  for (const size of shape) writer.tag(1, VARINT).int64(size);
-  int(writer, 2, DATA_TYPES[data.type]);
-  if (data.type === "string") for (const value of data.values) writer.tag(6, LENGTH).string(value);
-  text(writer, 8, name);
-  if (data.type !== "string") writer.tag(9, LENGTH).bytes(rawBytes(data));
+  for (const size of shape) writer.tag(TENSOR.dims, VARINT).int64(size);
+  int(writer, TENSOR.type, ELEMENT_TYPES[data.type]);
+  if (data.type === "string")
+    for (const value of data.values) writer.tag(TENSOR.strings, LENGTH).string(value);
+  text(writer, TENSOR.name, name);
+  if (data.type !== "string") writer.tag(TENSOR.raw, LENGTH).bytes(rawBytes(data));
 }
 
 /** Little-endian, as the format wants it on every machine. */
@@ -171,20 +185,20 @@ function bytesOf(length: number, fill: (view: DataView) => void): Uint8Array {
 }
 
 function writeValue(writer: BinaryWriter, { name, type, shape, doc }: OnnxValue): void {
-  text(writer, 1, name);
-  message(writer, 2, (outer) =>
-    message(outer, 1, (tensor) => {
-      int(tensor, 1, DATA_TYPES[type]);
-      message(tensor, 2, (sizes) => {
+  text(writer, VALUE.name, name);
+  message(writer, VALUE.type, (outer) =>
+    message(outer, TYPE.tensor, (tensor) => {
+      int(tensor, TENSOR_TYPE.element, ELEMENT_TYPES[type]);
+      message(tensor, TENSOR_TYPE.shape, (sizes) => {
         for (const size of shape)
-          message(sizes, 1, (inner) => {
-            if (typeof size === "number") inner.tag(1, VARINT).int64(size);
-            else text(inner, 2, size);
+          message(sizes, SHAPE.dim, (inner) => {
+            if (typeof size === "number") inner.tag(DIM.value, VARINT).int64(size);
+            else text(inner, DIM.name, size);
           });
       });
     }),
   );
-  if (doc !== "") text(writer, 3, doc);
+  if (doc !== "") text(writer, VALUE.doc, doc);
 }
 
 const [VARINT, LENGTH, FIXED32] = [0, 2, 5];

@@ -4,7 +4,7 @@
 import { sizeOf } from "@netwright/ir";
 import { type Carries, refusalsOf } from "../carries.ts";
 import type { FormatOptions, Written } from "../format.ts";
-import { contractOf } from "../model/contract.ts";
+import { contractOf, ownTexts } from "../model/contract.ts";
 import { throughLayers } from "../model/layers.ts";
 import { widthOf } from "../model/outputs.ts";
 import type { PortableModel } from "../model/portable-model.ts";
@@ -49,7 +49,7 @@ export function writeOnnx(model: PortableModel, { rawInput = false }: FormatOpti
     opset: OPSET,
     producer: { name: "netwright", version: model.version },
     doc: rawInput ? "The network alone: scaling and words are outside of it." : "",
-    metadata: { "netwright.contract": JSON.stringify(contractOf(model)) },
+    metadata: { "netwright.contract": JSON.stringify(contractOf(model)), ...ownTexts(model) },
     graph: g.finish(model.name),
   });
   return { files: [{ name: `${model.name}.onnx`, content }] };

@@ -3,7 +3,7 @@
 
 import { type ShapedTensor, writeSafetensors } from "@netwright/runtime";
 import type { Written } from "../format.ts";
-import { contractOf } from "../model/contract.ts";
+import { contractOf, ownTexts } from "../model/contract.ts";
 import { floatsOf } from "../model/layouts.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { type LayerTensors, torchModule } from "./torch-names.ts";
@@ -13,6 +13,8 @@ interface LayerNote {
   readonly name: string;
   readonly layer: string;
   readonly module: string | null;
+  /** Of its tensors as Netwright has them, by the names in the layer. */
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
 }
 
 export function writeTensors(model: PortableModel): Written {
@@ -26,7 +28,8 @@ export function writeTensors(model: PortableModel): Written {
     if (own.size === 0) continue;
     const module = torchModule(layer, own, args);
     for (const [key, tensor] of module?.tensors ?? own) tensors.set(`${name}.${key}`, tensor);
-    layers.push({ name, layer, module: module?.module ?? null });
+    const shapes = Object.fromEntries([...own].map(([key, { shape }]) => [key, shape]));
+    layers.push({ name, layer, module: module?.module ?? null, shapes });
   }
   const content = Uint8Array.from(
     writeSafetensors({
@@ -35,6 +38,7 @@ export function writeTensors(model: PortableModel): Written {
         format: "pt",
         "netwright.contract": JSON.stringify(contractOf(model)),
         "netwright.layers": JSON.stringify(layers),
+        ...ownTexts(model),
       },
     }),
   );

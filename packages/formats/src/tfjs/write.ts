@@ -5,7 +5,7 @@ import { type FormatOptions, textFile, type Written } from "../format.ts";
 import { batchShape, inputsOf } from "../keras/config.ts";
 import type { Json, KerasLayer } from "../keras/graph.ts";
 import { type Lowered, lowered } from "../keras/lower.ts";
-import { contractOf } from "../model/contract.ts";
+import { contractOf, ownTexts } from "../model/contract.ts";
 import type { FloatTensor } from "../model/layouts.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { javascriptModule } from "../preprocess/javascript.ts";
@@ -33,7 +33,7 @@ export function writeTfjs(model: PortableModel, { rawInput = false }: FormatOpti
         weights: weights.map(({ name, tensor }) => ({ name, shape: tensor.shape, dtype: "float32" })),
       },
     ],
-    userDefinedMetadata: { netwright_contract: contractOf(model) },
+    userDefinedMetadata: { netwright_contract: contractOf(model), netwright: ownTexts(model) },
   };
   const files = [
     textFile("model.json", JSON.stringify(json)),

@@ -59,6 +59,7 @@ const check: Check = {
   },
   choice(type, value, subject) {
     if (value.kind === "word" && type.values.includes(value.name)) return value.name;
+    if (value.kind === "none" && type.values.includes("none")) return "none";
     const spelt = value.kind === "word" ? value.name : value.kind === "string" ? value.value : undefined;
     if (spelt === undefined) return wrongType(type, value, subject);
     const meant = type.values.includes(spelt) ? spelt : closest(spelt, type.values);

@@ -32,7 +32,7 @@ export interface KeptModel {
 }
 
 /** Its names may stand for nothing, and its parts may not fit together. */
-export function readKept(file: ModelFile): KeptModel | undefined {
+export function readKept(file: Omit<ModelFile, "weights">): KeptModel | undefined {
   const { model: text, sources, versions } = file;
   if (text === null || versions["netwright"] !== VERSION) return undefined;
   let kept: unknown;

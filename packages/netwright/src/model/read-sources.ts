@@ -8,7 +8,11 @@ import { schemaOf } from "../project/data-schema.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { savedText } from "./saved-text.ts";
 
-export function readSources(file: ModelFile, encoders: OpenEncoders, catalog: FullCatalog): Checked<Model> {
+export function readSources(
+  file: Omit<ModelFile, "weights">,
+  encoders: OpenEncoders,
+  catalog: FullCatalog,
+): Checked<Model> {
   const [main, ...used] = file.sources;
   // The file may describe columns of its table that are neither.
   const { features, target, unused = [] } = encoders.fitted;

@@ -23,6 +23,19 @@ export interface SavedModel {
 }
 
 export async function savedModel(file: ModelFile, catalog: FullCatalog = own): Promise<Checked<SavedModel>> {
+  const read = await savedNetwork(file, catalog);
+  if (!read.ok) return read;
+  const misfits = misfitting(file.weights, savedVariables(read.value.model, catalog.compiler));
+  if (misfits.length === 0) return read;
+  const message = `the saved weights do not fit the network: ${cutList(misfits)}`;
+  return reject([projectError("NW0841", message, ["Train again to make a run of this network."], undefined)]);
+}
+
+/** The same whatever its weights are. */
+export async function savedNetwork(
+  file: Omit<ModelFile, "weights">,
+  catalog: FullCatalog = own,
+): Promise<Checked<SavedModel>> {
   if (file.encoders === null) {
     return reject([projectError("NW0611", "the model was trained without a `data` section", [], undefined)]);
   }
@@ -43,13 +56,6 @@ export async function savedModel(file: ModelFile, catalog: FullCatalog = own): P
   const model = read.value;
   const problem = intervalProblem(encoders, hasSpread(model, catalog));
   if (problem !== null) return reject([fromData(problem, undefined)]);
-  const misfits = misfitting(file.weights, savedVariables(model, catalog.compiler));
-  if (misfits.length > 0) {
-    const message = `the saved weights do not fit the network: ${cutList(misfits)}`;
-    return reject([
-      projectError("NW0841", message, ["Train again to make a run of this network."], undefined),
-    ]);
-  }
   return accept({ catalog, model, encoders }, read.diagnostics, read.sources);
 }
 
@@ -81,7 +87,7 @@ function misfitting(weights: Tensors, variables: readonly StateVariable[]): read
 
 /** The parser is loaded for it alone. */
 async function readAgain(
-  file: ModelFile,
+  file: Omit<ModelFile, "weights">,
   encoders: OpenEncoders,
   catalog: FullCatalog,
 ): Promise<Checked<Model>> {

@@ -20,6 +20,7 @@ export {
 export { backendRegistry, findBackend, recordedBackend } from "./backends.ts";
 export { baselinesOf, type CompareOptions } from "./baselines.ts";
 export { checkExported } from "./check-exported.ts";
+export { checkImported, type ImportReport } from "./check-imported.ts";
 export {
   type CheckpointFolder,
   type CheckpointFolderOptions,
@@ -28,6 +29,7 @@ export {
   runOfCheckpoint,
 } from "./checkpoint-folder.ts";
 export { nodeFiles, openTable, pictureFrom, readText } from "./files.ts";
+export { foreignFiles } from "./foreign-files.ts";
 export { INITIAL_WEIGHTS, initialWeightsSetting } from "./initial-weights-setting.ts";
 export { isTableThere, tableFiles } from "./matching-files.ts";
 export { type FoundInterrupted, readInterrupted } from "./read-interrupted.ts";

@@ -83,9 +83,14 @@ function damagedCheckpoint(found: RuntimeProblem, run: string) {
 }
 
 function endedProblem(directory: string, { status }: Pick<RunRecord, "status">) {
+  const isImported = status === "imported";
   return fromRuntime({
     code: "NW0805",
-    message: `There is nothing to resume in \`${directory}\`: its training ended by itself (${status}).`,
-    notes: ["Only a run that was interrupted holds a checkpoint."],
+    message: `There is nothing to resume in \`${directory}\`: ${isImported ? "it was trained by another tool, and imported" : `its training ended by itself (${status})`}.`,
+    notes: [
+      isImported
+        ? `Train on from its weights: \`--from ${directory}\`.`
+        : "Only a run that was interrupted holds a checkpoint.",
+    ],
   });
 }

@@ -33,6 +33,11 @@ export const projectCodes = {
   NW0860: "The format cannot carry the model",
   NW0861: "The export predicts otherwise",
   NW0870: "Nothing of the kind is inside the model",
+  NW0880: "The model cannot be imported",
+  NW0881: "No format that is imported",
+  NW0882: "Names that do not fit the imported model",
+  NW0883: "The imported model predicts otherwise",
+  NW0884: "What Netwright wrote beside the layers does not fit them",
   NW0911: "Wrong use of the API",
 } as const;
 

@@ -11,8 +11,14 @@ export interface FilesOfRun {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The state of the program is that of a checkpoint: where there is none, it is not asked for. */
+export interface SavableRun {
+  readonly bundle: TrainedRun["bundle"];
+  readonly program: Pick<TrainedRun["program"], "state">;
+}
+
 /** Without the checkpoint where it is larger than what is read, or there is no memory for it. */
-export function runToFiles({ bundle, program }: Pick<TrainedRun, "bundle" | "program">): FilesOfRun {
+export function runToFiles({ bundle, program }: SavableRun): FilesOfRun {
   try {
     const files = bundleToFiles(bundle, program.state);
     const isLeftOut = bundle.checkpoint !== null && !files.has("checkpoint.safetensors");

@@ -54,9 +54,13 @@ export interface ModelFile {
 const PREFIX = "netwright.";
 
 export function writeModelFile(model: ModelFile): Uint8Array {
-  const metadata = {
-    // Loaders of other libraries ask for this key to know how the tensors are laid out.
-    format: "netwright",
+  // Loaders of other libraries ask for `format` to know how the tensors are laid out.
+  return writeSealed({ tensors: model.weights, metadata: { format: "netwright", ...modelTexts(model) } });
+}
+
+/** All but its weights as texts by their names: what files of other tools keep of it, where they have a place for text. */
+export function modelTexts(model: Omit<ModelFile, "weights">): Readonly<Record<string, string>> {
+  return {
     [`${PREFIX}format`]: String(RUN_FORMAT),
     [`${PREFIX}name`]: JSON.stringify(model.name),
     [`${PREFIX}sources`]: JSON.stringify(model.sources),
@@ -67,7 +71,6 @@ export function writeModelFile(model: ModelFile): Uint8Array {
     [`${PREFIX}ir_hash`]: JSON.stringify(model.irHash),
     [`${PREFIX}versions`]: JSON.stringify(model.versions),
   };
-  return writeSealed({ tensors: model.weights, metadata });
 }
 
 const settingValue: Reader<SettingValue> = (value, path, complain) =>
@@ -102,18 +105,31 @@ export interface SealedModel {
 export function readSealedModel(bytes: Uint8Array, file: string): Outcome<SealedModel> {
   const opened = readSafetensors(bytes, file);
   if (!opened.ok) return opened;
-  const { tensors: weights, metadata } = opened.value;
+  const { tensors, metadata } = opened.value;
   const where = `\`${file}\``;
-  const version = metadata[`${PREFIX}format`];
-  if (version === undefined) {
+  if (metadata[`${PREFIX}format`] === undefined) {
     return fail(damaged(where, "it holds tensors and is not a model of Netwright"));
   }
+  const read = readModelTexts(metadata, tensors, file);
+  if (!read.ok) return read;
+  const format = Number(metadata[`${PREFIX}format`]);
+  const seal = checkSeal(bytes, opened.value, format, file);
+  if (!seal.ok) return seal;
+  return succeed({ model: read.value, format, seal: seal.value });
+}
+
+/** What `modelTexts` has written, with weights. `file` names where they are from in messages. Problems: those of `readModelFile`. */
+export function readModelTexts(
+  texts: Readonly<Record<string, string>>,
+  weights: Tensors,
+  file: string,
+): Outcome<ModelFile> {
+  const where = `\`${file}\``;
   const part = <T>(key: string, reader: Reader<T>) =>
-    readJson(metadata[PREFIX + key] ?? "", reader, `\`${PREFIX}${key}\` in ${where}`);
+    readJson(texts[PREFIX + key] ?? "", reader, `\`${PREFIX}${key}\` in ${where}`);
   const versions = part("versions", dictionary(text));
-  const format = Number(version);
   const release = versions.ok ? versions.value["netwright"] : undefined;
-  const unsupported = versionProblem(format, where, release);
+  const unsupported = versionProblem(Number(texts[`${PREFIX}format`]), where, release);
   if (unsupported !== null) return fail(unsupported);
 
   const name = part("name", fileName);
@@ -121,7 +137,7 @@ export function readSealedModel(bytes: Uint8Array, file: string): Outcome<Sealed
   const overrides = part("overrides", dictionary(text));
   const resolved = part("resolved", dictionary(settingValue));
   const irHash = part("ir_hash", hash);
-  const encoders = encodersOf(metadata[`${PREFIX}encoders`] ?? "");
+  const encoders = encodersOf(texts[`${PREFIX}encoders`] ?? "");
   if (!(name.ok && sources.ok && overrides.ok && resolved.ok && irHash.ok && versions.ok && encoders.ok)) {
     const parts: readonly Outcome<unknown>[] = [
       name,
@@ -134,20 +150,17 @@ export function readSealedModel(bytes: Uint8Array, file: string): Outcome<Sealed
     ];
     return fail(...parts.flatMap((outcome) => (outcome.ok ? [] : outcome.problems)));
   }
-  const seal = checkSeal(bytes, opened.value, format, file);
-  if (!seal.ok) return seal;
-  const model: ModelFile = {
+  return succeed({
     name: name.value,
     sources: sources.value,
     overrides: overrides.value,
-    model: metadata[`${PREFIX}model`] ?? null,
+    model: texts[`${PREFIX}model`] ?? null,
     resolved: resolved.value,
     encoders: encoders.value,
     irHash: irHash.value,
     versions: versions.value,
     weights,
-  };
-  return succeed({ model, format, seal: seal.value });
+  });
 }
 
 function encodersOf(json: string): Outcome<FittedEncoders | null> {

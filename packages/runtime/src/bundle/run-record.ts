@@ -15,6 +15,7 @@ import {
   oneOf,
   optional,
   type Reader,
+  sha256,
   text,
   where,
   word,
@@ -60,11 +61,31 @@ export interface SplitRecord {
   readonly confusion?: ConfusionMatrix;
 }
 
+/** How the training of a run ended; `imported` where it was trained by another tool, of which nothing is known here. */
+export type RunStatus = TrainingStatus | "imported";
+
+/** The file that weights were taken from. */
+export interface ImportedFrom {
+  /** As `netwright import` calls it: "keras", "onnx". */
+  readonly format: string;
+  readonly file: string;
+  /** What wrote it, as it tells; null where it does not. */
+  readonly writer: string | null;
+  /** SHA-256 of the file. */
+  readonly hash: string;
+}
+
 export interface RunRecord {
   readonly format: number;
   /** Of the model: the name of the `.net` file without its ending. */
   readonly name: string;
-  readonly status: TrainingStatus;
+  /**
+   * Of an imported run, `backend`, `seed`, `epochs` and `seconds` say that nothing was computed: no backend, 0 everywhere; no split was
+   * measured.
+   */
+  readonly status: RunStatus;
+  /** With status `imported`. */
+  readonly imported?: ImportedFrom;
   readonly backend: BackendInfo;
   readonly seed: number;
   readonly epochs: {
@@ -141,7 +162,10 @@ const failureReader: Reader<NonFiniteFailure> = object<NonFiniteFailure>({
 export const runRecordReader: Reader<RunRecord> = object<RunRecord>({
   format: count,
   name: fileName,
-  status: oneOf(...trainingStatuses),
+  status: oneOf(...trainingStatuses, "imported"),
+  imported: optional(
+    object<ImportedFrom>({ format: text, file: text, writer: nullable(text), hash: sha256 }),
+  ),
   backend: object<Omit<BackendInfo, "note">>({
     name: text,
     versions: dictionary(text),

@@ -4,9 +4,9 @@ import type { Checkpoint } from "../training/checkpoint.ts";
 import type { RunBundle } from "./run-bundle.ts";
 import type { RunRecord } from "./run-record.ts";
 
-/** Whether training came to its end, and not to numbers that are none. */
+/** Whether training came to its end, and not to numbers that are none; one of another tool is as it is. */
 export function isWhole({ status }: Pick<RunRecord, "status">): boolean {
-  return status === "completed" || status === "stopped_early";
+  return status === "completed" || status === "stopped_early" || status === "imported";
 }
 
 /** Whether the first has come further than the second, or as far. */

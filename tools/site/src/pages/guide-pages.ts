@@ -27,6 +27,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["SECURITY.md", "Security"],
   ["docs/export.md", "Export"],
   ["docs/export-results.md", "Exports judged"],
+  ["docs/import.md", "Import"],
   ["docs/performance.md", "Performance"],
   ["docs/schema.md", "Models as JSON"],
 ]);

@@ -3,7 +3,7 @@
 import { averageId, lower, modelVariables } from "@netwright/compiler";
 import { some } from "@netwright/definitions";
 import type { LayerTensor, PortableModel, PortableNetwork } from "@netwright/formats";
-import { type RunBundle, type Tensors, withoutShapes } from "@netwright/runtime";
+import { modelTexts, type RunBundle, type Tensors, withoutShapes } from "@netwright/runtime";
 import { findBackendIn, portableBackends } from "../../backends/registry.ts";
 import type { CatalogOption } from "../../catalog/catalog.ts";
 import { type SavedModel, savedModel } from "../../model/saved-model.ts";
@@ -46,6 +46,7 @@ export async function portableModel(
       name: record.name,
       version: VERSION,
       record,
+      texts: modelTexts(file),
       sources: file.sources,
       missingWords: model.data?.missing_words ?? [],
       window: encoders.fitted.window ?? null,

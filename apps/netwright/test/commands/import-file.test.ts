@@ -1,0 +1,198 @@
+// `netwright import FILE`: a model of another tool becomes a file and a run, which all other commands take.
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "@jest/globals";
+import { cli, lastLine } from "../support/cli.ts";
+import { temporaryFolder } from "../support/project.ts";
+
+let folder = "";
+
+const KERNEL = [0.5, -1, 2, 0.25, 1, -0.5];
+const BIAS = [0.1, -0.2];
+
+/** softmax(x kernel + bias), as TensorFlow.js would save it. */
+function writeModel(name = "model.json"): string {
+  const weights = new Float32Array([...KERNEL, ...BIAS]);
+  writeFileSync(join(folder, "weights.bin"), new Uint8Array(weights.buffer));
+  const layers = [
+    {
+      class_name: "Dense",
+      config: { name: "out", units: 2, activation: "softmax", batch_input_shape: [null, 3] },
+    },
+  ];
+  const manifest = [
+    {
+      paths: ["weights.bin"],
+      weights: [
+        { name: "out/kernel", shape: [3, 2], dtype: "float32" },
+        { name: "out/bias", shape: [2], dtype: "float32" },
+      ],
+    },
+  ];
+  const place = join(folder, name);
+  const file = {
+    generatedBy: "TensorFlow.js tfjs-layers v4.22.0",
+    modelTopology: { class_name: "Sequential", config: { name: "s", layers } },
+    weightsManifest: manifest,
+  };
+  writeFileSync(place, JSON.stringify(file));
+  return place;
+}
+
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+
+const options = () => [
+  ...["--columns", "a, b,c", "--classes", "no,yes", "--target", "answer"],
+  ...["--out", join(folder, "runs"), "-o", join(folder, "yes.net")],
+];
+
+async function importedRun(): Promise<string> {
+  const { code, stdout } = await cli(["import", writeModel(), ...options(), "--quiet"]);
+  expect(code).toBe(0);
+  return stdout.trim();
+}
+
+const share = (row: readonly number[]) => {
+  const [no = 0, yes = 0] = [0, 1].map(
+    (j) => (BIAS[j] ?? 0) + row.reduce((sum, x, i) => sum + x * (KERNEL[2 * i + j] ?? 0), 0),
+  );
+  return 1 / (1 + Math.exp(no - yes));
+};
+
+test("says what it has read, and that nothing was trained here", async () => {
+  const { code, stdout } = await cli(["import", writeModel(), ...options()]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    "Read 8 weights of TensorFlow.js tfjs-layers v4.22.0. It was not trained here: nothing is known of how well it predicts.",
+  );
+  expect(readFileSync(join(folder, "yes.net"), "utf8")).toBe(`netwright 1
+
+# Imported: TensorFlow.js tfjs-layers v4.22.0.
+
+data {
+  source: "model.csv"
+  target: answer
+  features: [a, b, c]
+  columns {
+    answer: category(values: ["no", "yes"])
+  }
+  scale: none
+}
+
+model {
+  dense(2)
+}
+
+train {
+  loss: cross_entropy
+}
+`);
+});
+
+test("tells all of it as JSON", async () => {
+  const told = await cli(["import", writeModel(), ...options(), "--format", "json"]);
+  expect(lastLine(told)).toMatchObject({
+    name: "model",
+    format: "tfjs",
+    writer: "TensorFlow.js tfjs-layers v4.22.0",
+    own: false,
+    checked: { by: "TensorFlow.js 4.22.0", rows: 16 },
+    predicts: true,
+    notes: [],
+    diagnostics: [],
+  });
+});
+
+describe("the run", () => {
+  test("predicts as the other tool does", async () => {
+    const run = await importedRun();
+    writeFileSync(join(folder, "rows.csv"), "a,b,c\n1,2,3\n-1,0.5,2\n");
+    const { stdout, code } = await cli(["predict", run, "--input", join(folder, "rows.csv")]);
+    expect(code).toBe(0);
+    const [header, ...lines] = stdout.trim().split("\n");
+    expect(header).toBe("answer,P(no),P(yes)");
+    const shares = lines.map((line) => Number(line.split(",")[2]));
+    expect(shares[0]).toBeCloseTo(share([1, 2, 3]), 6);
+    expect(shares[1]).toBeCloseTo(share([-1, 0.5, 2]), 6);
+  });
+
+  test("is measured, explained, compared and exported as any other", async () => {
+    const run = await importedRun();
+    const table = join(folder, "rows.csv");
+    writeFileSync(table, "a,b,c,answer\n1,2,3,yes\n-1,0.5,2,no\n");
+    expect(await cli(["evaluate", run, "--data", table])).toMatchObject({ code: 0 });
+    const explained = await cli(["explain", run]);
+    expect(explained.stdout).toContain("dense_1");
+    expect(explained.code).toBe(0);
+    expect((await cli(["diff", run, run])).stdout).toContain("mean the same");
+    for (const format of ["onnx", "tfjs", "wasm", "card"])
+      expect(await cli(["export", run, "--format", format, "--output", join(folder, format)])).toMatchObject({
+        code: 0,
+      });
+    const card = readFileSync(join(folder, "card", "README.md"), "utf8");
+    expect(card).toContain("imported from");
+    expect(card).not.toContain("seed");
+  });
+
+  test("is not resumed, and is trained on from", async () => {
+    const run = await importedRun();
+    const resumed = await cli(["train", "--resume", run]);
+    expect(resumed.stderr).toContain("NW0805");
+    expect(resumed.stderr).toContain("it was trained by another tool, and imported");
+    const rows = Array.from(
+      { length: 30 },
+      (_, i) => `${i % 3},${i % 5},${i % 7},${i % 2 === 0 ? "no" : "yes"}`,
+    );
+    writeFileSync(join(folder, "model.csv"), `a,b,c,answer\n${rows.join("\n")}\n`);
+    const trained = await cli([
+      ...["train", join(folder, "yes.net"), "--from", run, "--epochs", "1"],
+      ...["--out", join(folder, "runs"), "--quiet"],
+    ]);
+    expect(trained.code).toBe(0);
+  });
+
+  test("that an export of it is imported again", async () => {
+    const run = await importedRun();
+    await cli(["export", run, "--format", "tfjs", "--output", join(folder, "out")]);
+    const again = await cli([
+      ...["import", join(folder, "out", "model.json"), "--out", join(folder, "runs")],
+      ...["-o", join(folder, "again.net"), "--format", "json"],
+    ]);
+    expect(lastLine(again)).toMatchObject({ own: true, diagnostics: [] });
+    expect(readFileSync(join(folder, "again.net"), "utf8")).toBe(
+      readFileSync(join(folder, "yes.net"), "utf8"),
+    );
+  });
+});
+
+test("a file that is there stays", async () => {
+  const place = writeModel();
+  writeFileSync(join(folder, "yes.net"), "mine");
+  const refused = await cli(["import", place, ...options()]);
+  expect(refused.stderr).toContain("NW0902");
+  expect(readFileSync(join(folder, "yes.net"), "utf8")).toBe("mine");
+  expect(existsSync(join(folder, "runs"))).toBe(false);
+  expect(await cli(["import", place, ...options(), "--force"])).toMatchObject({ code: 0 });
+});
+
+test.each([
+  [["--columns", "a,b"], "NW0882"],
+  [["--columns", "a,b,b"], "NW0882"],
+  [["--classes", "a,b,c"], "NW0882"],
+  [["--target", "a,b"], "NW0882"],
+  [["--pixels", "unit"], "NW0882"],
+])("%j does not fit", async (more, code) => {
+  const out = ["--out", join(folder, "runs"), "-o", join(folder, "n.net")];
+  const { stderr } = await cli(["import", writeModel(), ...out, ...more]);
+  expect(stderr).toContain(code);
+});
+
+test("a file that is not there, and one that is no model", async () => {
+  expect((await cli(["import", join(folder, "none.keras")])).stderr).toContain("NW0613");
+  const table = join(folder, "table.csv");
+  writeFileSync(table, "a,b\n1,2\n");
+  expect((await cli(["import", table])).stderr).toContain("NW0881");
+});

@@ -1,0 +1,86 @@
+// One layer of Keras where it is called.
+
+import { quote } from "@netwright/definitions";
+import { objectIn, textIn } from "../json.ts";
+import { type LayerCall, namesOf, type Reading } from "../layer-call.ts";
+import { type Rule, type RuleContext, refused, whatOf } from "./rule.ts";
+import { isByStep } from "./sequences.ts";
+import { isKnownClass, rules } from "./table.ts";
+
+/** The value that it gives; what is refused gives its input. */
+export function callLayer({ name, spec, args, kwargs, weights }: LayerCall, { g, written }: Reading): string {
+  const inputs = [
+    ...args.flatMap(namesOf),
+    ...(args.length === 0 ? [...kwargs.values()].flatMap(namesOf) : []),
+  ];
+  const x = inputs[0] ?? "";
+  const context: RuleContext = {
+    g,
+    written,
+    name,
+    spec,
+    config: spec.config,
+    inputs,
+    x,
+    rank: g.rankOf(x),
+    args,
+    kwargs,
+    weight: weights.get,
+  };
+  const rule = ruleFor(context);
+  return rule === null ? x : rule(context);
+}
+
+/** Null after a refusal. */
+function ruleFor(context: RuleContext): Rule | null {
+  const { g, spec } = context;
+  const { className, module, config } = spec;
+  if (/\.ops\b/.test(module) || /OpLambda$/.test(className)) return operation(context);
+  if (isKnownClass(className)) return rules[className];
+  if (className === "TimeDistributed") {
+    const inner = textIn(objectIn(config, "layer"), "class_name") ?? "";
+    const own = objectIn(objectIn(config, "layer"), "config") ?? {};
+    if (isByStep(inner) && isKnownClass(inner)) {
+      const rule = rules[inner];
+      return (given) =>
+        rule({
+          ...given,
+          spec: { ...given.spec, className: inner },
+          config: own,
+          weight: (place) => given.weight({ ...place, path: `layer/${place.path}` }) ?? given.weight(place),
+        });
+    }
+    refused(context, `does at each step what ${quote(inner)} does, which Netwright has no form of`);
+    return null;
+  }
+  g.refuse(
+    whatOf(spec),
+    className === "Lambda"
+      ? "is code of its own, and not in the file"
+      : "is a layer that Netwright has no form of",
+  );
+  return null;
+}
+
+/** Operations that are layers as well, by the names of `keras.ops` and of TensorFlow. */
+const OPERATIONS: Readonly<Record<string, "Add" | "Multiply">> = {
+  Add: "Add",
+  Multiply: "Multiply",
+  "__operators__.add": "Add",
+  "math.add": "Add",
+  "math.multiply": "Multiply",
+};
+
+/** An operation between layers, as `x + y` is. */
+function operation(context: RuleContext): Rule | null {
+  const { spec, config, args, kwargs, g } = context;
+  const name = textIn(config, "function") ?? spec.className;
+  const known = Object.hasOwn(OPERATIONS, name) ? OPERATIONS[name] : undefined;
+  const taken = [...args, ...["x1", "x2", "x", "y"].flatMap((key) => kwargs.get(key) ?? [])];
+  const inputs = taken.flatMap(namesOf);
+  const [x = ""] = inputs;
+  if (known !== undefined && inputs.length === 2 && taken.every(({ kind }) => kind !== "plain"))
+    return (given) => rules[known]({ ...given, inputs, x });
+  g.refuse(whatOf(spec), "is an operation between layers that Netwright has no layer of");
+  return null;
+}

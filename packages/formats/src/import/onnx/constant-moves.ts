@@ -1,0 +1,104 @@
+// Constants taken apart, put together and summed up.
+
+import { at } from "@netwright/definitions";
+import { sizeOf } from "@netwright/ir";
+import { ELEMENT_TYPES } from "../../onnx/fields.ts";
+import { constantOf } from "./constant.ts";
+import { axisIn, bounded, like, stridesOf, taken } from "./constant-shapes.ts";
+import type { Fold } from "./elementwise-constants.ts";
+import { misfit } from "./node-context.ts";
+import { slicesOf } from "./node-sizes.ts";
+
+export const reduced =
+  (
+    start: number,
+    next: (sofar: number, x: number) => number,
+    end: (sum: number, count: number) => number = (sum) => sum,
+  ): Fold =>
+  (c, given) => {
+    const x = at(given, 0);
+    const stated = c.intsOf("axes", 1);
+    const axes = new Set((stated ?? x.shape.map((_, d) => d)).map((axis) => axisIn(axis, x.shape.length)));
+    const kept = x.shape.map((size, d) => (axes.has(d) ? 1 : size));
+    const own = stridesOf(kept);
+    const all = stridesOf(x.shape);
+    const data = new Float64Array(sizeOf(kept)).fill(start);
+    for (let i = 0; i < x.data.length; i++) {
+      let to = 0;
+      for (let d = 0; d < kept.length; d++)
+        if (!axes.has(d)) to += (Math.floor(i / at(all, d)) % at(x.shape, d)) * at(own, d);
+      data[to] = next(data[to] ?? start, x.data[i] ?? 0);
+    }
+    const count = x.data.length / Math.max(1, data.length);
+    const shape = c.int("keepdims", 1) === 1 ? kept : kept.filter((_, d) => !axes.has(d));
+    return constantOf(
+      shape,
+      data.map((sum) => end(sum, count)),
+      x.isFloat,
+    );
+  };
+
+export const gather: Fold = (c, [x, indices]) => {
+  if (x === undefined || indices === undefined) return misfit("has no indices");
+  const axis = axisIn(c.int("axis", 0), x.shape.length);
+  const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
+  const strides = stridesOf(x.shape);
+  const own = stridesOf(indices.shape);
+  return taken(c, x, shape, (place) => {
+    const index = indices.data[own.reduce((sum, stride, d) => sum + stride * at(place, axis + d), 0)] ?? 0;
+    const counted = index < 0 ? index + at(x.shape, axis) : index;
+    const rest = [...place.slice(0, axis), counted, ...place.slice(axis + indices.shape.length)];
+    return rest.reduce((sum, value, d) => sum + value * at(strides, d), 0);
+  });
+};
+
+export const concat: Fold = (c, given) => {
+  const first = at(given, 0);
+  const axis = axisIn(c.int("axis", 0), first.shape.length);
+  const sizes = given.map(({ shape }) => shape[axis] ?? 1);
+  const shape = first.shape.map((size, d) => (d === axis ? sizes.reduce((a, b) => a + b, 0) : size));
+  const inner = sizeOf(first.shape.slice(axis + 1));
+  const outer = sizeOf(first.shape.slice(0, axis));
+  const data = like(first.data, bounded(c, shape));
+  let to = 0;
+  for (let i = 0; i < outer; i++)
+    for (const [k, one] of given.entries()) {
+      const length = at(sizes, k) * inner;
+      data.set(one.data.subarray(i * length, (i + 1) * length), to);
+      to += length;
+    }
+  return constantOf(shape, data, first.isFloat);
+};
+
+export const slice: Fold = (c, given) => {
+  const x = at(given, 0);
+  const slices = slicesOf(c, x.shape);
+  const strides = stridesOf(x.shape);
+  return taken(
+    c,
+    x,
+    slices.map(({ count }) => count),
+    (place) =>
+      place.reduce(
+        (sum, index, d) => sum + (at(slices, d).start + index * at(slices, d).step) * at(strides, d),
+        0,
+      ),
+  );
+};
+
+export const cast: Fold = (c, given) => {
+  const x = at(given, 0);
+  const to = c.int("to", ELEMENT_TYPES.float);
+  if (to === ELEMENT_TYPES.float || to === ELEMENT_TYPES.float16 || to === ELEMENT_TYPES.bfloat16)
+    return constantOf(x.shape, Float32Array.from(x.data), true, x.name);
+  if (to === ELEMENT_TYPES.double) return constantOf(x.shape, Float64Array.from(x.data), true, x.name);
+  if (to === ELEMENT_TYPES.bool)
+    return constantOf(
+      x.shape,
+      Float64Array.from(x.data, (value) => Number(value !== 0)),
+      false,
+      x.name,
+    );
+  if (to === ELEMENT_TYPES.string) return misfit("makes words of numbers");
+  return constantOf(x.shape, Float64Array.from(x.data, Math.trunc), false, x.name);
+};

@@ -1,0 +1,282 @@
+// Models that TensorFlow.js builds by code and saves itself, imported: the flow as a person would write it, and the same predictions.
+
+import { expect, test } from "@jest/globals";
+import {
+  input,
+  layers as L,
+  type LayersModel,
+  model,
+  SymbolicTensor,
+  sequential,
+} from "@tensorflow/tfjs-layers";
+import { findBackend, fromOutcome, type ImportFileOptions, importModel, predictImported } from "netwright";
+import { predictedBy, savedFiles, shaken } from "./saved-tfjs.ts";
+
+/** An orthogonal start needs parts of TensorFlow.js that are not here. */
+const recurrentInitializer = "glorotNormal";
+
+async function imported(network: LayersModel, options: ImportFileOptions = {}, asIndices = false) {
+  const files = await savedFiles(shaken(network));
+  const made = await importModel(files, options);
+  const { rows, predictions } = await predictedBy(network, asIndices);
+  const backend = fromOutcome(await findBackend("reference"));
+  if (!backend.ok) throw new Error("no backend");
+  const own = await predictImported(made.bundle, rows, backend.value);
+  const scale = Math.max(...predictions.flat().map(Math.abs));
+  for (const [i, row] of predictions.entries()) {
+    const mine = own[i] ?? [];
+    const same = mine.length === 2 && row.length === 1 ? mine.slice(1) : mine;
+    expect(same).toHaveLength(row.length);
+    for (const [j, value] of row.entries())
+      expect(Math.abs((same[j] ?? Number.NaN) - value) / scale).toBeLessThan(1e-5);
+  }
+  return made;
+}
+
+/** The lines between the braces of `model`, and the blocks before. */
+function flowIn(net: string): string {
+  return /^(?:block[\s\S]*?)?model \{\n[\s\S]*?^\}\n/m.exec(net)?.[0] ?? net;
+}
+
+test("dense layers that follow one another are repeated", async () => {
+  const { net, bundle, writer, own } = await imported(
+    sequential({
+      layers: [
+        L.dense({ units: 16, activation: "relu", inputShape: [3] }),
+        L.dense({ units: 16, activation: "relu" }),
+        L.dense({ units: 16, activation: "relu" }),
+        L.dropout({ rate: 0.2 }),
+        L.dense({ units: 1 }),
+      ],
+    }),
+    { name: "houses", columns: ["Rooms", "Area", "Year built"], target: ["Price"] },
+  );
+  expect(net).toBe(`netwright 1
+
+# Imported: TensorFlow.js tfjs-layers v4.22.0.
+
+data {
+  source: "houses.csv"
+  target: Price
+  features: [Rooms, Area, "Year built"]
+  scale: none
+}
+
+model {
+  repeat 3 {
+    dense(16, relu)
+  }
+  dropout(0.2)
+  dense(1)
+}
+
+train {
+  loss: mse
+}
+`);
+  expect({ writer, own }).toEqual({ writer: "TensorFlow.js tfjs-layers v4.22.0", own: false });
+  expect(bundle.record).toMatchObject({
+    name: "houses",
+    status: "imported",
+    imported: { format: "tfjs", file: "model.json" },
+    splits: { train: null, validation: null, test: null },
+  });
+});
+
+test("shares of classes", async () => {
+  const network = () =>
+    sequential({
+      layers: [
+        L.dense({ units: 8, activation: "tanh", inputShape: [4] }),
+        L.dense({ units: 3, activation: "softmax" }),
+      ],
+    });
+  const { net } = await imported(network(), { classes: ["red", "green", "blue"] });
+  expect(net).toContain('class: category(values: ["red", "green", "blue"])');
+  expect(net).toContain("loss: cross_entropy");
+  expect(flowIn(net)).toBe("model {\n  dense(8, tanh)\n  dense(3)\n}\n");
+  const numbers = await imported(network(), { classes: "none" });
+  expect(flowIn(numbers.net)).toBe("model {\n  dense(8, tanh)\n  dense(3, softmax)\n}\n");
+});
+
+test("two classes", async () => {
+  const { net } = await imported(
+    sequential({
+      layers: [
+        L.dense({ units: 8, activation: "elu", inputShape: [4] }),
+        L.dense({ units: 1, activation: "sigmoid" }),
+      ],
+    }),
+    { classes: ["no", "yes"] },
+  );
+  expect(net).toContain("loss: binary_cross_entropy");
+});
+
+test("a convolutional network with batch normalisation", async () => {
+  const { net } = await imported(
+    sequential({
+      layers: [
+        L.conv2d({ filters: 4, kernelSize: 3, padding: "same", useBias: false, inputShape: [8, 8, 1] }),
+        L.batchNormalization(),
+        L.activation({ activation: "relu" }),
+        L.maxPooling2d({ poolSize: 2 }),
+        L.separableConv2d({ filters: 5, kernelSize: [3, 2], activation: "relu", depthMultiplier: 2 }),
+        L.flatten(),
+        L.dense({ units: 3, activation: "softmax" }),
+      ],
+    }),
+  );
+  expect(flowIn(net)).toBe(`model {
+  input(8, 8, 1)
+  conv2d(4, 3, padding: same, use_bias: false)
+  batch_norm
+  relu
+  max_pooling2d
+  separable_conv2d(5, [3, 2], depth_multiplier: 2, activation: relu)
+  flatten
+  dense(3)
+}
+`);
+});
+
+test("pixels that a layer scales", async () => {
+  const { net } = await imported(
+    sequential({
+      layers: [
+        L.rescaling({ scale: 1 / 255, offset: 0, inputShape: [6, 6, 3] }),
+        L.conv2d({ filters: 2, kernelSize: 3, activation: "relu" }),
+        L.globalAveragePooling2d({}),
+        L.dense({ units: 1 }),
+      ],
+    }),
+    {},
+    true,
+  );
+  expect(net).toContain('image: image(6, 6, columns: "p*", channels: 3)');
+});
+
+test("recurrent layers, whose hard sigmoid is another one", async () => {
+  const { net } = await imported(
+    sequential({
+      layers: [
+        L.lstm({ units: 5, inputShape: [6, 3], returnSequences: true, recurrentInitializer }),
+        L.gru({ units: 4, recurrentActivation: "sigmoid", returnSequences: true, recurrentInitializer }),
+        L.bidirectional({
+          layer: L.lstm({ units: 3, recurrentActivation: "sigmoid", recurrentInitializer }),
+          mergeMode: "sum",
+        }),
+        L.dense({ units: 2 }),
+      ],
+    }),
+  );
+  expect(flowIn(net)).toBe(`model {
+  input(6, 3)
+  lstm(5, recurrent_activation: hard_sigmoid, return_sequences: true)
+  gru(4, return_sequences: true, reset_after: false)
+  bidirectional(lstm(3), merge_mode: sum)
+  dense(2)
+}
+`);
+});
+
+test("two branches, and an input that is added", async () => {
+  const x = input({ shape: [5] });
+  const dense = (units: number, activation: "relu" | "tanh" | "linear", from: SymbolicTensor) =>
+    applied(L.dense({ units, activation }), from);
+  const joined = applied(L.concatenate(), [dense(5, "relu", x), dense(5, "tanh", dense(4, "relu", x))]);
+  const added = applied(L.add(), [dense(5, "linear", joined), x]);
+  const { net } = await imported(model({ inputs: x, outputs: dense(1, "linear", added) }));
+  expect(flowIn(net)).toBe(`model {
+  residual {
+    parallel {
+      a { dense(5, relu) }
+      b { dense(4, relu) -> dense(5, tanh) }
+    } -> concat
+    dense(5)
+  }
+  dense(1)
+}
+`);
+});
+
+test("a layer and a model that are used several times", async () => {
+  const left = input({ shape: [3], name: "left" });
+  const right = input({ shape: [3], name: "right" });
+  const tower = sequential({
+    name: "tower",
+    layers: [
+      L.dense({ units: 6, activation: "relu", inputShape: [3] }),
+      L.dense({ units: 4, activation: "tanh" }),
+    ],
+  });
+  const step = L.dense({ units: 8, activation: "tanh", name: "step" });
+  const joined = applied(L.concatenate(), [applied(tower, left), applied(tower, right)]);
+  const twice = applied(step, applied(step, joined));
+  const { net, bundle } = await imported(
+    model({ inputs: [left, right], outputs: applied(L.dense({ units: 1 }), twice) }),
+  );
+  expect(flowIn(net)).toBe(`block tower {
+  dense(6, relu)
+  dense(4, tanh)
+}
+
+block step {
+  dense(8, tanh)
+}
+
+model {
+  parallel {
+    left { slice(0, 3) -> shared(tower) }
+    right { slice(3, 6) -> shared(tower) }
+  } -> concat
+  shared(step)
+  shared(step)
+  dense(1)
+}
+`);
+  expect(bundle.model.weights.size).toBe(8);
+});
+
+test("tokens have no column of a table, and predict all the same", async () => {
+  const { net, bundle } = await imported(
+    sequential({
+      layers: [
+        L.embedding({ inputDim: 20, outputDim: 4, inputLength: 7 }),
+        L.conv1d({ filters: 3, kernelSize: 2, activation: "relu" }),
+        L.globalMaxPooling1d(),
+        L.dense({ units: 1 }),
+      ],
+    }),
+    {},
+    true,
+  );
+  expect(flowIn(net)).toMatch(/^model \{\n {2}input\(7, below: 20\)\n {2}embedding\(4\)\n/);
+  expect(bundle.model.encoders).toBeNull();
+});
+
+test("activations of other functions", async () => {
+  const { net } = await imported(
+    sequential({
+      layers: [
+        L.dense({ units: 4, activation: "hardSigmoid", inputShape: [4] }),
+        L.leakyReLU({ alpha: 0.1 }),
+        L.dense({ units: 4, activation: "swish" }),
+        L.prelu({}),
+        L.reLU({ maxValue: 2 }),
+        L.dense({ units: 2 }),
+      ],
+    }),
+  );
+  expect(flowIn(net)).toContain("leaky_relu(0.1)");
+});
+
+/** Of symbolic values a layer gives such a one. */
+function applied(
+  layer: { readonly apply: (from: SymbolicTensor | SymbolicTensor[]) => unknown },
+  from: SymbolicTensor | SymbolicTensor[],
+): SymbolicTensor {
+  const given = layer.apply(from);
+  const value: unknown = Array.isArray(given) ? given[0] : given;
+  if (!(value instanceof SymbolicTensor)) throw new Error("a symbolic value");
+  return value;
+}
