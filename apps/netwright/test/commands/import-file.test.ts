@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { readSafetensors, writeSafetensors } from "@netwright/runtime";
 import { cli, lastLine } from "../support/cli.ts";
 import { temporaryFolder } from "../support/project.ts";
 
@@ -167,6 +168,48 @@ describe("the run", () => {
     );
   });
 });
+
+test("tensors of a .safetensors go into the network of a file, with its table", async () => {
+  const run = await importedRun();
+  await cli(["export", run, "--format", "safetensors", "--output", join(folder, "out")]);
+  const bytes = readFileSync(join(folder, "out", "model.safetensors"));
+  // Tensors alone, as another program writes them.
+  const { tensors } = tensorsIn(bytes);
+  const place = join(folder, "weights.safetensors");
+  writeFileSync(
+    place,
+    writeSafetensors({
+      tensors: new Map([...tensors].map(([name, one]) => [name.replace("dense_1.", "0."), one])),
+      metadata: {},
+    }),
+  );
+  expect((await cli(["import", place])).stderr).toContain("--into");
+  const net = join(folder, "own.net");
+  writeFileSync(
+    net,
+    `netwright 1
+data { source: "rows.csv", target: answer, features: [a, b, c], columns { answer: category(values: ["no", "yes"]) }, scale: none }
+model { dense(2) }
+train { loss: cross_entropy }
+`,
+  );
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => `${i % 3},${i % 5},${i % 7},${i % 2 === 0 ? "no" : "yes"}`,
+  );
+  writeFileSync(join(folder, "rows.csv"), `a,b,c,answer\n${rows.join("\n")}\n`);
+  const into = await cli(["import", place, "--into", net, "--out", join(folder, "runs"), "--quiet"]);
+  expect(into.code).toBe(0);
+  const predicted = await cli(["predict", into.stdout.trim(), "--input", join(folder, "rows.csv")]);
+  const [, first = ""] = predicted.stdout.split("\n");
+  expect(Number(first.split(",")[2])).toBeCloseTo(share([0, 0, 0]), 6);
+});
+
+function tensorsIn(bytes: Uint8Array) {
+  const read = readSafetensors(bytes, "model.safetensors");
+  if (!read.ok) throw new Error("no tensors");
+  return read.value;
+}
 
 test("a file that is there stays", async () => {
   const place = writeModel();

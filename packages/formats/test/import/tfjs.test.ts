@@ -237,6 +237,25 @@ model {
   expect(bundle.model.weights.size).toBe(8);
 });
 
+test("categories are columns of words beside numbers", async () => {
+  const maker = input({ shape: [1], name: "maker" });
+  const sizes = input({ shape: [2], name: "sizes" });
+  const looked = applied(L.flatten(), applied(L.embedding({ inputDim: 20, outputDim: 3 }), maker));
+  const joined = applied(L.concatenate(), [looked, sizes]);
+  const network = model({ inputs: [maker, sizes], outputs: applied(L.dense({ units: 1 }), joined) });
+  const { net, bundle } = await imported(network, { columns: ["Maker", "Height", "Width"] }, true);
+  expect(net).toMatch(/Maker: category\(\s*values: \[\s*"0",\s*"1",[\s\S]*"19",\s*\],\s*encoder: ordinal/);
+  expect(flowIn(net)).toBe(`model {
+  parallel {
+    maker { input(Maker) -> embedding(3) -> flatten }
+    sizes { input(features) }
+  } -> concat
+  dense(1)
+}
+`);
+  expect(bundle.model.encoders).not.toBeNull();
+});
+
 test("tokens have no column of a table, and predict all the same", async () => {
   const { net, bundle } = await imported(
     sequential({

@@ -6,7 +6,7 @@ import type { FloatTensor, ForeignLayer, ForeignModel, NotUnderstood } from "@ne
 import type { Model } from "@netwright/lang";
 import type { ShapedTensor, Tensors } from "@netwright/runtime";
 import type { FullCatalog } from "../catalog/catalog.ts";
-import { type FlowNode, layerNameOf } from "./flow-text.ts";
+import { type FlowNode, layerNameOf } from "./layer-text.ts";
 import { scalingOf } from "./network.ts";
 
 export type Taken = { readonly weights: Tensors } | { readonly refused: readonly NotUnderstood[] };

@@ -1,6 +1,7 @@
 // A file of another tool as a `.net` file and a run with its weights.
 
 import type { FittedColumn, InputRecord } from "@netwright/data";
+import { listNames } from "@netwright/definitions";
 import {
   type ForeignFiles,
   type ForeignModel,
@@ -27,9 +28,9 @@ import { projectError, projectWarning } from "../project/diagnostics.ts";
 import { openAnyProject } from "../project/open-project.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 import { VERSION } from "../version.ts";
-import type { NamingOptions } from "./data-text.ts";
 import { foreignRun, networkHash } from "./foreign-run.ts";
 import { foreignWeights, ownWeights } from "./foreign-weights.ts";
+import type { NamingOptions } from "./naming.ts";
 import { type NetText, netText, resolved, unsayable } from "./net-text.ts";
 import { notUnderstood } from "./not-understood.ts";
 
@@ -80,7 +81,14 @@ export async function importForeign(
     const own = await ownRun(model, model.own, imported, known);
     if (typeof own !== "string")
       return accept(
-        { ...own.value, format, writer: model.writer, own: true, inputs: [], notes: [] },
+        {
+          ...own.value,
+          format,
+          writer: model.writer,
+          own: true,
+          inputs: [],
+          notes: notesOf(own.value, options),
+        },
         own.warnings,
       );
     warnings.push(strangeTexts(file, own));
@@ -96,6 +104,22 @@ export async function importForeign(
     { format, writer, net: net.text, bundle: made.bundle, own: false, inputs: net.inputs, notes },
     warnings,
   );
+}
+
+/** Of an export of ours, which has names of its own. */
+function notesOf({ bundle }: Pick<Imported, "bundle">, options: ImportFileOptions): readonly string[] {
+  const given = (["columns", "target", "classes", "pixels"] as const).filter(
+    (name) => options[name] !== undefined,
+  );
+  const used = bundle.model.sources.slice(1).map(({ path }) => path);
+  return [
+    ...(given.length === 0
+      ? []
+      : [`Names and scaling are those of its run: ${listNames(given)} are not taken.`]),
+    ...(used.length === 0
+      ? []
+      : [`Its \`.net\` file uses ${listNames(used)}, which stand in the run and are not written.`]),
+  ];
 }
 
 /** A name of a file of any system. */

@@ -1,10 +1,14 @@
 // A foreign model as a `.net` file.
 
 import type { ForeignLayer, ForeignModel, NotUnderstood } from "@netwright/formats";
+import { sizeOf } from "@netwright/ir";
 import { analyze, format, LANGUAGE_VERSION, type Model, type ModelInput } from "@netwright/lang";
 import type { FullCatalog } from "../catalog/catalog.ts";
-import { type DataText, dataText, type Misnamed, type NamingOptions, sizeOf } from "./data-text.ts";
-import { type FlowNode, flowText } from "./flow-text.ts";
+import { hasCategories, withoutCategories } from "./categories.ts";
+import { type DataText, dataText } from "./data-text.ts";
+import { flowText } from "./flow-text.ts";
+import type { FlowNode } from "./layer-text.ts";
+import type { Misnamed, NamingOptions } from "./naming.ts";
 import { type ForeignNetwork, networkOf } from "./network.ts";
 import { stepsOf } from "./steps.ts";
 
@@ -33,7 +37,8 @@ export function netText(
   options: NetOptions,
 ): NetOutcome {
   const found = networkOf(model);
-  const bare = printed(known, found, [], null);
+  const isCategorical = options.networkOnly !== true && hasCategories(found);
+  const bare = printed(known, isCategorical ? withoutCategories(found) : found, [], null);
   if ("refused" in bare) return bare;
   const width = widthOf(bare, known);
   if ("refused" in width) return width;
@@ -132,7 +137,7 @@ function printed(
   const steps = stepsOf(network, merges);
   if ("refused" in steps) return steps;
   const { inputs } = network;
-  const isIndexed = inputs.length > 1 && inputs.some(({ type }) => type.kind === "index");
+  const isIndexed = data === null && inputs.length > 1 && inputs.some(({ type }) => type.kind === "index");
   if (isIndexed)
     return {
       refused: [
@@ -142,7 +147,7 @@ function printed(
         },
       ],
     };
-  const flow = flowText(steps.steps, inputs, known);
+  const flow = flowText(steps.steps, inputs, known, data?.inputNames);
   const input = data === null ? statedInput(network) : data.input;
   const lines = [
     `netwright ${LANGUAGE_VERSION}`,

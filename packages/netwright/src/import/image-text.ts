@@ -1,0 +1,55 @@
+// An image that a foreign model takes, as columns of pixels or files of pictures.
+
+import type { Features } from "./features-text.ts";
+import type { NamingOptions } from "./naming.ts";
+import type { Scaling } from "./network.ts";
+import { digits } from "./scale-text.ts";
+
+/** Pictures of that many numbers are columns of pixels, larger ones files. */
+const MOST_PIXELS = 4096;
+
+/** Null for one that is neither. */
+export function imageText(
+  shape: readonly number[],
+  scaled: Scaling | null,
+  pixels: NamingOptions["pixels"],
+): Features | null {
+  const [height = 1, width = 1, channels = 1] = shape;
+  const count = height * width * channels;
+  const isFiles = count > MOST_PIXELS;
+  if (isFiles && channels !== 1 && channels !== 3) return null;
+  const { text, keeps } = pixelScale(scaled, pixels);
+  const name = "image";
+  const parts = [
+    `${height}`,
+    `${width}`,
+    ...(isFiles ? [] : ['columns: "p*"']),
+    ...(channels === 1 ? [] : [`channels: ${channels}`]),
+    ...text,
+  ];
+  return {
+    names: [name],
+    columns: [`${name}: image(${parts.join(", ")})`],
+    isAll: !isFiles,
+    input: null,
+    keepsScaling: keeps,
+    row: (i) =>
+      isFiles
+        ? { [name]: Array.from({ length: count }, (_, j) => (i + j) % 2) }
+        : Object.fromEntries(Array.from({ length: count }, (_, j) => [`p${j}`, (i + j) % 2])),
+  };
+}
+
+/** Pixels are divided by 255 where nothing else is said. */
+function pixelScale(
+  scaled: Scaling | null,
+  pixels: NamingOptions["pixels"] = "none",
+): { readonly text: readonly string[]; readonly keeps: boolean } {
+  if (scaled === null) return { text: pixels === "unit" ? [] : [`scale: ${pixels}`], keeps: false };
+  const [by, centre] = [digits(scaled.by[0] ?? 1), digits(scaled.centre[0] ?? 0)];
+  if (scaled.by.length === 1 && by > 1 && centre === 0)
+    return { text: by === 255 ? [] : [`max: ${by}`], keeps: false };
+  if (scaled.by.length === 1 && by > 0.5 && centre === by)
+    return { text: [...(by === 127.5 ? [] : [`max: ${2 * by}`]), "scale: centred"], keeps: false };
+  return { text: ["scale: none"], keeps: true };
+}
