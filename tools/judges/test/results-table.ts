@@ -1,4 +1,4 @@
-// The tables of docs/export-results.md, out of the files of results.
+// The table of docs/export-results.md, out of the files of results; imports have a page of their own.
 
 import { MODEL_NAMES } from "../src/formats/models.ts";
 import type { JudgeResults, ResultRow } from "../src/results/result.ts";
@@ -21,18 +21,6 @@ export function exportsTable(all: readonly JudgeResults[]): string {
     )
     .map(([format, ...rest]): Line => [`\`${format}\``, ...rest]);
   return table(["format", "read by", "on", ...MODEL_NAMES], lines);
-}
-
-/** A line for each file; nothing where none are kept. */
-export function importsTable(all: readonly JudgeResults[]): string {
-  const lines = all
-    .filter(({ direction }) => direction === "import")
-    .flatMap(({ date, rows }) =>
-      rows.map((row): Line => [row.format, row.model, row.reader, date, cellOf(row)]),
-    );
-  return lines.length === 0
-    ? "None are kept yet."
-    : table(["file", "what it holds", "written by", "on", "difference"], lines);
 }
 
 function cellOf(row: ResultRow | undefined): string {
