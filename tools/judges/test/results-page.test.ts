@@ -1,10 +1,11 @@
-// docs/export-results.md: its table is what the judges have found, and each cell that must work is in it. `UPDATE_DOCS=1` writes it.
+// docs/export-results.md: its table is what the judges have found, and each cell that must work is among them. `UPDATE_DOCS=1`
+// writes it.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { MODEL_NAMES } from "../src/formats/models.ts";
 import { readResults } from "../src/results/files.ts";
-import { exportsTable } from "./results-tables.ts";
+import { exportsTable } from "./results-table.ts";
 
 const PAGE = new URL("../../../docs/export-results.md", import.meta.url);
 

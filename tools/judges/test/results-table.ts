@@ -1,4 +1,4 @@
-// The table of docs/export-results.md, out of the files of results.
+// The table of docs/export-results.md, out of the files of results; imports have a page of their own.
 
 import { MODEL_NAMES } from "../src/formats/models.ts";
 import type { JudgeResults, ResultRow } from "../src/results/result.ts";
