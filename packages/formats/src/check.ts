@@ -1,7 +1,7 @@
 // An export held to its model: what its real reader gives for the sample rows, beside Netwright's own answers. Running a reader is
 // the business of `node/`; here is what comes of it.
 
-import { carryOut } from "@netwright/data";
+import { carryOut, tempered } from "@netwright/data";
 import { at, float64At } from "@netwright/definitions";
 import type { FormatFile, FormatOptions } from "./format.ts";
 import { type PortableOutputs, scalesOf, widthOf } from "./model/outputs.ts";
@@ -20,6 +20,8 @@ export type CheckReport =
       /** Rows that the reader should have refused, and did not. */
       readonly taken: number;
     }
+  /** The reader does not take the files, or ends while it runs them: what it says. */
+  | { readonly kind: "failed"; readonly by: string; readonly says: string }
   /** The reader is not installed: what installs it. */
   | { readonly kind: "not installed"; readonly reader: string; readonly install: string }
   /** No reader runs here: what judges the format. */
@@ -48,12 +50,16 @@ export interface Difference {
 }
 
 /**
- * What a reader gives, [predictions x outputs] in original units, shares as they come out of the link, held to the
- * samples. A number that one of both has not is a difference without end.
+ * What a reader gives, [predictions x outputs] in original units, shares as they are predicted or, `uncalibrated`, as they come out of
+ * the link, held to the samples. A number that one of both has not is a difference without end.
  */
-export function differenceTo({ outputs, samples }: PortableModel, values: ArrayLike<number>): Difference {
+export function differenceTo(
+  { outputs, samples }: PortableModel,
+  values: ArrayLike<number>,
+  { uncalibrated = false } = {},
+): Difference {
   const width = widthOf(outputs);
-  const expected = originalNumbers(outputs, samples.given);
+  const expected = (uncalibrated ? originalNumbers : predictedNumbers)(outputs, samples.given);
   let difference = values.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
   let otherClasses = 0;
   const scales = scalesOf(outputs);
@@ -82,6 +88,14 @@ export function originalNumbers(outputs: PortableOutputs, given: ArrayLike<numbe
     if (column !== undefined) original[i] = carryOut(column.inverse ?? [], float64At(original, i));
   }
   return original;
+}
+
+/** The same as it is predicted: shares are calibrated where the run is. */
+export function predictedNumbers(outputs: PortableOutputs, given: ArrayLike<number>): Float64Array {
+  const original = originalNumbers(outputs, given);
+  return outputs.kind === "classes" && outputs.temperature !== null
+    ? tempered(original, widthOf(outputs), outputs.temperature)
+    : original;
 }
 
 /** The place of the class that shares of a row stand for. */

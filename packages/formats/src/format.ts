@@ -30,6 +30,8 @@ export interface FormatOptions {
   readonly precision?: "float" | "double";
   /** The database that a query is for. */
   readonly dialect?: DialectName;
+  /** Rows that each function of `stablehlo` takes, by default the batch of training; that a workbook has to fill in, by default 1,000. */
+  readonly rows?: number;
 }
 
 export type WriteFormat = (model: PortableModel, options: FormatOptions) => Written | Promise<Written>;

@@ -10,6 +10,7 @@ export {
   type Exported,
   type ImportReader,
   originalNumbers,
+  predictedNumbers,
 } from "./check.ts";
 export type { Format, FormatFile, FormatOptions, Refusal, WriteFormat, Written } from "./format.ts";
 export {
@@ -39,7 +40,7 @@ export { type Contract, contractOf, OWN_WEIGHTS, ownTexts, ownTextsIn } from "./
 export { ACTIVATION_NAMES } from "./model/layer-names.ts";
 export type { FloatTensor } from "./model/layouts.ts";
 export { type LayerTensor, type Link, type PortableNetwork, weightsOf } from "./model/network.ts";
-export { type NumberOutput, type PortableOutputs, widthOf } from "./model/outputs.ts";
+export { type NumberOutput, type PortableOutputs, scalesOf, widthOf } from "./model/outputs.ts";
 export type { PortableModel } from "./model/portable-model.ts";
 export type { RefusedRow, SampleAnswer, SampleRow, Samples, SampleValue } from "./model/samples.ts";
 export { DIALECT_NAMES, type DialectName } from "./sql/dialect-names.ts";

@@ -46,12 +46,28 @@ export const formats = {
     judge: "duckdb sqlite postgres clickhouse",
     load: async () => (await import("./sql/write.ts")).writeSql,
   },
+  xlsx: {
+    about: "a workbook that predicts the rows that are filled in, in Excel and LibreOffice",
+    files: ["NAME.xlsx"],
+    page: "export.md#xlsx",
+    options: ["rows"],
+    judge: "libreoffice",
+    load: async () => (await import("./xlsx/write.ts")).writeXlsx,
+  },
+  pmml: {
+    about: "PMML 4.4, for the engines that score it: columns with what they may hold, network, predictions",
+    files: ["NAME.pmml"],
+    page: "export.md#pmml",
+    options: [],
+    judge: "jpmml",
+    load: async () => (await import("./pmml/write.ts")).writePmml,
+  },
   safetensors: {
     about: "the weights under the names that PyTorch has for them, with the contract of the model",
     files: ["NAME.safetensors"],
     page: "export.md#safetensors",
     options: [],
-    judge: null,
+    judge: "safetensors",
     load: async () => (await import("./safetensors/write.ts")).writeTensors,
   },
   c: {
@@ -67,7 +83,7 @@ export const formats = {
     files: ["NAME.mjs", "NAME.d.mts"],
     page: "export.md#js",
     options: ["precision"],
-    judge: null,
+    judge: "sources",
     load: async () => (await import("./source/write.ts")).writeJs,
   },
   rust: {

@@ -18,6 +18,7 @@ import { OUTPUTS, type Output } from "./output.ts";
 import { peers } from "./peers/table.ts";
 import { type RowsOptions, rowsBench } from "./rows-bench.ts";
 import { type SizesOptions, sizesBench } from "./sizes/sizes-bench.ts";
+import { type SourceOptions, sourceBench } from "./source/source-bench.ts";
 import { CONCRETE, type SplitsOptions, splitsBench } from "./splits/splits-bench.ts";
 import { startBench } from "./start-bench.ts";
 
@@ -173,6 +174,16 @@ benchmark("studies", "ten folds as a study beside ten trainings, and ten seeds o
   .option("--epochs <n>", "of each fold", positive, 100)
   .action(({ format, ...options }: Shared & { folds: number; epochs: number }) =>
     studiesBench({ ...options, output: format }),
+  );
+
+benchmark("source", "exported C beside the same loops written by hand, of 8-32-32-1")
+  .option("--compiler <command>", "a compiler of C", "gcc")
+  .option("--levels <flags>", "of the compiler, separated by commas", (text: string) => text.split(","), [
+    "-O2",
+  ])
+  .option("--rounds <n>", "how often both are measured", positive, 31)
+  .action(({ format, ...options }: Omit<SourceOptions, "output"> & { format: Output }) =>
+    sourceBench({ ...options, output: format }),
   );
 
 benchmark("builds", "training, predicting, compiling and commands of this build and of another one, in turn")

@@ -11,7 +11,7 @@ const source = example("concrete-activation-layers.net")
   .replace("epochs: 200", "epochs: 2")
   .replace(/\n *stop: .*/, "");
 
-const formats = ["onnx", "tfjs", "sql", "c", "js", "safetensors", "wasm"] as const;
+const formats = ["onnx", "tfjs", "sql", "xlsx", "pmml", "c", "js", "safetensors", "wasm"] as const;
 
 describeInBrowser("a model exported in Chromium", () => {
   test("is the bytes of Node", async () => {

@@ -1,6 +1,7 @@
 """Runs modules of StableHLO with JAX and holds their results to expected ones: python stablehlo.py FOLDER.
 
-FOLDER has cases.json, the modules, and arrays as bytes; wrong.json is written there.
+FOLDER has cases.json, the modules, and arrays as bytes; wrong.json is written there. A case that has an `answer` in place of results
+gets what it gives written into that file.
 """
 
 import json
@@ -34,7 +35,8 @@ def verified(name):
 
 
 def run(case):
-    verified(case["divided"])
+    if "divided" in case:
+        verified(case["divided"])
     text = verified(case["module"])
     devices = xla_client.DeviceList((DEVICE,))
     loaded = DEVICE.client.compile_and_load(text, devices, xla_client.CompileOptions())
@@ -45,6 +47,9 @@ def run(case):
 
 def misfit(case):
     results = run(case)
+    if "answer" in case:
+        results[0].tofile(FOLDER / case["answer"])
+        return None
     for stored, result in zip(case["results"], results, strict=True):
         expected = array(stored)
         if result.dtype != expected.dtype or result.shape != expected.shape:

@@ -3,6 +3,7 @@
 
 import { Command } from "commander";
 import type { JudgeOptions, Verdict } from "./judge.ts";
+import { writeResults } from "./results/files.ts";
 import { JUDGES } from "./table.ts";
 
 /** What `npm run bench:setup` makes. */
@@ -11,7 +12,7 @@ const BENCH_PYTHON = ".nx/bench/python/bin/python";
 await new Command("judges")
   .description("Asks other programs about what Netwright writes")
   .argument("[judge...]", `only these: ${JUDGES.map(({ name }) => name).join(", ")}`)
-  .option("--python <path>", "the Python that has JAX", BENCH_PYTHON)
+  .option("--python <path>", "the Python that has JAX, else one is made", BENCH_PYTHON)
   .action(judges)
   .parseAsync();
 
@@ -31,6 +32,7 @@ async function judges(names: readonly string[], options: JudgeOptions): Promise<
     const verdict = await judge(options);
     verdicts.push(verdict);
     console.log(`${name}: ${told(verdict)}`);
+    if (verdict.kind === "judged") keep(name, verdict);
   }
   const skipped = verdicts.filter(({ kind }) => kind === "skipped").length;
   console.log(`${verdicts.length - skipped} judged, ${skipped} skipped`);
@@ -41,6 +43,19 @@ async function judges(names: readonly string[], options: JudgeOptions): Promise<
 
 function told(verdict: Verdict): string {
   if (verdict.kind === "skipped") return `skipped: ${verdict.reason}`;
-  const { right, wrong } = verdict;
-  return [`${right} right, ${wrong.length} wrong`, ...wrong.map((line) => `  ${line}`)].join("\n");
+  const { right, wrong, skipped = [] } = verdict;
+  const counted = `${right} right, ${wrong.length} wrong${skipped.length === 0 ? "" : `, ${skipped.length} skipped`}`;
+  return [
+    counted,
+    ...[...wrong, ...skipped.map((line) => `skipped: ${line}`)].map((line) => `  ${line}`),
+  ].join("\n");
+}
+
+/** Where something is wrong, the figures of the last time stay. */
+function keep(
+  judge: string,
+  { wrong, rows = [], direction = "export" }: Extract<Verdict, { kind: "judged" }>,
+): void {
+  if (wrong.length > 0 || rows.length === 0) return;
+  writeResults({ judge, date: new Date().toISOString().slice(0, 10), direction, rows });
 }

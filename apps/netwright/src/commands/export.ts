@@ -2,7 +2,7 @@
 // `netwright export FILE.net`: a whole training for these.
 
 import { join } from "node:path";
-import { at, count, grouped, listed } from "@netwright/definitions";
+import { at, count, grouped, listed, oneLine } from "@netwright/definitions";
 import type { Diagnostic } from "@netwright/lang";
 import type { RunBundle } from "@netwright/runtime";
 import { readRun } from "@netwright/runtime/node";
@@ -71,7 +71,7 @@ export function exportCommand(perform: Perform): Command {
     )
     .option(
       "--rows <number>",
-      "with `stablehlo` and a run: rows that each function takes (default: the batch of training)",
+      "with `stablehlo` and a run: rows that each function takes (default: the batch of training); with `xlsx`: rows to fill in (default: 1000)",
       wholeNumber(1, 2 ** 31 - 1),
     )
     .option(
@@ -135,6 +135,12 @@ async function sayChecked(
     session.say(
       `not run in ${report.reader}, which is not here: \`${report.install}\` has the next export checked`,
     );
+  if (report.kind === "failed")
+    session.report([
+      projectWarning("NW0861", `${report.by} cannot run what was written: ${oneLine(report.says)}`, [
+        "Its version may be too old for the file. Tell us, with the run, where it is not.",
+      ]),
+    ]);
   if (report.kind !== "checked" || report.predictions === 0) return;
   const { by, predictions, difference, otherClasses, taken } = report;
   session.say(

@@ -66,11 +66,11 @@ test("stablehlo: a training, a prediction and an evaluation, with names, for so 
   expect((await cli(["export", run, "--format", "stablehlo", "--rows", "0"])).code).toBe(2);
 });
 
-test("rows are for stablehlo alone", async () => {
+test("rows are for stablehlo and xlsx alone", async () => {
   const folder = place("rows");
   const played = await cli(["export", run, "--rows", "3", "--output", folder]);
   expect(played).toMatchObject({ code: 2, stdout: "" });
-  expect(played.stderr).toContain("NW0901  `--rows` goes with `--format stablehlo`");
+  expect(played.stderr).toContain("NW0901  `--rows` goes with `--format stablehlo` and `--format xlsx`");
   expect(existsSync(folder)).toBe(false);
 });
 
@@ -78,6 +78,8 @@ test("each other format writes its files, and says no more", async () => {
   for (const [format, name] of [
     ["safetensors", "small.safetensors"],
     ["card", "README.md"],
+    ["xlsx", "small.xlsx"],
+    ["pmml", "small.pmml"],
   ] as const) {
     const folder = place(`as-${format}`);
     const played = await cli(["export", run, "--format", format, "--output", folder]);
@@ -138,6 +140,28 @@ test("keras, keras-code and tfjs: a model, and the module beside it", async () =
       "weights.bin",
     ].sort(),
   );
+});
+
+test("js and tfjs: Node and TensorFlow.js predict the sample rows with what was written", async () => {
+  for (const [format, reader] of [
+    ["js", "Node"],
+    ["tfjs", "TensorFlow\\.js"],
+  ]) {
+    const played = await cli([
+      "export",
+      run,
+      "--format",
+      `${format}`,
+      "--output",
+      place(`checked-${format}`),
+    ]);
+    expect(played).toMatchObject({ code: 0, stdout: "" });
+    expect(played.stderr).toMatch(
+      new RegExp(
+        `^.*\\n${reader} [\\d.]+ predicts 64 sample rows beside Netwright: numbers differ by [\\d.e-]+ at most\\n$`,
+      ),
+    );
+  }
 });
 
 describe("files that are there", () => {

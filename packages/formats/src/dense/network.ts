@@ -12,7 +12,15 @@ import type { PortableModel } from "../model/portable-model.ts";
 import { activated } from "./activations.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 
-type Activation = Pick<Instance, "name" | "args">;
+export type Activation = Pick<Instance, "name" | "args">;
+
+/** What people call an activation that the host does not compute; null for one that it does. */
+export type Uncomputed = (activation: Activation) => string | null;
+
+/** Of hosts that have an arithmetic. */
+export function uncomputedBy(arithmetic: Arithmetic<string>): Uncomputed {
+  return (activation) => (activated(arithmetic, "x", activation) === null ? quote(activation.name) : null);
+}
 
 /** What a step makes, of the values of which steps before it: by their places, 0 for the numbers that go in. */
 export type DenseStep = {
@@ -45,10 +53,10 @@ export interface DenseNetwork {
   readonly output: number;
 }
 
-/** With `refused` where a layer is another one, or has what the arithmetic has not. */
+/** With `refused` where a layer is another one, or has an activation that the host does not compute. */
 export function denseNetworkOf(
   { network }: PortableModel,
-  arithmetic: Arithmetic<string>,
+  uncomputed: Uncomputed,
 ): { readonly dense: DenseNetwork } | { readonly refused: readonly Refusal[] } {
   const [input] = network.inputs;
   if (input === undefined || network.inputs.length > 1 || input.type.kind === "index")
@@ -59,7 +67,7 @@ export function denseNetworkOf(
   const steps: DenseStep[] = [];
   const refused: Refusal[] = [];
   for (const node of network.nodes) {
-    const own = stepsOf(node, weightsOf(network, node), arithmetic);
+    const own = stepsOf(node, weightsOf(network, node), uncomputed);
     if ("why" in own) {
       refused.push({ what: `Layer ${quote(node.name)}`, why: own.why });
       continue;
@@ -104,7 +112,7 @@ const NOTHING: ReadonlySet<string> = new Set([
 function stepsOf(
   { name, layer, args, inputs, type }: Node,
   weights: ReturnType<typeof weightsOf>,
-  arithmetic: Arithmetic<string>,
+  uncomputed: Uncomputed,
 ): Own {
   const { shape } = at(inputs, 0).type;
   const width = type.shape[0] ?? 1;
@@ -124,13 +132,13 @@ function stepsOf(
       factor: args["parametrization"] === "ntk" ? 1 / Math.sqrt(at(shape, 0)) : 1,
       bias: bias === undefined ? null : floatsOf(bias),
     });
-    const behind = activationSteps(name, width, args["activation"], arithmetic);
+    const behind = activationSteps(name, width, args["activation"], uncomputed);
     return "why" in behind ? behind : { steps: [product, ...behind.steps] };
   }
   if (layer === "activation" && shape.length === 1)
-    return activationSteps(name, width, args["function"], arithmetic);
+    return activationSteps(name, width, args["function"], uncomputed);
   if (shape.length === 1 && isActivation(layer, args))
-    return activationSteps(name, width, { name: layer, args }, arithmetic);
+    return activationSteps(name, width, { name: layer, args }, uncomputed);
   const why =
     layer === "dense"
       ? "goes over numbers in more than one direction, which the format has no form of"
@@ -138,11 +146,11 @@ function stepsOf(
   return { why };
 }
 
-function activationSteps(name: string, width: number, own: unknown, arithmetic: Arithmetic<string>): Own {
+function activationSteps(name: string, width: number, own: unknown, uncomputed: Uncomputed): Own {
   if (!isInstance(own) || own.name === "linear") return { steps: [] };
   if (own.name === "softmax") return { steps: [([from = 0]) => ({ kind: "softmax", name, width, from })] };
-  if (activated(arithmetic, "x", own) === null)
-    return { why: `has the activation ${quote(own.name)}, which the format cannot compute to f64` };
+  const called = uncomputed(own);
+  if (called !== null) return { why: `has the activation ${called}, which the format cannot compute` };
   return { steps: [([from = 0]) => ({ kind: "each", name, width, from, activation: own })] };
 }
 

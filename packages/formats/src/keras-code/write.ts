@@ -1,6 +1,7 @@
 // A model as a readable file of Python that builds it with Keras 3, and its weights beside it, as `model.load_weights` reads them.
 
 import { textFile, type WriteFormat } from "../format.ts";
+import { inDocstring } from "../in-comment.ts";
 import type { Config, Json, KerasLayer } from "../keras/graph.ts";
 import type { Lowered } from "../keras/lower.ts";
 import { moduleName, withWeights } from "../keras/write.ts";
@@ -24,7 +25,7 @@ function code(model: PortableModel, made: Lowered, weights: string): string {
   const inputs = made.layers
     .filter(({ inputs: taken }) => taken.length === 0)
     .map(({ name }) => variable(name));
-  return `"""The network of ${model.name}, made by Netwright ${model.version} for Keras 3."""
+  return `"""The network of ${inDocstring(model.name)}, made by Netwright ${model.version} for Keras 3."""
 
 from pathlib import Path
 

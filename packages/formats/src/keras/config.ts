@@ -4,7 +4,8 @@ import type { Shape } from "@netwright/definitions";
 import type { Json, KerasLayer } from "./graph.ts";
 import type { Lowered } from "./lower.ts";
 
-export function kerasConfig(name: string, { layers, output }: Lowered): Json {
+export function kerasConfig(name: string, made: Lowered): Json {
+  const { layers, output } = made;
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
   const tensor = (from: string): Json => ({
     class_name: "__keras_tensor__",
@@ -28,7 +29,7 @@ export function kerasConfig(name: string, { layers, output }: Lowered): Json {
         config: { name: layer.name, ...inputConfig(layer), ...layer.config },
         inbound_nodes: layer.inputs.length === 0 ? [] : [{ args: argsOf(layer, tensor), kwargs: layer.call }],
       })),
-      input_layers: inputsOf(layers).map((input) => [input, 0, 0]),
+      input_layers: inputsOf(made).map((input) => [input, 0, 0]),
       output_layers: [[output, 0, 0]],
     },
   };
@@ -47,6 +48,8 @@ export function batchShape(shape: Shape): readonly Json[] {
   return [null, ...shape];
 }
 
-export function inputsOf(layers: readonly KerasLayer[]): readonly string[] {
-  return layers.filter(({ className }) => className === "InputLayer").map(({ name }) => name);
+/** In the order in which they are fed, which is that of the columns. */
+export function inputsOf({ layers, inputNames }: Lowered): readonly string[] {
+  const there = new Set(layers.map(({ name }) => name));
+  return [...inputNames.values()].filter((name) => there.has(name));
 }

@@ -51,6 +51,9 @@ export type PortableOutputs =
       readonly separator: string;
     };
 
+/** What a share that is 0 in f32 counts as before it is calibrated, exp(-104), as the package has it. */
+export const LEAST_SHARE = 6.8e-46;
+
 /** How many numbers of a row the network gives behind its link. */
 export function widthOf(outputs: PortableOutputs): number {
   switch (outputs.kind) {

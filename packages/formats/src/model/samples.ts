@@ -30,7 +30,7 @@ export interface Samples {
   /** What the network is fed for them by the names of its inputs: [predictions x numbers], row-major. */
   readonly inputs: ReadonlyMap<string, FieldData>;
   /** What it gives behind its link: [predictions x `widthOf` of the outputs]. */
-  readonly given: Float32Array;
+  readonly given: Float32Array | Float64Array;
   /** Of classes that is the word; the shares stand in `given`, before any temperature. */
   readonly answers: readonly SampleAnswer[];
   /** Empty where the model takes all that a table may hold. Of windows none are made. */

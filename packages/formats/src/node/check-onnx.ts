@@ -50,7 +50,7 @@ export const checkOnnx: CheckFormat = async ({ files, options }, model, importin
     kind: "checked",
     by: version === undefined ? name : `${name} ${version}`,
     predictions: samples.answers.length,
-    ...differenceTo(model, values),
+    ...differenceTo(model, values, { uncalibrated: isRaw }),
     taken,
   };
 };

@@ -3,12 +3,24 @@
 import type { CheckFormat, CheckReport, Exported, ImportReader } from "../check.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { type FormatName, formats } from "../table.ts";
+import { checkJs } from "./check-js.ts";
 import { checkOnnx } from "./check-onnx.ts";
 import { checkSql } from "./check-sql.ts";
+import { checkTfjs } from "./check-tfjs.ts";
 
-const checks: Readonly<Partial<Record<FormatName, CheckFormat>>> = { onnx: checkOnnx, sql: checkSql };
+interface Check {
+  readonly reader: string;
+  readonly run: CheckFormat;
+}
 
-/** What the reader of the format makes of the samples of the model, beside Netwright's own answers. */
+const checks: Readonly<Partial<Record<FormatName, Check>>> = {
+  onnx: { reader: "ONNX Runtime", run: checkOnnx },
+  tfjs: { reader: "TensorFlow.js", run: checkTfjs },
+  sql: { reader: "DuckDB", run: checkSql },
+  js: { reader: "Node", run: checkJs },
+};
+
+/** What the reader of the format makes of the samples of the model, beside Netwright's own answers; whatever it throws is told. */
 export async function checkExport(
   format: FormatName,
   exported: Exported,
@@ -16,7 +28,10 @@ export async function checkExport(
   importing: ImportReader,
 ): Promise<CheckReport> {
   const check = checks[format];
-  return check === undefined
-    ? { kind: "judged elsewhere", judge: formats[format].judge }
-    : check(exported, model, importing);
+  if (check === undefined) return { kind: "judged elsewhere", judge: formats[format].judge };
+  try {
+    return await check.run(exported, model, importing);
+  } catch (error) {
+    return { kind: "failed", by: check.reader, says: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -3,7 +3,7 @@
 
 import { at } from "@netwright/definitions";
 import type { Link } from "../model/network.ts";
-import { type NumberOutput, type PortableOutputs, widthOf } from "../model/outputs.ts";
+import { LEAST_SHARE, type NumberOutput, type PortableOutputs, widthOf } from "../model/outputs.ts";
 import type { GraphBuilder, Name } from "./graph-builder.ts";
 import { kindsOf, scaled } from "./steps.ts";
 
@@ -129,11 +129,9 @@ function writeClasses(
   g.output({ name, type: "double", shape: ["N", widthOf(outputs)], doc }, held(g, shares, valid));
 }
 
-/** p^(1/T) over their sum; a share that is 0 in f32 counts as exp(-104), as the package has it. */
+/** p^(1/T) over their sum. */
 function tempered(g: GraphBuilder, given: Name, temperature: number): Name {
   const shares = g.op("Max", [given, g.doubles([LEAST_SHARE], [])]);
   const powers = g.op("Pow", [shares, g.doubles([1 / temperature], [])]);
   return g.op("Div", [powers, g.op("ReduceSum", [powers, g.ints([-1])], { keepdims: 1 })]);
 }
-
-const LEAST_SHARE = 6.8e-46;

@@ -1,11 +1,12 @@
 // The module of JavaScript beside a network: what `python.ts` writes, for pages and for Node.
 
+import { inComment } from "../in-comment.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { codedColumns, turnedOutputs } from "./tables.ts";
 
 export function javascriptModule(model: PortableModel, inputs: ReadonlyMap<string, string>): string {
   const columns = codedColumns(model, inputs).map((column) => `  ${JSON.stringify(column)},`);
-  return `// What goes into ${model.name} and what comes out of it, as strict as \`netwright predict\`. Made by Netwright ${model.version}.
+  return `// What goes into ${inComment(model.name)} and what comes out of it, as strict as \`netwright predict\`. Made by Netwright ${model.version}.
 // Rows are objects by the names of columns${
     model.window === null ? "" : `, ${model.window.length} rows one behind the other for each prediction`
   }.
@@ -28,7 +29,7 @@ export function inputs(rows) {
   const names = [...new Set(COLUMNS.map(({ input }) => input))];
   return names.map((name) => {
     const own = COLUMNS.filter(({ input }) => input === name);
-    const numbers = rows.flatMap((row, i) => own.flatMap((column) => coded(column, row[column.name], i)));
+    const numbers = rows.flatMap((row, i) => own.flatMap((column) => coded(column, cellOf(row, column.name), i)));
     const steps = WINDOW ? [rows.length / WINDOW, WINDOW] : [rows.length];
     const isIndex = own[0].size === 0;
     const width = own.reduce((sum, { size }) => sum + size, 0);
@@ -53,6 +54,11 @@ function predicted(row) {
   if (kind === "labels") return { [name]: words.filter((_, j) => row[j] >= 0.5).join(OUTPUTS.separator) };
   if (OUTPUTS.threshold !== null) return { [name]: words[row[1] >= OUTPUTS.threshold ? 1 : 0] };
   return { [name]: words[row.indexOf(Math.max(...row))] };
+}
+
+/** What every object has, such as \`constructor\`, is no cell. */
+function cellOf(row, name) {
+  return Object.hasOwn(row, name) || !(name in Object.prototype) ? row[name] : null;
 }
 
 function wrong({ name }, row, why) {

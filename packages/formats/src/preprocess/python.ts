@@ -1,6 +1,7 @@
 // The module of Python beside a network: from cells to arrays, from what the network gives to predictions. Its code is the same for
 // every model; what it knows of one are the literals at its start.
 
+import { inDocstring } from "../in-comment.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { pythonLiteral } from "./python-literal.ts";
 import { codedColumns, turnedOutputs } from "./tables.ts";
@@ -12,7 +13,7 @@ export function pythonModule(
   reader: string,
 ): string {
   const columns = codedColumns(model, inputs).map((column) => `    ${pythonLiteral(column)},`);
-  return `"""What goes into ${model.name} and what comes out of it, as strict as \`netwright predict\`.
+  return `"""What goes into ${inDocstring(model.name)} and what comes out of it, as strict as \`netwright predict\`.
 
 Made by Netwright ${model.version}. It needs NumPy. Rows are dictionaries by the names of columns${
     model.window === null ? "" : `, ${model.window.length} rows\none behind the other for each prediction`

@@ -1,10 +1,11 @@
 // One C99 header: constants in flash, no allocation, a status for what is wrong with a row.
 
+import { inComment } from "../in-comment.ts";
 import { widthOf } from "../model/outputs.ts";
 import { cText } from "./c.ts";
 import { REASONS } from "./columns.ts";
 import type { Golden, SourceModule } from "./module.ts";
-import { columnNote, inComment, indented, pointed, type Syntax, wrapped } from "./syntax.ts";
+import { columnNote, indented, pointed, type Syntax, wrapped } from "./syntax.ts";
 
 export function cHeader(
   { name, fields, rows, network, outputs, targets, scales, code, golden }: SourceModule,
@@ -171,6 +172,7 @@ function selfTest(golden: readonly Golden[], tested: Tested): readonly string[] 
   const length = rows ?? 1;
   const right = golden.filter(({ status }) => status === null);
   const wrong = golden.filter(({ status }) => status !== null);
+  const hasPlaces = outputs.kind === "classes";
   const row = (cells: Golden["rows"][number]) =>
     `{${cells.map((cell, i) => (cell === null ? (fields[i]?.kind === "words" ? "NULL" : "NAN") : typeof cell === "string" ? cText(cell) : plain(cell))).join(", ")}},`;
   const value = (j: string) =>
@@ -179,11 +181,14 @@ function selfTest(golden: readonly Golden[], tested: Tested): readonly string[] 
       : `p.${outputs.kind === "quantiles" ? "quantiles" : outputs.kind === "labels" ? "shares" : outputs.probabilities ? "probabilities" : "margins"}[${j}]`;
   return [
     `// The largest difference to Netwright's own predictions, of numbers in deviations of the target; INFINITY where a row is`,
-    "// refused that should not be, or taken that should not be; -1 where the compiler fuses products and sums.",
+    "// refused that should not be, or taken that should not be, or has another class; -1 where the compiler fuses products and sums.",
     `static const ${name}_row ${name}_golden[] = {`,
     ...right.flatMap((one) => one.rows.map(row)),
     "};",
     `static const double ${name}_expected[] = {\n${wrapped(right.flatMap(({ values }) => values.map(plain)))}\n};`,
+    ...(hasPlaces
+      ? [`static const int ${name}_places[] = {\n${wrapped(right.map(({ place }) => String(place)))}\n};`]
+      : []),
     ...(wrong.length === 0
       ? []
       : [
@@ -206,6 +211,7 @@ function selfTest(golden: readonly Golden[], tested: Tested): readonly string[] 
     `if (${name}_predict(&${name}_golden[i * ${length}], &p) != 0) {`,
     "return INFINITY;",
     "}",
+    ...(hasPlaces ? [`if (p.place != ${name}_places[i]) {`, "return INFINITY;", "}"] : []),
     `for (int j = 0; j < ${width}; j++) {`,
     `const double apart = fabs(${value("j")} - ${name}_expected[i * ${width} + j]) / scales[j];`,
     "if (!(apart <= difference)) {",

@@ -255,7 +255,7 @@ function selfTest(
   const asked = (list: string) => (rows === null ? `&${list}[i]` : `${list}[i*${length} : (i+1)*${length}]`);
   return [
     "// SelfTest gives the largest difference to Netwright's own predictions, of numbers in deviations of the target; infinite where",
-    "// a row is refused that should not be, or taken that should not be.",
+    "// a row is refused that should not be, or taken that should not be, or has another class.",
     "func SelfTest() float64 {",
     "golden := []Row{",
     ...right.flatMap((one) => one.rows.map(row)),
@@ -264,6 +264,9 @@ function selfTest(
     "refused := []Row{",
     ...wrong.flatMap((one) => one.rows.map(row)),
     "}",
+    ...(outputs.kind === "classes"
+      ? [`places := []int{\n${wrapped(right.map(({ place }) => String(place)))}\n}`]
+      : []),
     `scales := []float64{${scales.map(String).join(", ")}}`,
     "difference := 0.0",
     `for i := 0; i < ${right.length}; i++ {`,
@@ -271,6 +274,7 @@ function selfTest(
     "if err != nil {",
     "return math.Inf(1)",
     "}",
+    ...(outputs.kind === "classes" ? ["if p.Place != places[i] {", "return math.Inf(1)", "}"] : []),
     `own := ${outputs.kind === "numbers" ? `[]float64{${targets.map((one) => `p.${exported(one)}`).join(", ")}}` : `p.${beside}`}`,
     `for j := 0; j < ${width}; j++ {`,
     `apart := math.Abs(own[j]-expected[i*${width}+j]) / scales[j]`,

@@ -1,9 +1,10 @@
 // One ES module without dependencies, and its types.
 
+import { inComment } from "../in-comment.ts";
 import { widthOf } from "../model/outputs.ts";
 import { REASONS } from "./columns.ts";
 import type { SourceModule } from "./module.ts";
-import { C_NAMES, decimal, inComment, indented, type Syntax, wrapped } from "./syntax.ts";
+import { C_NAMES, decimal, indented, type Syntax, wrapped } from "./syntax.ts";
 
 export function jsSyntax(isFloat: boolean): Syntax {
   const round = (text: string) => (isFloat ? `f(${text})` : text);
@@ -64,8 +65,14 @@ export function jsSyntax(isFloat: boolean): Syntax {
     func: (name, parameters) => `function ${name}(${parameters.map((one) => one.name).join(", ")}) {`,
     buffer: (type, name, size) => `const ${name} = new ${array(type)}(${size});`,
     constant: (type, name, values) =>
-      `const ${name} = ${array(type)}.of(\n${wrapped(values.map((value) => (Number.isFinite(value) ? decimal(value, isFloat) : String(value))))}\n);`,
+      // A list: a call takes 65,535 arguments at most.
+      `const ${name} = new ${array(type)}([\n${wrapped(values.map((value) => (Number.isFinite(value) ? decimal(value, isFloat) : String(value))))}\n]);`,
   };
+}
+
+/** A key of an object that is written: this one would be the prototype. */
+function keyText(key: string): string {
+  return key === "__proto__" ? `["${key}"]` : JSON.stringify(key);
 }
 
 export function jsModule(
@@ -80,8 +87,9 @@ export function jsModule(
     type === "int" ? "Int32Array" : syntax.isFloat ? "Float32Array" : "Float64Array";
   const names = network.inputs.map(({ parameter }) => parameter).join(", ");
   const [target = ""] = targets;
-  const asRows = (one: (typeof golden)[number]) =>
-    one.rows.map((cells) => Object.fromEntries(fields.map(({ column }, i) => [column, cells[i] ?? null])));
+  const rowText = (cells: (typeof golden)[number]["rows"][number]) =>
+    `{ ${fields.map(({ column }, i) => `${keyText(column)}: ${JSON.stringify(cells[i] ?? null)}`).join(", ")} }`;
+  const rowsText = (own: (typeof golden)[number]["rows"]) => `[${own.map(rowText).join(", ")}]`;
   return indented([
     ...about.map((line) => `// ${line}`),
     "",
@@ -96,8 +104,12 @@ export function jsModule(
     "asBits[0] = bits;",
     "return asReal[0];",
     "}",
+    "// What every object has, such as `constructor`, is no cell.",
+    "function cellOf(row, column) {",
+    "return Object.hasOwn(row, column) || !(column in Object.prototype) ? row[column] : null;",
+    "}",
     "function number(row, column) {",
-    "const cell = row[column];",
+    "const cell = cellOf(row, column);",
     "if (cell === null || cell === undefined) {",
     "return NaN;",
     "}",
@@ -111,7 +123,7 @@ export function jsModule(
     "return cell;",
     "}",
     "function word(row, column) {",
-    "const cell = row[column];",
+    "const cell = cellOf(row, column);",
     'return cell === null || cell === undefined ? "" : String(cell);',
     "}",
     ...code,
@@ -132,14 +144,31 @@ export function jsModule(
     ...returned(outputs, target, targets),
     "}",
     "",
-    `const GOLDEN = ${JSON.stringify(golden.filter(({ status }) => status === null).map((one) => ({ rows: asRows(one), values: one.values })))};`,
-    `const REFUSED = ${JSON.stringify(golden.filter(({ status }) => status !== null).map(asRows))};`,
+    "const GOLDEN = [",
+    ...golden
+      .filter(({ status }) => status === null)
+      .map(
+        ({ rows: own, values, place }) =>
+          `{ rows: ${rowsText(own)}, values: ${JSON.stringify(values)}, place: ${place} },`,
+      ),
+    "];",
+    "const REFUSED = [",
+    ...golden.filter(({ status }) => status !== null).map(({ rows: own }) => `${rowsText(own)},`),
+    "];",
     `const SCALES = ${JSON.stringify(scales)};`,
     "",
     "export function selfTest() {",
     "let difference = 0;",
-    "for (const { rows, values } of GOLDEN) {",
-    `const own = numbersOf(predict(${rows === null ? "rows[0]" : "rows"}));`,
+    "for (const { rows, values, place } of GOLDEN) {",
+    `const prediction = predict(${rows === null ? "rows[0]" : "rows"});`,
+    "const own = numbersOf(prediction);",
+    ...(outputs.kind === "classes"
+      ? [
+          `if (prediction[${JSON.stringify(target)}] !== ${JSON.stringify(outputs.words)}[place]) {`,
+          "return Infinity;",
+          "}",
+        ]
+      : ["void place;"]),
     "values.forEach((value, j) => {",
     "const apart = Math.abs(own[j] - value) / SCALES[j];",
     "difference = apart <= difference ? difference : apart;",
@@ -184,9 +213,9 @@ function returned(
   target: string,
   targets: readonly string[],
 ): readonly string[] {
-  const key = JSON.stringify(target);
+  const key = keyText(target);
   const keyed = (names: readonly (string | number)[]) =>
-    `{ ${names.map((name, i) => `${JSON.stringify(String(name))}: values[${i}]`).join(", ")} }`;
+    `{ ${names.map((name, i) => `${keyText(String(name))}: values[${i}]`).join(", ")} }`;
   switch (outputs.kind) {
     case "numbers":
       return ["void place;", `return ${keyed(targets)};`];

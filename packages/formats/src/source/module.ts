@@ -1,8 +1,7 @@
 // What a model is as source code, in parts that every language puts together: constants, functions, what a row and a prediction
 // hold, and rows with the answers of Netwright.
 
-import { tempered } from "@netwright/data";
-import { originalNumbers } from "../check.ts";
+import { predictedNumbers } from "../check.ts";
 import type { PortableColumn } from "../model/columns.ts";
 import { type PortableOutputs, scalesOf, widthOf } from "../model/outputs.ts";
 import type { PortableModel } from "../model/portable-model.ts";
@@ -27,6 +26,8 @@ export interface Golden {
   readonly rows: readonly (readonly SampleValue[])[];
   readonly status: number | null;
   readonly values: readonly number[];
+  /** That of the class among its words; null where no class is predicted. */
+  readonly place: number | null;
 }
 
 export interface SourceModule {
@@ -45,6 +46,9 @@ export interface SourceModule {
 }
 
 const GOLDEN = 8;
+
+/** What stands beside the target in a prediction. */
+const BESIDE = ["place", "probabilities", "margins", "quantiles", "shares"];
 
 /** @throws NotPrinted for what the language has no form of */
 export function sourceModule(model: PortableModel, syntax: Syntax, samples = GOLDEN): SourceModule {
@@ -104,7 +108,7 @@ export function sourceModule(model: PortableModel, syntax: Syntax, samples = GOL
     rows,
     network,
     outputs,
-    targets: identifiers(targetsOf(outputs)),
+    targets: identifiers(targetsOf(outputs), outputs.kind === "numbers" ? [] : BESIDE),
     scales: scalesOf(outputs),
     code,
     golden: goldenRows(model, samples),
@@ -126,23 +130,21 @@ export function targetsOf(outputs: PortableOutputs): readonly string[] {
 function goldenRows({ columns, samples, outputs }: PortableModel, count: number): readonly Golden[] {
   const { length, rows, given, refused } = samples;
   const width = widthOf(outputs);
-  const original = originalNumbers(outputs, given);
+  const predicted = predictedNumbers(outputs, given);
   const cells = (row: (typeof rows)[number]) => columns.map(({ name }) => row.values[name] ?? null);
   return [
     ...Array.from({ length: Math.min(count, samples.answers.length) }, (_, i): Golden => {
-      const values = original.slice(i * width, (i + 1) * width);
       return {
         rows: rows.slice(i * length, (i + 1) * length).map(cells),
         status: null,
-        values: shown(outputs, values),
+        values: Array.from(predicted.subarray(i * width, (i + 1) * width)),
+        place: outputs.kind === "classes" ? outputs.words.indexOf(wordIn(samples, i, outputs.name)) : null,
       };
     }),
-    ...refused.map((row): Golden => ({ rows: [cells(row)], status: 1, values: [] })),
+    ...refused.map((row): Golden => ({ rows: [cells(row)], status: 1, values: [], place: null })),
   ];
 }
 
-function shown(outputs: PortableOutputs, values: Float64Array): readonly number[] {
-  return outputs.kind === "classes" && outputs.temperature !== null
-    ? Array.from(tempered(values, values.length, outputs.temperature))
-    : Array.from(values);
+function wordIn({ answers }: PortableModel["samples"], i: number, target: string): string {
+  return String(answers[i]?.[target]);
 }

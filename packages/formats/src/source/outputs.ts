@@ -1,6 +1,6 @@
 // From what the network gives to predictions: numbers in original units, or shares and the place of a class.
 
-import { type PortableOutputs, widthOf } from "../model/outputs.ts";
+import { LEAST_SHARE, type PortableOutputs, widthOf } from "../model/outputs.ts";
 import { stepLines } from "./columns.ts";
 import type { RealFunction, Syntax } from "./syntax.ts";
 
@@ -52,9 +52,11 @@ function scaledBack(
 /** p^(1/T) over their sum. */
 function calibrated(temperature: number | null, width: number, syntax: Syntax): readonly string[] {
   if (temperature === null) return [];
+  const least = syntax.wide(LEAST_SHARE);
   return [
     syntax.variable("wide", "sum", syntax.wide(0)),
     syntax.loop("i", width),
+    `values[i] = ${syntax.pickWide(`values[i] < ${least}`, least, "values[i]")};`,
     `values[i] = ${syntax.powerWide("values[i]", syntax.wide(1 / temperature))};`,
     "sum = sum + values[i];",
     "}",

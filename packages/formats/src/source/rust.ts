@@ -144,6 +144,7 @@ export function rustModule(
           { name: beside, type: `[f64; ${width}]`, value: "values" },
         ];
   const takes = rows === null ? "row: &Row" : "rows: &[Row]";
+  const life = (name: string) => (fields.some(({ kind }) => kind === "words") ? `Row<${name}>` : "Row");
   const given = rows === null ? "row" : "rows";
   return indented([
     ...about.map((line) => `// ${line}`),
@@ -151,12 +152,11 @@ export function rustModule(
     "#![allow(clippy::all, clippy::excessive_precision)]",
     "",
     "#[derive(Clone, Copy, Debug)]",
-    "pub struct Row<'a> {",
+    `pub struct ${life("'a")} {`,
     ...fields.flatMap(({ name, kind, column, unit }) => [
       `/// ${columnNote({ column, unit, kind }, { number: "NAN", words: '""' })}`,
       kind === "number" ? `pub ${name}: f64,` : `pub ${name}: &'a str,`,
     ]),
-    ...(fields.some(({ kind }) => kind === "words") ? [] : ["pub more: core::marker::PhantomData<&'a ()>,"]),
     "}",
     "",
     "#[derive(Clone, Copy, Debug)]",
@@ -197,44 +197,57 @@ export function rustModule(
     `Ok(Prediction { ${predicted.map(({ name, value }) => `${name}: ${value}`).join(", ")} })`,
     "}",
     "",
-    ...selfTest(golden, fields, rows, scales, width, outputs.kind === "numbers" ? targets : null, beside),
+    ...selfTest(golden, {
+      fields,
+      rows,
+      scales,
+      width,
+      targets: outputs.kind === "numbers" ? targets : null,
+      beside,
+      row: life("'static"),
+    }),
     "",
   ]);
 }
 
-function selfTest(
-  golden: readonly Golden[],
-  fields: SourceModule["fields"],
-  rows: number | null,
-  scales: readonly number[],
-  width: number,
-  targets: readonly string[] | null,
-  beside: string,
-): readonly string[] {
+interface Tested extends Pick<SourceModule, "fields" | "rows" | "scales"> {
+  readonly width: number;
+  /** Null where they stand in the list that is called `beside`. */
+  readonly targets: readonly string[] | null;
+  readonly beside: string;
+  /** The type of a row. */
+  readonly row: string;
+}
+
+function selfTest(golden: readonly Golden[], tested: Tested): readonly string[] {
+  const { fields, rows, scales, width, targets, beside } = tested;
   const row = (cells: Golden["rows"][number]) =>
-    `Row { ${[
-      ...fields.map(({ name, kind }, i) => {
+    `Row { ${fields
+      .map(({ name, kind }, i) => {
         const cell = cells[i] ?? null;
         if (kind === "words") return `${name}: ${rustText(cell === null ? "" : String(cell))}`;
         return `${name}: ${cell === null ? "f64::NAN" : pointed(String(cell))}`;
-      }),
-      ...(fields.some(({ kind }) => kind === "words") ? [] : ["more: core::marker::PhantomData"]),
-    ].join(", ")} }`;
+      })
+      .join(", ")} }`;
   const right = golden.filter(({ status }) => status === null);
   const wrong = golden.filter(({ status }) => status !== null);
+  const places = right.every(({ place }) => place === null) ? null : right.map(({ place }) => place ?? 0);
   const length = rows ?? 1;
   const asked = (list: string) =>
     rows === null ? `&${list}[i]` : `&${list}[i * ${length}..(i + 1) * ${length}]`;
   const list = (name: string, all: readonly Golden[]) => {
     const own = all.flatMap((one) => one.rows.map(row));
-    return [`static ${name}: [Row<'static>; ${own.length}] = [`, ...own.map((one) => `${one},`), "];"];
+    return [`static ${name}: [${tested.row}; ${own.length}] = [`, ...own.map((one) => `${one},`), "];"];
   };
   return [
     "/// The largest difference to Netwright's own predictions, of numbers in deviations of the target; infinite where a row is",
-    "/// refused that should not be, or taken that should not be.",
+    "/// refused that should not be, or taken that should not be, or has another class.",
     "pub fn self_test() -> f64 {",
     ...list("GOLDEN", right),
     `static EXPECTED: [f64; ${right.length * width}] = [\n${wrapped(right.flatMap(({ values }) => values.map((value) => pointed(String(value)))))}\n];`,
+    ...(places === null
+      ? []
+      : [`static PLACES: [usize; ${right.length}] = [\n${wrapped(places.map(String))}\n];`]),
     ...list("REFUSED", wrong),
     `let scales: [f64; ${width}] = [${scales.map((one) => pointed(String(one))).join(", ")}];`,
     "let mut difference = 0.0_f64;",
@@ -242,6 +255,7 @@ function selfTest(
     `let Ok(p) = predict(${asked("GOLDEN")}) else {`,
     "return f64::INFINITY;",
     "};",
+    ...(places === null ? [] : [`if p.place != PLACES[i] {`, "return f64::INFINITY;", "}"]),
     `let own = ${targets === null ? `p.${beside}` : `[${targets.map((name) => `p.${name}`).join(", ")}]`};`,
     `for j in 0..${width}_usize {`,
     `let apart = (own[j] - EXPECTED[i * ${width} + j]).abs() / scales[j];`,

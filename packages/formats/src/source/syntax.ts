@@ -1,7 +1,7 @@
 // What a language has of its own, in as few words as the printer needs: types, constants, arithmetic that is rounded once, loops
 // and functions. Array access, comparison, `&&` and assignment look the same in all of them.
 
-import { unseenAs } from "@netwright/definitions";
+import { inComment } from "../in-comment.ts";
 
 /** `real` is f32 or f64 by what was asked for, `wide` f64; `int` has 32 bits; `flag` is true or false. */
 export type ScalarType = "real" | "wide" | "int" | "flag";
@@ -141,11 +141,6 @@ export function wrapped(values: readonly string[]): string {
   return [...lines, line].map((one) => `  ${one.trimEnd()}`).join("\n");
 }
 
-/** Text of anyone in a comment of one line: nothing of it ends the comment, or goes on with the next line. */
-export function inComment(text: string): string {
-  return unseenAs(" ", text).replaceAll("\\", "/").replaceAll("*/", "* /").replaceAll("??/", "?? /");
-}
-
 /** What the numbers of a column are, in a comment. */
 export function columnNote(
   { column, unit, kind }: Noted,
@@ -160,25 +155,36 @@ interface Noted {
   readonly kind: "number" | "words";
 }
 
-/** A name that all languages take; of several that become the same, each with its place. */
-export function identifiers(names: readonly string[]): readonly string[] {
-  const plain = names.map((name) => {
-    const text = name
-      .replace(/([a-z])([A-Z])/g, "$1_$2")
-      .replace(/[^A-Za-z0-9]+/g, "_")
-      .replace(/^_+|_+$/g, "")
-      .toLowerCase();
-    return /^[a-z]/.test(text) && !RESERVED.has(text) ? text : `v_${text}`;
+/** Names that all languages take, other ones than those that are `taken`; of several that become the same, each with a number. */
+export function identifiers(names: readonly string[], taken: readonly string[] = []): readonly string[] {
+  // Go writes names without their underscores: there `a_1` and `a1` are one.
+  const keyOf = (name: string) => name.replaceAll("_", "");
+  const used = new Set(taken.map(keyOf));
+  return names.map((name) => {
+    const plain = identifier(name);
+    let own = plain;
+    for (let i = 2; used.has(keyOf(own)); i++) own = `${plain}_${i}`;
+    used.add(keyOf(own));
+    return own;
   });
-  return plain.map((name, i) => (plain.indexOf(name) === i ? name : `${name}_${i + 1}`));
 }
 
-/** Words of C, Rust and Go in which a field may not be called. */
+function identifier(name: string): string {
+  const text = name
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .toLowerCase();
+  return /^[a-z]/.test(text) && !RESERVED.has(text) ? text : `v_${text}`;
+}
+
+/** Words of C and C++, Rust and Go in which a field may not be called, and what gcc defines as macros. */
 const RESERVED: ReadonlySet<string> = new Set(
-  `as async auto await bool box break case chan char const continue crate default defer do double dyn else enum extern
-   fallthrough false final float fn for func go goto if impl import in inline int interface let long loop macro map match mod
-   move mut override package priv pub range ref register restrict return select self short signed sizeof static struct super
-   switch trait true try type typedef typeof union unsafe unsigned unsized use var virtual void volatile where while yield`.split(
-    /\s+/,
-  ),
+  `abstract alignas alignof and as asm async auto await become bool box break case catch chan char class compl concept const
+   constexpr continue crate default defer delete do double dyn else enum explicit export extern fallthrough false final float
+   fn for friend func gen go goto i386 if impl import in inline int interface let linux long loop macro map match mod move mut
+   mutable namespace new noexcept not nullptr operator or override package priv private protected pub public range ref register
+   requires restrict return select self short signed sizeof static struct super switch template this throw trait true try type
+   typedef typeid typename typeof union unix unsafe unsigned unsized use using var virtual void volatile where while xor
+   yield`.split(/\s+/),
 );

@@ -3,6 +3,7 @@
 import { at } from "@netwright/ir";
 import { type Carries, refusalsOf } from "../carries.ts";
 import { type FormatFile, type FormatOptions, textFile, type Written } from "../format.ts";
+import { inComment } from "../in-comment.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { cSyntax } from "./c.ts";
 import { cHeader } from "./c-header.ts";
@@ -11,7 +12,7 @@ import { jsModule, jsSyntax, jsTypes } from "./js.ts";
 import { sourceModule, targetsOf } from "./module.ts";
 import { NotPrinted } from "./printer.ts";
 import { rustModule, rustSyntax } from "./rust.ts";
-import { identifiers, inComment } from "./syntax.ts";
+import { identifiers } from "./syntax.ts";
 
 /** Layers are printed operation by operation, and named where one of them is none that is printed. */
 const CARRIES: Carries = {
@@ -69,7 +70,7 @@ export const writeJs = writing((model, isFloat, samples) => {
 });
 
 function about({ name, version, record }: PortableModel): readonly string[] {
-  return [`${inComment(name)}, by Netwright ${version}, run ${record.hash.run}.`];
+  return [`${inComment(name)}, by Netwright ${version}, run ${inComment(record.hash.run)}.`];
 }
 
 export const writeRust = writing((model, isFloat, samples) => {
@@ -87,5 +88,7 @@ export const writeGo = writing((model, isFloat, samples) => {
     isFloat,
   );
   const module = sourceModule(model, syntax, samples);
-  return [textFile(`${model.name}.go`, goModule(module, syntax, about(model)))];
+  // As Go's tools know that nobody has written it.
+  const [line = ""] = about(model);
+  return [textFile(`${model.name}.go`, goModule(module, syntax, [`Code generated of ${line} DO NOT EDIT.`]))];
 });

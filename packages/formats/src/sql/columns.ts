@@ -4,6 +4,7 @@ import { at } from "@netwright/definitions";
 import { formulasOf } from "../dense/scaling.ts";
 import type { NumberColumn, PortableColumn, WordColumn } from "../model/columns.ts";
 import type { PortableModel } from "../model/portable-model.ts";
+import { GREATEST, takenWords } from "../model/taken.ts";
 import { arithmeticOf, type Dialect } from "./dialects.ts";
 import type { Made, Query } from "./query.ts";
 
@@ -107,9 +108,6 @@ function problemsOf(dialect: Dialect, column: PortableColumn, value: string): re
   ];
 }
 
-/** The greatest that f32 has. */
-const GREATEST = 3.4028234663852886e38;
-
 function numberProblems(
   { number }: Dialect,
   { min, max, holds, coding }: NumberColumn,
@@ -127,15 +125,6 @@ function numberProblems(
     ...(holds === "whole numbers" ? [branch(`${value} <> floor(${value})`, "is no whole number")] : []),
     ...(isLogarithm ? [branch(`${value} <= ${number(-1)}`, "is not above -1")] : []),
   ];
-}
-
-/** Null where any is taken. */
-function takenWords({ values, missing, coding }: WordColumn): readonly string[] | null {
-  const known =
-    coding.kind !== "other" && coding.unknown === "refused" ? [...coding.words, ...coding.rare] : null;
-  const stated = values === null ? null : missing.kind === "own_word" ? [...values, ""] : values;
-  if (stated === null) return known;
-  return known === null ? stated : stated.filter((word) => known.includes(word));
 }
 
 /** Steps of a scaling one behind the other, as long as any column has one; words are numbers at the first. */

@@ -4,7 +4,7 @@ import { at } from "@netwright/definitions";
 import { exponential, sigmoid } from "../dense/arithmetic.ts";
 import { formulasOf } from "../dense/scaling.ts";
 import type { Link } from "../model/network.ts";
-import type { PortableOutputs } from "../model/outputs.ts";
+import { LEAST_SHARE, type PortableOutputs } from "../model/outputs.ts";
 import { arithmeticOf, type Dialect } from "./dialects.ts";
 import { greatestOf, type Made, type Query, sum } from "./query.ts";
 
@@ -59,9 +59,6 @@ export function linked(query: Query, dialect: Dialect, x: Made, link: Link): Mad
       throw new Error(`${link.kind} is refused`);
   }
 }
-
-/** A share that is 0 in f32 counts as exp(-104), as the package has it. */
-const LEAST_SHARE = 6.8e-46;
 
 export function told(query: Query, dialect: Dialect, outputs: PortableOutputs, given: Made): Told {
   const a = arithmeticOf(dialect);

@@ -4,7 +4,7 @@
 import { at, quote } from "@netwright/definitions";
 import { type Carries, refusalsOf } from "../carries.ts";
 import { activated } from "../dense/activations.ts";
-import { type DenseNetwork, type DenseStep, denseNetworkOf } from "../dense/network.ts";
+import { type DenseNetwork, type DenseStep, denseNetworkOf, uncomputedBy } from "../dense/network.ts";
 import { type FormatOptions, type Refusal, textFile, type Written } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { PROBLEM, prepared } from "./columns.ts";
@@ -25,7 +25,7 @@ const CARRIES: Carries = {
 
 export function writeSql(model: PortableModel, { dialect: asked = "postgres" }: FormatOptions): Written {
   const dialect: Dialect = DIALECTS[asked];
-  const network = denseNetworkOf(model, arithmeticOf(dialect));
+  const network = denseNetworkOf(model, uncomputedBy(arithmeticOf(dialect)));
   const refused = [
     ...refusalsOf(model, CARRIES),
     ...("refused" in network ? network.refused : tooWide(dialect, network.dense)),

@@ -57,7 +57,8 @@ function bytesOf(tensors: readonly FloatTensor[]): Uint8Array<ArrayBuffer> {
 }
 
 /** In the form of Keras 2. */
-function topology(name: string, { layers, output }: Lowered): Json {
+function topology(name: string, made: Lowered): Json {
+  const { layers, output } = made;
   return {
     class_name: "Model",
     config: {
@@ -68,7 +69,7 @@ function topology(name: string, { layers, output }: Lowered): Json {
         config: { name: layer.name, ...inputConfig(layer), ...layer.config },
         inbound_nodes: layer.inputs.length === 0 ? [] : [layer.inputs.map((input) => [input, 0, 0, {}])],
       })),
-      input_layers: inputsOf(layers).map((input) => [input, 0, 0]),
+      input_layers: inputsOf(made).map((input) => [input, 0, 0]),
       output_layers: [[output, 0, 0]],
     },
   };

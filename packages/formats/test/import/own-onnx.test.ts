@@ -68,7 +68,7 @@ async function throughOnnx(model: PortableModel) {
   return { made, again: again.value, own };
 }
 
-function furthest(made: Float32Array, given: Float32Array): number {
+function furthest(made: Float32Array, given: ArrayLike<number>): number {
   return made.reduce((most, value, i) => Math.max(most, Math.abs(value - (given[i] ?? Number.NaN))), 0);
 }
 

@@ -53,6 +53,85 @@ train { loss: mse, optimizer: adam(0.01), epochs: 1, batch: 16 }
 
 const dense = (activation: string) => `dense(9, ${activation}) -> dense(7, ${activation}) -> dense(outputs)`;
 
+/** Columns, words and targets called as languages and their objects call things of their own. */
+const odd = [
+  "__proto__",
+  "constructor",
+  "toString",
+  "int",
+  "class",
+  "fn",
+  "a_1",
+  "a1",
+  "linux",
+  "Place",
+  "x",
+];
+
+const oddRows: Rows = Array.from({ length: 80 }, (_, i) =>
+  Object.fromEntries<unknown>([
+    ...odd.map((name, j): [string, unknown] => [name, Math.round(noise(i, 2 * j + 3) * 50) / 10]),
+    ["word", ["__proto__", "constructor", "while"][i % 3]],
+    ["place", ["__proto__", "constructor", "toString", "4"][Math.floor(noise(i, 3) * 4)]],
+    [
+      "tags",
+      [noise(i, 5) > 0.5 ? "__proto__" : "", noise(i, 9) > 0.4 ? "b c" : ""]
+        .filter((tag) => tag !== "")
+        .join("|"),
+    ],
+    ["two", noise(i, 3) + noise(i, 5) > 1 ? "good" : "bad"],
+  ]),
+);
+
+const named = (
+  target: string,
+  train: string,
+  flow = "dense(6, relu) -> dense(outputs)",
+  more = "",
+) => `netwright 1
+data odd { source: "table.csv", target: ${target}
+  features: [${odd.map((name) => JSON.stringify(name)).join(", ")}, word]
+  columns { word: category(encoder: ${flow.includes("embedding") ? "ordinal(unknown: other)" : "one_hot(unknown: other)"})${more} }
+}
+model { ${flow} }
+train { ${train}, optimizer: adam(0.05), epochs: 8, batch: 16 }
+`;
+
+/** What compilers of other languages might trip over: they are asked too. */
+export const oddCases: readonly Case[] = [
+  {
+    name: "a number among odd names",
+    source: named('"constructor"', "loss: mse").replace('"constructor", ', ""),
+    data: oddRows,
+  },
+  { name: "classes with odd words", source: named("place", "loss: cross_entropy"), data: oddRows },
+  {
+    name: "classes that are calibrated",
+    source: `${named("place", "loss: cross_entropy")}report { calibration: temperature }\n`,
+    data: oddRows,
+  },
+  {
+    name: "labels",
+    source: named("tags", "loss: multi_label_cross_entropy", undefined, ", tags: labels"),
+    data: oddRows,
+  },
+  {
+    name: "a threshold",
+    source: named("two", "loss: binary_cross_entropy, threshold: best(f1)"),
+    data: oddRows,
+  },
+  { name: "margins", source: named("two", "loss: hinge"), data: oddRows },
+  {
+    name: "an embedding",
+    source: named(
+      "two",
+      "loss: binary_cross_entropy",
+      "parallel { a { input(x) } b { input(word) -> embedding(3) } } -> concat -> dense(6, tanh) -> dense(outputs)",
+    ),
+    data: oddRows,
+  },
+];
+
 export const cases: readonly Case[] = [
   ...["relu", "tanh", "swish", "gelu", "elu", "sigmoid", "softplus"].map((activation) => ({
     name: `numbers through ${activation}`,
@@ -94,4 +173,5 @@ export const cases: readonly Case[] = [
     ),
     data: series,
   },
+  ...oddCases,
 ];

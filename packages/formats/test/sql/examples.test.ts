@@ -1,8 +1,8 @@
 // Concrete and penguins as a query that DuckDB runs: beside Netwright's answers, and beside a run of the same weights in f64.
 
 import { expect, test } from "@jest/globals";
+import { float64Run } from "@netwright/formats/node";
 import { concrete, penguins } from "../examples.ts";
-import { float64Run } from "../float64.ts";
 import { answersOf, checkedByDuckDb, numbersOf } from "./run.ts";
 
 test("concrete, 2 x 32", async () => {

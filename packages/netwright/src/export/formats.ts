@@ -3,9 +3,9 @@
 
 import {
   type FormatFile,
+  type FormatOptions,
   type Format as Portable,
   type FormatName as PortableName,
-  type FormatOptions as PortableOptions,
   formats as portable,
 } from "@netwright/formats";
 import type { RunBundle } from "@netwright/runtime";
@@ -15,13 +15,7 @@ import { exportPortable } from "./export-portable.ts";
 import { exportRun } from "./export-run.ts";
 import { exportStablehlo } from "./export-stablehlo.ts";
 
-export type { FormatFile } from "@netwright/formats";
-
-/** What can be asked of a format; each takes some of it. */
-export interface FormatOptions extends PortableOptions {
-  /** Rows that each function of `stablehlo` takes but `init`. Default: the batch of training. */
-  readonly rows?: number;
-}
+export type { FormatFile, FormatOptions } from "@netwright/formats";
 
 export interface ExportFormat extends Omit<Portable, "load" | "options"> {
   readonly options: readonly (keyof FormatOptions)[];

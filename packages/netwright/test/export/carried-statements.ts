@@ -70,7 +70,7 @@ export async function carriedStatements(): Promise<Carried> {
   const all = statementsIn(at(outputFiles, 0).text);
   const names = namesIn(all.pop() ?? "");
   const { statements, called } = reached(all, placesOf(all), names);
-  return { statements: await Promise.all(statements.map(withoutBlanks)), called };
+  return { statements: await Promise.all(statements.map(shortened)), called };
 }
 
 function placesOf(all: readonly string[]): ReadonlyMap<string, number> {
@@ -81,9 +81,13 @@ function placesOf(all: readonly string[]): ReadonlyMap<string, number> {
   );
 }
 
-/** Blanks alone: what is computed when a text is made shorter may be computed otherwise. */
-async function withoutBlanks({ text, needs }: Statement): Promise<Statement> {
-  const { code } = await transform(text, { target: "es2022", minifyWhitespace: true });
+/** Blanks and the names inside of a statement alone: what is computed when a text is made shorter may be computed otherwise. */
+async function shortened({ text, needs }: Statement): Promise<Statement> {
+  const { code } = await transform(text, {
+    target: "es2022",
+    minifyWhitespace: true,
+    minifyIdentifiers: true,
+  });
   return { text: code.trim(), needs };
 }
 

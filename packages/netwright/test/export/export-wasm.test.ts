@@ -234,6 +234,14 @@ test("the same run gives the same files", async () => {
   expect(again).toEqual(made.files);
 });
 
+test("a predictor with words stays under 24 KB, of which the module is 5", async () => {
+  const net = fileURLToPath(new URL("../../../../examples/penguins/penguins.net", import.meta.url));
+  const model = await train(net, { backend: "jit", epochs: 1 });
+  const { wasm, js } = await exportWasm(model.bundle);
+  expect(wasm.length).toBeLessThan(5 * 1024);
+  expect(wasm.length + js.length).toBeLessThan(24 * 1024);
+}, 30_000);
+
 test("the concrete model with two layers of 32 stays under 20 KB in all", async () => {
   const net = fileURLToPath(
     new URL("../../../../examples/concrete/concrete-activation-layers.net", import.meta.url),

@@ -14,12 +14,18 @@ export interface Answer {
   readonly taken: number;
 }
 
-/** What is wrong, after it has said how far apart they are; null where nothing is. */
+export interface Apart {
+  readonly difference: number;
+  /** What is wrong; null where nothing is. */
+  readonly wrong: string | null;
+}
+
+/** Says how far apart they are. */
 export function predictionsApart(
   name: string,
   { outputs, samples }: PortableModel,
   { given, predictions, taken }: Answer,
-): string | null {
+): Apart {
   const scales = new Map(
     outputs.kind === "numbers" ? outputs.columns.map((column) => [column.name, column.scale]) : [],
   );
@@ -36,6 +42,9 @@ export function predictionsApart(
   if (outputs.kind === "classes")
     for (const [i, share] of samples.given.entries()) further(Math.abs((given[i] ?? Number.NaN) - share));
   console.error(`  ${name}: ${difference.toExponential(1)} of a deviation, ${others} other classes`);
-  if (difference <= TOLERANCE && others === 0 && taken === 0) return null;
-  return `${name}: ${difference} of a deviation away, ${others} other classes, ${taken} refused rows taken`;
+  if (difference <= TOLERANCE && others === 0 && taken === 0) return { difference, wrong: null };
+  return {
+    difference,
+    wrong: `${name}: ${difference} of a deviation away, ${others} other classes, ${taken} refused rows taken`,
+  };
 }

@@ -1,7 +1,6 @@
 // JAX trains the concrete example from its export alone: one process and two, of which one is killed and starts again. Its
 // weights and losses are held to those of `jit`, and its bits to those of a training that nobody has disturbed.
 
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +15,7 @@ import {
   trainedByJit,
 } from "../jax/exported.ts";
 import { childrenOf, type Python, start, startTraining, startTwo } from "../jax/processes.ts";
+import { pythonWithJax } from "../jax/python.ts";
 import type { Judge, JudgeOptions, Verdict } from "../judge.ts";
 
 export const jax: Judge = {
@@ -31,12 +31,11 @@ const TOLERANCE = 1e-4;
 /** Seconds after which processes end without one another. */
 const TIMEOUT = 20;
 
-async function judge({ python }: JudgeOptions): Promise<Verdict> {
-  const asked = spawnSync(python, ["-c", "import jax; print(jax.__version__)"], { encoding: "utf8" });
-  if (asked.status !== 0) {
-    return { kind: "skipped", reason: `${python} has no JAX: \`pip install jax\`, then --python` };
-  }
-  console.error(`  JAX ${asked.stdout.trim()}`);
+async function judge({ python: named }: JudgeOptions): Promise<Verdict> {
+  const found = pythonWithJax(named);
+  if ("reason" in found) return { kind: "skipped", reason: found.reason };
+  const { python, version } = found;
+  console.error(`  JAX ${version}`);
   const folder = mkdtempSync(join(tmpdir(), "netwright-jax-"));
   try {
     const project = await openConcrete(EPOCHS);

@@ -10,16 +10,21 @@ import {
   differenceTo,
   type FormatFile,
   formats,
+  type ImportReader,
   type PortableModel,
   type SampleRow,
 } from "@netwright/formats";
 import { checkExport } from "@netwright/formats/node";
 import { judgedModels } from "../formats/models.ts";
 import type { Judge, Verdict } from "../judge.ts";
+import { packageOfNpm } from "../npm.ts";
+import type { ResultRow } from "../results/result.ts";
+import { rowOf } from "../results/row-of.ts";
 import { venvWith } from "../venv.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../python/onnx_runtime.py", import.meta.url));
 const PACKAGES = ["onnx==1.23.2", "onnxruntime==1.32.0"];
+const READER = "onnxruntime 1.32.0, Python";
 /** Of the target's deviation; of shares as they are. */
 const TOLERANCE = 1e-5;
 
@@ -28,6 +33,11 @@ export const onnx: Judge = {
   about: "ONNX Runtime, in Python and from npm, predicts 1,000 rows of each model as Netwright does",
   judge,
 };
+
+/** A reader alone, of several that would do. */
+function only(name: string, load: () => Promise<unknown>): ImportReader {
+  return (wanted) => (wanted === name ? load() : Promise.reject(new Error("it is another one")));
+}
 
 interface Case {
   readonly name: string;
@@ -45,10 +55,17 @@ async function judge(): Promise<Verdict> {
     const cases: Case[] = [];
     const wrong: string[] = [];
     let right = 0;
+    const rows: ResultRow[] = [];
     const count = (line: string | null) => {
       if (line === null) right++;
       else wrong.push(line);
     };
+    // Without the libraries of CUDA, which it fetches from elsewhere.
+    const node = packageOfNpm("onnxruntime-node", "1.30.0", { ONNXRUNTIME_NODE_INSTALL: "skip" });
+    const readers: readonly ImportReader[] = [
+      ...("reason" in node ? [] : [only("onnxruntime-node", () => Promise.resolve(node.module))]),
+      only("onnxruntime-web", () => import("onnxruntime-web")),
+    ];
     const write = await formats.onnx.load();
     for await (const { name, model } of judgedModels()) {
       const written = await write(model, {});
@@ -62,15 +79,22 @@ async function judge(): Promise<Verdict> {
           cases.push({ name, model, rows: model.samples.refused, file, isRefused: true });
       }
       const exported = { files: written.files, options: {} };
-      const report = await checkExport("onnx", exported, model, (reader) => import(reader));
-      if (report.kind === "checked") count(verdict(`${name}, ${report.by}`, report));
+      for (const reader of readers) {
+        const report = await checkExport("onnx", exported, model, reader);
+        if (report.kind === "failed") count(`${name}, ${report.by}: ${report.says}`);
+        if (report.kind !== "checked") continue;
+        count(verdict(`${name}, ${report.by}`, report));
+        rows.push(rowOf(name, "onnx", report.by, report.difference));
+      }
     }
     const answers = answersOf(environment.python, folder, cases);
     if (typeof answers === "string") return { kind: "judged", right, wrong: [...wrong, answers] };
     cases.forEach((one, i) => {
-      count(judged(one, answers[i] ?? {}));
+      const { difference, line } = judged(one, answers[i] ?? {});
+      count(line);
+      if (!one.isRefused) rows.push(rowOf(one.name, "onnx", READER, difference));
     });
-    return { kind: "judged", right, wrong };
+    return { kind: "judged", right, wrong, rows, skipped: "reason" in node ? [node.reason] : [] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -98,8 +122,11 @@ function answersOf(python: string, folder: string, cases: readonly Case[]): read
   return read;
 }
 
-/** What is wrong; null where nothing is. */
-function judged({ name, model, rows, isRefused }: Case, answers: Answers): string | null {
+/** How far it is off, and what is wrong; null where nothing is. */
+function judged(
+  { name, model, rows, isRefused }: Case,
+  answers: Answers,
+): { readonly difference: number; readonly line: string | null } {
   const { outputs, samples } = model;
   const own =
     outputs.kind === "classes"
@@ -117,16 +144,15 @@ function judged({ name, model, rows, isRefused }: Case, answers: Answers): strin
         .map((value) => (value === null ? Number.NaN : Number(value)));
     }),
   ).flat();
-  if (isRefused)
-    return values.every(Number.isNaN) ? null : `${name}: a row is predicted that Netwright refuses`;
+  if (isRefused) {
+    const line = values.every(Number.isNaN) ? null : `${name}: a row is predicted that Netwright refuses`;
+    return { difference: 0, line };
+  }
   const difference = differenceTo(model, values);
   const labels = outputs.kind === "classes" ? (answers[outputs.name] ?? []) : [];
   const otherWords = labels.filter((label, i) => label !== Object.values(samples.answers[i] ?? {})[0]).length;
-  return verdict(`${name}, Python`, {
-    ...difference,
-    otherClasses: difference.otherClasses + otherWords,
-    taken: 0,
-  });
+  const found = { ...difference, otherClasses: difference.otherClasses + otherWords, taken: 0 };
+  return { difference: difference.difference, line: verdict(`${name}, Python`, found) };
 }
 
 function verdict(

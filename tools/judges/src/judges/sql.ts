@@ -16,14 +16,19 @@ import {
   sampleTable,
   toldNames,
 } from "@netwright/formats";
+import { float64Run } from "@netwright/formats/node";
 import { judgedModels } from "../formats/models.ts";
 import type { Judge, Verdict } from "../judge.ts";
 import { withPostgres } from "../postgres.ts";
+import type { ResultRow } from "../results/result.ts";
+import { rowOf } from "../results/row-of.ts";
 import { venvWith } from "../venv.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../python/sql_answers.py", import.meta.url));
 /** Of the target's deviation; of shares as they are. */
 const TOLERANCE = 1e-5;
+/** The same beside a run of the same weights in f64. */
+const TOLERANCE_OF_F64 = 1e-12;
 const MODELS = ["concrete 2 x 32", "penguins"];
 
 const PACKAGES: Readonly<Record<DialectName, readonly string[]>> = {
@@ -84,13 +89,19 @@ async function judge(dialect: DialectName): Promise<Verdict> {
     const run = dialect === "postgres" ? withPostgres(asked) : asked({});
     if ("reason" in run) return { kind: "skipped", reason: run.reason };
     if (run.status !== 0) return { kind: "judged", right: 0, wrong: [...wrong, run.stderr.slice(-2000)] };
-    console.error(`  ${DIALECTS[dialect].title} ${run.stderr.trim().split("\n").at(-1)}`);
+    const reader = `${DIALECTS[dialect].title} ${run.stderr.trim().split("\n").at(-1)}`;
+    console.error(`  ${reader}`);
     const answers: readonly Answers[] = JSON.parse(readFileSync(join(folder, "answers.json"), "utf8"));
-    const lines = cases.map((one, i) => judged(one, answers[i] ?? []));
+    const found = cases.map((one, i) => judged(one, answers[i] ?? []));
     return {
       kind: "judged",
-      right: lines.filter((line) => line === null).length,
-      wrong: [...wrong, ...lines.flatMap((line) => line ?? [])],
+      right: found.filter((one) => typeof one !== "string").length,
+      wrong: [...wrong, ...found.flatMap((one) => (typeof one === "string" ? [one] : []))],
+      rows: cases.flatMap(({ name, isRefused }, i): readonly ResultRow[] => {
+        const one = found[i];
+        if (isRefused || one === undefined || typeof one === "string") return [];
+        return [rowOf(name, `sql --dialect ${dialect}`, reader, one.difference, one.float64)];
+      }),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -99,8 +110,13 @@ async function judge(dialect: DialectName): Promise<Verdict> {
 
 type Answers = readonly Readonly<Record<string, number | string | null>>[];
 
-/** What is wrong; null where nothing is. */
-function judged({ name, model, rows, isRefused }: Case, answers: Answers): string | null {
+interface Right {
+  readonly difference: number;
+  readonly float64: number;
+}
+
+/** What is wrong, or how far it is off. */
+function judged({ name, model, rows, isRefused }: Case, answers: Answers): string | Right {
   const names = toldNames(model.outputs);
   const values = answers.map((row) => names.map((own) => row[own] ?? null));
   if (answers.length !== rows.length) return `${name}: ${answers.length} rows of ${rows.length}`;
@@ -108,7 +124,9 @@ function judged({ name, model, rows, isRefused }: Case, answers: Answers): strin
     const taken = answers.filter(
       (row) => names.some((own) => typeof row[own] === "number") || row["netwright_problem"] === null,
     ).length;
-    return taken === 0 ? null : `${name}: ${taken} rows are predicted that Netwright refuses`;
+    return taken === 0
+      ? { difference: 0, float64: 0 }
+      : `${name}: ${taken} rows are predicted that Netwright refuses`;
   }
   const numbers = values.flat().map((value) => (value === null ? Number.NaN : Number(value)));
   const { difference, otherClasses } = differenceTo(model, numbers);
@@ -118,8 +136,13 @@ function judged({ name, model, rows, isRefused }: Case, answers: Answers): strin
       ? answers.filter((row, i) => row[`predicted_${outputs.name}`] !== samples.answers[i]?.[outputs.name])
           .length
       : 0;
-  console.error(`  ${name}: ${difference.toExponential(1)} of a deviation, ${otherClasses} other classes`);
-  return difference <= TOLERANCE && otherClasses + otherWords === 0
-    ? null
-    : `${name}: ${difference} of a deviation away, ${otherClasses} other classes, ${otherWords} other words`;
+  const scale = outputs.kind === "numbers" ? (outputs.columns[0]?.scale ?? 1) : 1;
+  const wide = float64Run(model);
+  const float64 = Math.max(...numbers.map((value, i) => Math.abs(value - (wide[i] ?? Number.NaN)) / scale));
+  console.error(
+    `  ${name}: ${difference.toExponential(1)} of a deviation, ${float64.toExponential(1)} in f64, ${otherClasses} other classes`,
+  );
+  return difference <= TOLERANCE && float64 <= TOLERANCE_OF_F64 && otherClasses + otherWords === 0
+    ? { difference, float64 }
+    : `${name}: ${difference} of a deviation away, ${float64} in f64, ${otherClasses} other classes, ${otherWords} other words`;
 }

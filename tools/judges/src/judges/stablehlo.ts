@@ -1,8 +1,8 @@
 // JAX reads and runs what `printStablehlo` writes, for every program of the catalog's examples and for the concrete
-// example, and its results are held to those of the reference backend.
+// example, and its results are held to those of the reference backend; then the models of the formats, whose answers are Netwright's.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,9 @@ import { type Func, feedsOf, outputsOf, type Program, type TensorType } from "@n
 import type { Batch, Machine, NamedTensors, TensorData } from "@netwright/runtime";
 import { printStablehlo } from "@netwright/stablehlo";
 import { examplePrograms } from "netwright";
+import { pythonWithJax } from "../jax/python.ts";
 import type { Judge, JudgeOptions, Verdict } from "../judge.ts";
+import { judgedModel, modelCases } from "./stablehlo-models.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../python/stablehlo.py", import.meta.url));
 
@@ -23,26 +25,34 @@ export const stablehlo: Judge = {
 };
 
 async function judge({ python }: JudgeOptions): Promise<Verdict> {
-  const asked = spawnSync(python, ["-c", "import jax; print(jax.__version__)"], { encoding: "utf8" });
-  if (asked.status !== 0) {
-    return { kind: "skipped", reason: `${python} has no JAX: \`pip install jax\`, then --python` };
-  }
-  console.error(`  JAX ${asked.stdout.trim()}`);
+  const found = pythonWithJax(python);
+  if ("reason" in found) return { kind: "skipped", reason: found.reason };
+  console.error(`  JAX ${found.version}`);
   const folder = mkdtempSync(join(tmpdir(), "netwright-stablehlo-"));
   try {
     const cases: Case[] = [];
     for (const { name, program, batch } of examplePrograms()) {
       cases.push(...(await casesOf(name, program, batch, folder, cases.length)));
     }
-    writeFileSync(join(folder, "cases.json"), JSON.stringify(cases));
-    const run = spawnSync(python, [SCRIPT, folder], { encoding: "utf8", maxBuffer: 2 ** 28 });
+    const models = await modelCases(folder);
+    const told = models.map(({ model: _, ...one }) => one);
+    writeFileSync(join(folder, "cases.json"), JSON.stringify([...cases, ...told]));
+    const run = spawnSync(found.python, [SCRIPT, folder], { encoding: "utf8", maxBuffer: 2 ** 28 });
     if (run.status !== 0) return { kind: "judged", right: 0, wrong: [run.stderr.slice(-2000)] };
     const wrong: unknown = JSON.parse(readFileSync(join(folder, "wrong.json"), "utf8"));
     const lines = Array.isArray(wrong) ? wrong.map(String) : ["the script wrote no list"];
-    return { kind: "judged", right: cases.length - lines.length, wrong: lines };
+    const judged = models.map((one) => judgedModel(one, answerIn(join(folder, one.answer)), found.version));
+    const rows = judged.filter((one) => typeof one !== "string");
+    const apart = judged.filter((one) => typeof one === "string");
+    const right = cases.length + models.length - lines.length - apart.length;
+    return { kind: "judged", right, wrong: [...lines, ...apart], rows };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function answerIn(file: string): Float32Array | null {
+  return existsSync(file) ? new Float32Array(Uint8Array.from(readFileSync(file)).buffer) : null;
 }
 
 /** One function: what it is given and what the reference makes of it, as files of bytes. */

@@ -6,12 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type FormatFile, formats, type PortableModel } from "@netwright/formats";
-import { predictionsApart } from "../formats/apart.ts";
+import { type Apart, predictionsApart } from "../formats/apart.ts";
 import { judgedModels } from "../formats/models.ts";
 import type { Judge, Verdict } from "../judge.ts";
+import type { ResultRow } from "../results/result.ts";
+import { refusedRow, rowOf } from "../results/row-of.ts";
 
-/** It has no attention. */
 const REFUSED = "a series, a transformer";
+const READER = "TensorFlow.js 4.22.0";
 
 export const tfjs: Judge = {
   name: "tfjs",
@@ -33,19 +35,23 @@ async function judge(): Promise<Verdict> {
   try {
     let right = 0;
     const wrong: string[] = [];
+    const rows: ResultRow[] = [];
     const write = await formats.tfjs.load();
     for await (const { name, model } of judgedModels()) {
       const written = await write(model, {});
       if ("refused" in written) {
-        if (name === REFUSED) right++;
-        else wrong.push(`${name}: ${written.refused.map(({ what, why }) => `${what} ${why}`).join("; ")}`);
+        if (name === REFUSED) {
+          right++;
+          rows.push(refusedRow(name, "tfjs", READER, "it has no attention"));
+        } else wrong.push(`${name}: ${written.refused.map(({ what, why }) => `${what} ${why}`).join("; ")}`);
         continue;
       }
-      const line = await judged(name, model, written.files, join(folder, `${right + wrong.length}.mjs`));
-      if (line === null) right++;
-      else wrong.push(line);
+      const apart = await judged(name, model, written.files, join(folder, `${right + wrong.length}.mjs`));
+      if (apart.wrong === null) right++;
+      else wrong.push(apart.wrong);
+      rows.push(rowOf(name, "tfjs", READER, apart.difference));
     }
-    return { kind: "judged", right, wrong };
+    return { kind: "judged", right, wrong, rows };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -56,7 +62,7 @@ async function judged(
   model: PortableModel,
   files: readonly FormatFile[],
   module: string,
-): Promise<string | null> {
+): Promise<Apart> {
   await import("@tensorflow/tfjs-backend-cpu");
   const { io, tensor } = await import("@tensorflow/tfjs-core");
   const { loadLayersModel } = await import("@tensorflow/tfjs-layers");
@@ -72,7 +78,7 @@ async function judged(
     .inputs(rows.map(({ values }) => values))
     .map(({ shape, data }) => tensor(data, shape, data instanceof Int32Array ? "int32" : "float32"));
   const result = network.predict(fed);
-  if (Array.isArray(result)) return `${name}: several outputs`;
+  if (Array.isArray(result)) throw new Error(`${name} has several outputs`);
   const given = await result.data();
   const taken = refused.filter((row) => {
     try {

@@ -26,6 +26,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["docs/runs.md", "Runs"],
   ["SECURITY.md", "Security"],
   ["docs/export.md", "Export"],
+  ["docs/export-results.md", "Exports judged"],
   ["docs/import.md", "Import"],
   ["docs/performance.md", "Performance"],
   ["docs/schema.md", "Models as JSON"],

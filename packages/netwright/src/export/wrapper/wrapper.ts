@@ -62,7 +62,9 @@ export function wrapperSource(description: ModelDescription, file: string, seal:
     needs.spread ? SPREAD_TURNED_BACK : needs.turners ? TURNED_BACK : "",
     sectionSource(needs),
     OPENING,
-  ].join("");
+  ]
+    .join("")
+    .replace(/^(?: {2})+/gm, (blanks) => "\t".repeat(blanks.length / 2));
 }
 
 function needsOf({ version, inputs, outputs, missingWords }: ModelDescription): Needs {
