@@ -155,6 +155,24 @@ test("pixels that a layer scales", async () => {
   expect(net).toContain('image: image(6, 6, columns: "p*", channels: 3)');
 });
 
+test.each([
+  ["unit", 'image: image(4, 4, columns: "p*")'],
+  ["centred", 'image: image(4, 4, columns: "p*", scale: centred)'],
+  ["none", 'image: image(4, 4, columns: "p*", scale: none)'],
+] as const)("pixels that no layer scales are %s where that is said", async (pixels, column) => {
+  const files = await savedFiles(
+    sequential({
+      layers: [
+        L.conv2d({ filters: 2, kernelSize: 3, inputShape: [4, 4, 1] }),
+        L.flatten(),
+        L.dense({ units: 1 }),
+      ],
+    }),
+  );
+  expect((await importModel(files, { pixels })).net).toContain(column);
+  expect((await importModel(files)).net).toContain("x: numbers(16)");
+});
+
 test("a large image is the file of a picture in a cell", async () => {
   const { net } = await imported(
     sequential({
