@@ -1,7 +1,7 @@
 // The operation `Attention` of opset 23.
 
 import { at } from "@netwright/definitions";
-import { seesBefore } from "./attention.ts";
+import { stepsSeen } from "./attention.ts";
 import { before, headsOf, projectionOf, scaledBy } from "./heads.ts";
 import { count, hasRows, reshaped, type Size, shapeOf } from "./layout.ts";
 import { misfit, type NodeRule } from "./node-context.ts";
@@ -20,11 +20,10 @@ const attentionRule: NodeRule = (c) => {
   for (const [name, { int, float }] of c.node.attributes)
     if (!READ.has(name) && (int !== 0 || float !== 0))
       return misfit(`has \`${name}\`, which \`multi_head_attention\` has not`);
-  if (c.value(3) !== null || c.value(4) !== null || c.value(5) !== null) {
-    const mask = c.optional(3);
-    if (mask === null || c.value(4) !== null || !seesBefore(mask, !mask.isFloat))
-      return misfit("has a mask or a past, which `multi_head_attention` has not");
-  }
+  const mask = c.optional(3);
+  const sees = mask === null ? "all" : stepsSeen(mask, !mask.isFloat);
+  if (sees === null || c.value(4) !== null || c.value(5) !== null)
+    return misfit("has a mask or a past, which `multi_head_attention` has not");
   const flows = [c.flow(0), c.flow(1), c.flow(2)];
   const heads = [c.int("q_num_heads", 0), c.int("kv_num_heads", 0), c.int("kv_num_heads", 0)];
   const isFlat = flows.every(({ dims }) => dims.length === 3);
@@ -40,7 +39,7 @@ const attentionRule: NodeRule = (c) => {
     kind: "attention",
     heads: q.heads,
     shared: k.heads,
-    causal: c.int("is_causal", 0) === 1 || c.optional(3) !== null,
+    causal: c.int("is_causal", 0) === 1 || sees === "before",
     rotary: false,
     query: scaledBy(projectionOf(asked.term, q.width), by * asked.by * looked.by),
     key: projectionOf(looked.term, k.width),

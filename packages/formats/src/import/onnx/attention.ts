@@ -43,9 +43,13 @@ function scoresIn(given: Term): Scores | null {
     const [inside] = term.inputs;
     if (inside === undefined) return null;
     if (mask?.constant != null) {
-      causal = seesBefore(mask.constant, mask.op === "Masked");
-      if (!causal)
+      const areTruths = mask.op === "Masked";
+      if (areTruths && !mask.numbers.every((value) => isHidden(value * scale)))
+        return misfit("puts numbers in the place of scores that do not hide them, which is no attention");
+      const sees = stepsSeen(mask.constant, areTruths, scale);
+      if (sees === null)
         return misfit("sees other steps than all or those before, which `multi_head_attention` does not");
+      if (sees === "before") causal = true;
     } else if (line !== null && line.b === 0) scale *= line.a;
     else return null;
     term = inside;
@@ -53,14 +57,21 @@ function scoresIn(given: Term): Scores | null {
   return null;
 }
 
-/** Whether a mask lets each step see itself and those before it: numbers that are added, or truth values of what is seen. */
-export function seesBefore({ shape, data }: Constant, areTruths: boolean): boolean {
-  const [steps = 1, keys = 1] = shape.slice(-2);
-  return data.every((value, i) => {
-    const row = Math.floor(i / keys) % steps;
-    const isSeen = areTruths ? value !== 0 : value === 0;
-    return isSeen === i % keys <= row;
-  });
+/** The greatest score whose share is 0 beside any that occurs. */
+const isHidden = (score: number) => score <= -1e4;
+
+/**
+ * The steps that a mask lets each step see: all of them, or itself and those before it; null for any others. A mask has numbers that
+ * are added, 0 or far below it after `scale`, or truth values of what is seen.
+ */
+export function stepsSeen({ shape, data }: Constant, areTruths: boolean, scale = 1): "all" | "before" | null {
+  const isSeen = (value: number) => (areTruths ? value !== 0 : value === 0);
+  if (!areTruths && !data.every((value) => value === 0 || isHidden(value * scale))) return null;
+  if (data.every(isSeen)) return "all";
+  const [steps, keys] = shape.slice(-2);
+  if (steps === undefined || steps !== keys) return null;
+  const isBefore = data.every((value, i) => isSeen(value) === i % keys <= Math.floor(i / keys) % steps);
+  return isBefore ? "before" : null;
 }
 
 function attention(c: NodeContext, shares: Flow, value: Flow): Flow | null {

@@ -13,7 +13,7 @@ export const where: NodeRule = (c) => {
     // Of attention: what a step does not see.
     const x = c.flow(1);
     const instead = c.constant(2);
-    return c.part("Masked", [x], x, { constant: condition, numbers: Array.from(instead.data.slice(0, 1)) });
+    return c.part("Masked", [x], x, { constant: condition, numbers: [most(instead.data)] });
   }
   const test = c.flow(0);
   const isMissing = partOf(test.term, "IsNaN");
@@ -41,6 +41,12 @@ export const where: NodeRule = (c) => {
   }
   return misfit("chooses by a condition that is none of an activation of Netwright");
 };
+
+function most(numbers: Iterable<number>): number {
+  let found = Number.NEGATIVE_INFINITY;
+  for (const value of numbers) found = value > found || Number.isNaN(value) ? value : found;
+  return found;
+}
 
 function isSoftplus(term: Term, x: Term): boolean {
   return layerOf(term, "softplus") !== null && term.inputs[0] === x;

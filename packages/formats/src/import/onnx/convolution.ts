@@ -4,7 +4,7 @@ import type { Args } from "@netwright/definitions";
 import { type FloatTensor, reshaped, transposed } from "../../model/layouts.ts";
 import { oneForAll } from "./arrange.ts";
 import type { Constant } from "./constant.ts";
-import { channelsLast, upTo } from "./kernels.ts";
+import { channelsLast, upTo, wrongBias } from "./kernels.ts";
 import { count } from "./layout.ts";
 import { floatsOf, misfit, type NodeContext, type NodeRule } from "./node-context.ts";
 import { pool } from "./pooling.ts";
@@ -17,6 +17,7 @@ const conv: NodeRule = (c) => {
   const weight = c.constant(1);
   const bias = c.optional(2);
   const [filters = 1, inner = 1, ...sizes] = weight.shape;
+  if (bias !== null && bias.data.length !== filters) return misfit(wrongBias(bias, filters));
   const lengths = spatialOf(given);
   const channels = count(given.dims[1] ?? []);
   const groups = c.int("group", 1);

@@ -13,3 +13,7 @@ export function channelsLast(weight: Constant): FloatTensor {
 export function upTo(length: number): readonly number[] {
   return Array.from({ length }, (_, d) => d);
 }
+
+export function wrongBias({ data }: Constant, filters: number): string {
+  return `has a bias of ${data.length} numbers for ${filters} filters`;
+}

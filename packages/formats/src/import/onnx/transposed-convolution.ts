@@ -4,7 +4,7 @@ import type { Args } from "@netwright/definitions";
 import type { FloatTensor } from "../../model/layouts.ts";
 import { oneForAll, placed } from "./arrange.ts";
 import { padded } from "./edges.ts";
-import { channelsLast } from "./kernels.ts";
+import { channelsLast, wrongBias } from "./kernels.ts";
 import { count } from "./layout.ts";
 import { floatsOf, misfit, type NodeRule } from "./node-context.ts";
 import { images, spatialOf, type Windows, windowsOf } from "./windows.ts";
@@ -15,6 +15,7 @@ export const convTranspose: NodeRule = (c) => {
   const bias = c.optional(2);
   const [channels = 1, filters = 1, ...sizes] = weight.shape;
   const lengths = spatialOf(given);
+  if (bias !== null && bias.data.length !== filters) return misfit(wrongBias(bias, filters));
   if (c.int("group", 1) !== 1) return misfit("has groups, which `conv_transpose` has not");
   if (channels !== count(given.dims[1] ?? []))
     return misfit(`has weights for ${channels} channels, and its input has ${count(given.dims[1] ?? [])}`);

@@ -1,0 +1,91 @@
+// What looks like a layer of Netwright in a file of ONNX and is another function is refused, with its place and why.
+
+import { expect, test } from "@jest/globals";
+import { readOnnx } from "../../src/import/onnx/read.ts";
+import { GraphBuilder, type Name } from "../../src/onnx/graph-builder.ts";
+import { encodeModel } from "../../src/onnx/messages.ts";
+import { noise } from "../portable.ts";
+
+type Write = (g: GraphBuilder, x: Name) => Name;
+
+const weights = (g: GraphBuilder, name: string, shape: readonly number[]): Name => {
+  const size = shape.reduce((a, b) => a * b, 1);
+  return g.weight(name, { shape, data: Float32Array.from({ length: size }, (_, i) => noise(i, 3) - 0.5) });
+};
+
+/** Why it is refused, or the layers with their arguments. */
+async function arrived(sizes: readonly number[], write: Write, type: "float" | "int64" = "float") {
+  const g = new GraphBuilder();
+  g.within("net");
+  const x = g.input({ name: "x", type, shape: ["N", ...sizes], doc: "" });
+  g.output({ name: "y", type: "float", shape: ["N", "d"], doc: "" }, write(g, x));
+  const bytes = encodeModel({
+    irVersion: 10,
+    opset: 21,
+    producer: { name: "somebody", version: "1" },
+    doc: "",
+    metadata: {},
+    graph: g.finish("main"),
+  });
+  const made = await readOnnx(new Map([["net.onnx", bytes]]), {});
+  if ("refused" in made) return made.refused.map(({ why }) => why).join("; ");
+  return made.model.layers.map(({ layer, args }) => `${layer} ${JSON.stringify(args)}`).join(" ");
+}
+
+const STEPS = 3;
+const before = Array.from({ length: STEPS * STEPS }, (_, i) => i % STEPS <= Math.floor(i / STEPS));
+
+/** One head over three steps of 4 numbers, with what is done to its scores. */
+const attention =
+  (masked: (g: GraphBuilder, scores: Name) => Name): Write =>
+  (g, x) => {
+    const part = (name: string) =>
+      g.op(
+        "Transpose",
+        [g.op("Reshape", [g.op("MatMul", [x, weights(g, name, [4, 4])]), g.ints([0, STEPS, 2, 2])])],
+        { perm: [0, 2, 1, 3] },
+      );
+    const [q, k, v] = [part("q"), part("k"), part("v")];
+    const scores = g.op("MatMul", [q, g.op("Transpose", [k], { perm: [0, 1, 3, 2] })]);
+    const shares = g.op("Softmax", [masked(g, scores)], { axis: -1 });
+    const taken = g.op("Transpose", [g.op("MatMul", [shares, v])], { perm: [0, 2, 1, 3] });
+    return g.op("MatMul", [g.op("Reshape", [taken, g.ints([0, STEPS, 4])]), weights(g, "o", [4, 4])]);
+  };
+
+test("a mask that does not hide is no causal attention", async () => {
+  const chosen = (instead: number) =>
+    arrived(
+      [STEPS, 4],
+      attention((g, scores) =>
+        g.op("Where", [g.flags(before, [STEPS, STEPS]), scores, g.floats([instead], [])]),
+      ),
+    );
+  const added = (least: number) =>
+    arrived(
+      [STEPS, 4],
+      attention((g, scores) =>
+        g.op("Add", [
+          scores,
+          g.floats(
+            before.map((is) => (is ? 0 : least)),
+            [STEPS, STEPS],
+          ),
+        ]),
+      ),
+    );
+  for (const far of [Number.NEGATIVE_INFINITY, -1e9, -1e4]) {
+    expect(await chosen(far)).toContain('"causal":true');
+    expect(await added(far)).toContain('"causal":true');
+  }
+  for (const near of [0, -1]) {
+    expect(await chosen(near)).toContain("do not hide them");
+    expect(await added(near)).not.toContain("causal");
+  }
+});
+
+test.each(["Conv", "ConvTranspose"])("a bias of %s has a number for each filter", async (op) => {
+  const made = await arrived([2, 5, 5], (g, x) =>
+    g.op(op, [x, weights(g, "w", [2, 2, 3, 3]), weights(g, "b", [3])]),
+  );
+  expect(made).toContain("a bias of 3 numbers for 2 filters");
+});
