@@ -89,3 +89,44 @@ test.each(["Conv", "ConvTranspose"])("a bias of %s has a number for each filter"
   );
   expect(made).toContain("a bias of 3 numbers for 2 filters");
 });
+
+test("numbers that lose their fraction are no layer; indices are whole", async () => {
+  const there = (g: GraphBuilder, x: Name) => g.cast(g.cast(x, "int64"), "float");
+  expect(await arrived([2], there)).toContain("what may have a fraction");
+  expect(await arrived([2], (g, x) => g.op("CastLike", [x, g.ints([1])]))).toContain(
+    "what may have a fraction",
+  );
+  expect(
+    await arrived([2], (g, x) => g.op("Mul", [g.cast(x, "float"), g.floats([2], [])]), "int64"),
+  ).not.toContain("fraction");
+  const looked = (g: GraphBuilder, x: Name) => g.op("Gather", [weights(g, "w", [5, 2]), g.cast(x, "int64")]);
+  expect(await arrived([3], looked)).toContain("embedding");
+});
+
+/** What a constant of the file comes to, seen in the line that multiplies by it. */
+async function folded(write: (g: GraphBuilder) => Name) {
+  const made = await arrived([2], (g, x) => g.op("Mul", [x, g.cast(write(g), "float")]));
+  const by = /"by":\[([^\]]*)\]/.exec(made)?.[1];
+  return by === undefined ? made : (1 / Number(by)).toFixed(4);
+}
+
+test("constants are computed as ONNX does it", async () => {
+  const like = (g: GraphBuilder) =>
+    g.op("Div", [g.op("CastLike", [g.ints([3]), g.floats([1])]), g.floats([2])]);
+  expect(await folded(like)).toBe("1.5000");
+  expect(await folded((g) => g.op("Mod", [g.floats([-7]), g.floats([3])], { fmod: 1 }))).toBe("-1.0000");
+  expect(await folded((g) => g.op("Mod", [g.ints([-7]), g.ints([3])]))).toBe("2.0000");
+  expect(await folded((g) => g.op("Pow", [g.ints([3]), g.ints([5])]))).toBe("243.0000");
+  expect(await folded((g) => g.op("Gather", [g.ints([3, 4]), g.ints([-1])]))).toBe("4.0000");
+});
+
+test("what constants do not have is not taken of them", async () => {
+  const table = (g: GraphBuilder) => g.floats([1, 2, 3, 4], [2, 2]);
+  for (const index of [2, -3])
+    expect(await folded((g) => g.op("Gather", [table(g), g.ints([index])], { axis: 1 }))).toContain(
+      `takes number ${index} of a size of 2`,
+    );
+  expect(await folded((g) => g.op("Concat", [table(g), g.floats([1, 2, 3], [1, 3])], { axis: 0 }))).toContain(
+    "[2, 2] and [1, 3]",
+  );
+});

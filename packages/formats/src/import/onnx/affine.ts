@@ -81,7 +81,9 @@ function fullAlong(along: Constant, { axes }: Flow): Constant {
 /** What no number of a network is: of what a step of attention does not see. */
 function isMask({ data }: Constant): boolean {
   return (
-    data.length > 1 && data.every((value) => value === 0 || value <= -1e4) && data.some((value) => value !== 0)
+    data.length > 1 &&
+    data.every((value) => value === 0 || value <= -1e4) &&
+    data.some((value) => value !== 0)
   );
 }
 

@@ -3,7 +3,7 @@
 import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { ELEMENT_TYPES } from "../../onnx/fields.ts";
-import { constantOf } from "./constant.ts";
+import { type Constant, constantOf } from "./constant.ts";
 import { axisIn, bounded, like, stridesOf, taken } from "./constant-shapes.ts";
 import type { Fold } from "./elementwise-constants.ts";
 import { misfit } from "./node-context.ts";
@@ -41,12 +41,15 @@ export const reduced =
 export const gather: Fold = (c, [x, indices]) => {
   if (x === undefined || indices === undefined) return misfit("has no indices");
   const axis = axisIn(c.int("axis", 0), x.shape.length);
+  const size = x.shape[axis] ?? misfit("takes numbers out of a single one");
+  const wrong = indices.data.find((index) => !(index >= -size && index < size));
+  if (wrong !== undefined) return misfit(`takes number ${wrong} of a size of ${size}`);
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
   const strides = stridesOf(x.shape);
   const own = stridesOf(indices.shape);
   return taken(c, x, shape, (place) => {
     const index = indices.data[own.reduce((sum, stride, d) => sum + stride * at(place, axis + d), 0)] ?? 0;
-    const counted = index < 0 ? index + at(x.shape, axis) : index;
+    const counted = index < 0 ? index + size : index;
     const rest = [...place.slice(0, axis), counted, ...place.slice(axis + indices.shape.length)];
     return rest.reduce((sum, value, d) => sum + value * at(strides, d), 0);
   });
@@ -55,6 +58,9 @@ export const gather: Fold = (c, [x, indices]) => {
 export const concat: Fold = (c, given) => {
   const first = at(given, 0);
   const axis = axisIn(c.int("axis", 0), first.shape.length);
+  const others = ({ shape }: Constant) => shape.map((size, d) => (d === axis ? 0 : size)).join();
+  if (given.some((one) => others(one) !== others(first)))
+    return misfit(`puts side by side ${given.map(({ shape }) => `[${shape.join(", ")}]`).join(" and ")}`);
   const sizes = given.map(({ shape }) => shape[axis] ?? 1);
   const shape = first.shape.map((size, d) => (d === axis ? sizes.reduce((a, b) => a + b, 0) : size));
   const inner = sizeOf(first.shape.slice(axis + 1));
@@ -100,5 +106,21 @@ export const cast: Fold = (c, given) => {
       x.name,
     );
   if (to === ELEMENT_TYPES.string) return misfit("makes words of numbers");
-  return constantOf(x.shape, Float64Array.from(x.data, Math.trunc), false, x.name);
+  return wholesOf(x);
 };
+
+export const castLike: Fold = (_, [x, like]) => {
+  if (x === undefined || like === undefined) return misfit("lacks an input");
+  if (like.isFloat)
+    return constantOf(
+      x.shape,
+      like.data instanceof Float32Array ? Float32Array.from(x.data) : Float64Array.from(x.data),
+      true,
+      x.name,
+    );
+  return x.isFloat ? wholesOf(x) : x;
+};
+
+function wholesOf(x: Constant): Constant {
+  return constantOf(x.shape, Float64Array.from(x.data, Math.trunc), false, x.name);
+}

@@ -18,8 +18,20 @@ export function powerOf(x: number, y: number): number {
   if (y === 0.5) return Math.sqrt(x);
   if (y === -0.5) return 1 / Math.sqrt(x);
   if (x === 0) return y === 0 ? 1 : y > 0 ? 0 : Number.POSITIVE_INFINITY;
+  if (Number.isInteger(y) && Math.abs(y) <= MOST_FACTORS) return y < 0 ? 1 / product(x, -y) : product(x, y);
+  if (x < 0 && !Number.isInteger(y)) return Number.NaN;
   const size = exponentialWide(y * logWide(Math.abs(x)));
   return x < 0 && y % 2 !== 0 ? -size : size;
+}
+
+const MOST_FACTORS = 1024;
+
+/** x^times by squares, so that whole numbers stay exact. */
+function product(x: number, times: number): number {
+  let made = 1;
+  for (let [square, left] = [x, times]; left > 0; square *= square, left = Math.floor(left / 2))
+    if (left % 2 === 1) made *= square;
+  return made;
 }
 
 /** Number by number, with sizes of 1 repeated. */

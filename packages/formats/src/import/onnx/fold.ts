@@ -5,7 +5,7 @@ import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { cosine, exponentialWide, logWide, sine } from "@netwright/ir/numerics";
 import { type Constant, constantOf } from "./constant.ts";
-import { cast, concat, gather, reduced, slice } from "./constant-moves.ts";
+import { cast, castLike, concat, gather, reduced, slice } from "./constant-moves.ts";
 import { bounded, broadcast, expanded, stridesOf, taken, transposedConstant } from "./constant-shapes.ts";
 import { binary, chosen, type Fold, folding, powerOf, truth, unary } from "./elementwise-constants.ts";
 import { misfit, type NodeContext, reshapedConstant } from "./node-context.ts";
@@ -54,7 +54,7 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ["Dropout", same],
   ["MatMul", product],
   ["Cast", cast],
-  ["CastLike", (_, given) => at(given, 0)],
+  ["CastLike", castLike],
   ["Shape", (c, [x]) => (x === undefined ? misfit("has no input") : shapeSlice(c, x.shape))],
   ["Size", (_, [x]) => constantOf([], Float64Array.of(x?.data.length ?? 0), false)],
   ["Gather", gather],
@@ -169,7 +169,12 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
     "Div",
     (c, given) => binary(at(given, 0).isFloat ? (a, b) => a / b : (a, b) => Math.trunc(a / b))(c, given),
   ],
-  ["Mod", binary((a, b) => a - b * Math.floor(a / b))],
+  [
+    "Mod",
+    // With the sign of the divisor, or as C has it.
+    (c, given) =>
+      binary(c.int("fmod", 0) === 1 ? (a, b) => a % b : (a, b) => a - b * Math.floor(a / b))(c, given),
+  ],
   ["Pow", binary(powerOf)],
   ["Min", folding(Math.min)],
   ["Max", folding(Math.max)],

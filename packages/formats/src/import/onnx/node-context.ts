@@ -38,6 +38,10 @@ export interface FileContext {
   readonly alone: ReadonlySet<FileNode>;
   /** How many numbers constants that are computed may still have. */
   readonly room: { numbers: number };
+  /** Whether it is an input of whole numbers, as it comes in. */
+  readonly isWhole: (term: Term) => boolean;
+  /** Whether all that takes the value of that name looks something up by it. */
+  readonly isIndices: (name: string) => boolean;
   /** Of an input of whole numbers: that it is indices below this. Throws `Misfit` where it is some others already. */
   readonly indexed: (term: Term, below: number) => void;
 }

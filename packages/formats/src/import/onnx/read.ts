@@ -24,7 +24,7 @@ import { shapeConstant } from "./node-sizes.ts";
 import { ownNetwork } from "./own.ts";
 import { nodeRules } from "./rules.ts";
 import { type Flow, type Term, Terms } from "./terms.ts";
-import { aloneIn, constantIn, neededFor, stemOf } from "./walk.ts";
+import { aloneIn, areIndices, constantIn, neededFor, stemOf } from "./walk.ts";
 
 export const readOnnx: ReadForeign = async (files, settings) => {
   const [name, bytes] = [...files].find(([file]) => file.endsWith(".onnx")) ??
@@ -80,6 +80,8 @@ class Reading {
       uses,
       room: { numbers: ROOM },
       alone: own === null ? new Set() : aloneIn(nodes),
+      isWhole: (term) => this.#inputs.get(term)?.isWhole ?? false,
+      isIndices: (name) => areIndices(name, output, nodes),
       indexed: (term, below) => {
         const known = this.#below.get(term) ?? below;
         if (known !== below)

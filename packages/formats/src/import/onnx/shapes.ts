@@ -62,16 +62,26 @@ const unsqueeze: NodeRule = (c) => {
   return widened(flow, widenedPlaces(c, flow.dims.length));
 };
 
-/** Between types of numbers, which are all f32 here. What makes whole numbers of others is none. */
+/** Between types of numbers, which are all f32 here. What makes whole numbers of others is none, except for indices, which are whole. */
 const cast: NodeRule = (c) => {
   const given = c.value(0);
   if (given?.kind === "constant") return given;
   const flow = c.flow();
-  const to = c.op === "CastLike" ? ELEMENT_TYPES.float : c.int("to", ELEMENT_TYPES.float);
-  return isFloatType(to) || flow.term.meaning.kind === "input"
-    ? flow
-    : misfit("makes whole numbers or truth values of what the network gives");
+  if (isCastToFloat(c)) return flow;
+  const { isWhole, isIndices } = c.file;
+  // A truth value is 1 also of 2.
+  const isBool = c.op === "Cast" && c.int("to", ELEMENT_TYPES.float) === ELEMENT_TYPES.bool;
+  if (!isBool && (isWhole(flow.term) || (c.node.outputs[0] !== undefined && isIndices(c.node.outputs[0]))))
+    return flow;
+  return misfit("makes whole numbers or truth values of what may have a fraction");
 };
+
+function isCastToFloat(c: NodeContext): boolean {
+  if (c.op === "Cast") return isFloatType(c.int("to", ELEMENT_TYPES.float));
+  const like = c.value(1);
+  if (like?.kind === "flow") return !c.file.isWhole(like.term);
+  return c.constant(1).isFloat;
+}
 
 export const shapeRules: ReadonlyMap<string, NodeRule> = new Map<string, NodeRule>([
   ["Reshape", reshape],

@@ -47,3 +47,30 @@ export function aloneIn(nodes: readonly FileNode[]): ReadonlySet<FileNode> {
 export function stemOf(file: string): string {
   return file.replace(/^.*[/\\]/, "").replace(/\.onnx$/i, "") || "model";
 }
+
+/** Operations that give what they take, in other sizes. */
+const MOVES: ReadonlySet<string> = new Set([
+  "Cast",
+  "Flatten",
+  "Identity",
+  "Reshape",
+  "Squeeze",
+  "Transpose",
+  "Unsqueeze",
+]);
+
+/** Whether all that takes a value looks up in a table by it, or gives it on to what does. */
+export function areIndices(name: string, output: string, nodes: readonly FileNode[]): boolean {
+  const seen = new Set([name]);
+  for (const value of seen) {
+    if (value === output) return false;
+    for (const { op, inputs, outputs } of nodes) {
+      if (!inputs.includes(value)) continue;
+      const place = inputs.lastIndexOf(value);
+      if (inputs.indexOf(value) !== place) return false;
+      if (MOVES.has(op) && place === 0) for (const made of outputs) seen.add(made);
+      else if (op !== "Gather" || place !== 1) return false;
+    }
+  }
+  return true;
+}
