@@ -200,3 +200,92 @@ test("tensors alone say of no layer what it does, and a damaged file is told", a
   new DataView(huge.buffer).setBigUint64(0, 2n ** 62n, true);
   expect(tensorsInto(new Map([[name, huge]]), layers)).toHaveProperty("refused");
 });
+
+const linear = (name: string, inputs: number, units: number) =>
+  node(name, "dense", { kernel: [inputs, units], bias: [units] });
+const torchLinear = (name: string, inputs: number, units: number) => ({
+  [`${name}.weight`]: tensor([units, inputs], inputs + 3),
+  [`${name}.bias`]: tensor([units], units + 5),
+});
+
+test("names that say no order are refused where sizes leave a doubt", () => {
+  const two = [linear("dense_1", 2, 2), linear("dense_2", 2, 2)];
+  const doubt = tensorsInto(
+    fileWith({ ...torchLinear("hidden", 2, 2), ...torchLinear("fc_out", 2, 2) }),
+    two,
+  );
+  expect(JSON.stringify(doubt)).toContain("no numbers in their names say which comes first");
+  const numbered = fileWith({ ...torchLinear("fc10", 2, 2), ...torchLinear("fc9", 2, 2) });
+  expect(weightsOf(tensorsInto(numbered, two)).size).toBe(2);
+  // Layers of one module, whose first has no number.
+  const cells = [1, 2].map((i) => node(`gru_${i}`, "gru", { kernel: [2, 6], recurrent_kernel: [2, 6] }));
+  const module = Object.fromEntries(
+    ["ih_l0", "hh_l0", "ih_l1", "hh_l1"].map((key, i) => [`gru.weight_${key}`, tensor([6, 2], i + 3)]),
+  );
+  expect(weightsOf(tensorsInto(fileWith(module), cells)).size).toBe(2);
+  // Two ways around are a doubt, too.
+  const three = [linear("dense_1", 2, 3), linear("dense_2", 3, 3), linear("dense_3", 3, 3)];
+  const last = { ...torchLinear("a", 2, 3), ...torchLinear("b", 3, 3), ...torchLinear("c", 3, 3) };
+  expect(tensorsInto(fileWith(last), three)).toHaveProperty("refused");
+});
+
+test("what a Linear does not divide, `ntk` divides", () => {
+  const target = { ...linear("dense_1", 4, 2), args: { parametrization: "ntk" } };
+  const given = torchLinear("0", 4, 2);
+  const kernel = weightsOf(tensorsInto(fileWith(given), [target]))
+    .get("dense_1")
+    ?.get("kernel");
+  expect(kernel?.data[1 * 2 + 1]).toBeCloseTo(2 * (given["0.weight"]?.data[1 * 4 + 1] ?? 0), 6);
+});
+
+test("rows of a Linear behind an image go where its channels are last", () => {
+  const number = (shape: readonly number[]) => ({ kind: "number" as const, shape });
+  const flat = (shape: readonly number[], before = "x"): readonly TargetNode[] => [
+    { ...node(before, "conv1d", {}), inputs: [{ from: "y", type: number([9, 9]) }] },
+    { ...node("flatten_1", "flatten", {}), inputs: [{ from: before, type: number(shape) }] },
+    { ...node("relu_1", "relu", {}), inputs: [{ from: "flatten_1", type: number([12]) }] },
+    { ...linear("dense_1", 12, 2), inputs: [{ from: "relu_1", type: number([12]) }] },
+  ];
+  const given = torchLinear("0", 12, 2);
+  const weight = given["0.weight"]?.data;
+  const row = (nodes: readonly TargetNode[], i: number) =>
+    weightsOf(tensorsInto(fileWith(given), nodes))
+      .get("dense_1")
+      ?.get("kernel")?.data[i * 2 + 1];
+  // [height 2, width 2, channels 3]: what is at [1, 0], channel 2, is at [2, 1, 0] of PyTorch.
+  expect(row(flat([2, 2, 3]), (1 * 2 + 0) * 3 + 2)).toBe(weight?.[12 + (2 * 2 + 1) * 2 + 0]);
+  expect(row(flat([4, 3]), 1 * 3 + 2)).toBe(weight?.[12 + 2 * 4 + 1]);
+  // Steps of a sequence are in the same order.
+  const [, ...others] = flat([4, 3], "lstm_1");
+  expect(row([node("lstm_1", "lstm", {}), ...others], 5)).toBe(weight?.[12 + 5]);
+});
+
+test("tensors that the layer has no place for are not left out", () => {
+  const given = {
+    "a.in_proj_weight": tensor([12, 4], 29),
+    "a.out_proj.weight": tensor([4, 4], 37),
+    "a.bias_k": tensor([1, 1, 4], 41),
+  };
+  const kernels = { query_kernel: [4, 4], key_kernel: [4, 4], value_kernel: [4, 4], output_kernel: [4, 4] };
+  const made = tensorsInto(fileWith(given), [
+    node("multi_head_attention_1", "multi_head_attention", kernels),
+  ]);
+  expect(JSON.stringify(made)).toContain("bias_k");
+  expect(made).toHaveProperty("refused");
+});
+
+test("tensors over the same bytes and types without a name are refused", () => {
+  const withHeader = (header: unknown) => {
+    const text = new TextEncoder().encode(JSON.stringify(header));
+    const bytes = new Uint8Array(8 + text.length + 8);
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+    bytes.set(text, 8);
+    return JSON.stringify(tensorsInto(new Map([["a.safetensors", bytes]]), layers));
+  };
+  const entry = (dtype: unknown, from: number) => ({ dtype, shape: [1], data_offsets: [from, from + 4] });
+  expect(withHeader({ a: entry("F32", 0), b: entry("F32", 3) })).toContain(
+    "over the same bytes: `a` and `b`",
+  );
+  expect(withHeader({ a: entry("F32", 0), b: entry("F32", 4) })).not.toContain("over the same bytes");
+  expect(withHeader({ a: entry({ toString: 1 }, 0) })).toContain("a type without a name");
+});

@@ -31,7 +31,7 @@ export async function importInto(
       name,
       layer,
       args,
-      inputs: inputs.map(({ type }) => type),
+      inputs,
       variables: variables.filter(({ node }) => node.name === name),
     })),
   );

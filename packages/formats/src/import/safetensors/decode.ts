@@ -1,7 +1,7 @@
 // A safetensors file of any program as tensors in f32: of floats of any length, and of whole numbers. What is stored by a run of
 // Netwright is read by `@netwright/runtime`, which is stricter.
 
-import { isObject } from "@netwright/definitions";
+import { isObject, quote } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import type { FloatTensor } from "../../model/layouts.ts";
 import { brainOf, halfOf } from "../onnx/constant.ts";
@@ -37,6 +37,8 @@ export function decodeSafetensors(bytes: Uint8Array): SafeTensors | string {
     return `says that its header has ${length} bytes, and has ${bytes.length - 8}`;
   const header = parsed(new TextDecoder().decode(bytes.subarray(8, start)));
   if (!isObject(header)) return "has a header that is no JSON";
+  const overlap = overlapIn(header);
+  if (overlap !== null) return `has tensors over the same bytes: ${overlap}`;
   const tensors = new Map<string, FloatTensor>();
   const metadata: Record<string, string> = {};
   for (const [name, entry] of Object.entries(header)) {
@@ -51,6 +53,22 @@ export function decodeSafetensors(bytes: Uint8Array): SafeTensors | string {
     tensors.set(name, tensor);
   }
   return { tensors, metadata };
+}
+
+/** Two tensors with bytes in common, which the format forbids: by them a few bytes would be terabytes. */
+function overlapIn(header: Readonly<Record<string, unknown>>): string | null {
+  const places = Object.entries(header).flatMap(([name, entry]) => {
+    const offsets = isObject(entry) ? entry["data_offsets"] : null;
+    if (name === "__metadata__" || !isSizes(offsets)) return [];
+    const [begin = 0, end = 0] = offsets;
+    return end > begin ? [{ name, begin, end }] : [];
+  });
+  const inOrder = places.toSorted((a, b) => a.begin - b.begin);
+  for (const [i, { name, begin }] of inOrder.entries()) {
+    const before = inOrder[i - 1];
+    if (before !== undefined && begin < before.end) return `${quote(before.name)} and ${quote(name)}`;
+  }
+  return null;
 }
 
 function parsed(text: string): unknown {
@@ -76,7 +94,8 @@ function tensorOf(
     data_offsets: entry["data_offsets"],
   };
   const type = typeof dtype === "string" && Object.hasOwn(TYPES, dtype) ? TYPES[dtype] : undefined;
-  if (type === undefined) return `is of ${String(dtype)}, which is not read`;
+  if (type === undefined)
+    return `is of ${typeof dtype === "string" ? dtype : "a type without a name"}, which is not read`;
   if (!isSizes(shape) || !isSizes(offsets)) return "has no sizes or no place";
   const [begin = 0, end = 0] = offsets;
   const count = sizeOf(shape);

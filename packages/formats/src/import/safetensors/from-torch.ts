@@ -27,6 +27,11 @@ export function fromTorch(
   return made.size === wanted.size ? made : null;
 }
 
+/** Whether there is no other tensor than these: what it does would be lost. */
+function hasOnly(given: Tensors, names: readonly string[]): boolean {
+  return [...given.keys()].every((name) => names.includes(name));
+}
+
 type Rule = (given: Tensors, wanted: ReadonlyMap<string, readonly number[]>) => Tensors | null;
 type Change = (tensor: FloatTensor, shape: readonly number[]) => FloatTensor | null;
 
@@ -78,6 +83,7 @@ const normal = named({
 const recurrent =
   (order: readonly number[]): Rule =>
   (given, wanted) => {
+    if (!hasOnly(given, ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"])) return null;
     const [kernel, hidden] = [given.get("weight_ih_l0"), given.get("weight_hh_l0")];
     if (kernel?.shape.length !== 2 || hidden?.shape.length !== 2) return null;
     const made = new Map<string, FloatTensor>([
@@ -135,6 +141,7 @@ const bidirectional: Rule = (given, wanted) => {
 /** `MultiheadAttention`, with queries, keys and values in one matrix. */
 const attention: Rule = (given, wanted) => {
   const names = ["query", "key", "value"] as const;
+  if (!hasOnly(given, ["in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias"])) return null;
   const weight = given.get("in_proj_weight");
   const output = given.get("out_proj.weight");
   const width = (weight?.shape[0] ?? 0) / 3;
