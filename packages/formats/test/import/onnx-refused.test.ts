@@ -1,7 +1,9 @@
 // What looks like a layer of Netwright in a file of ONNX and is another function is refused, with its place and why.
 
 import { expect, test } from "@jest/globals";
+import { folds } from "../../src/import/onnx/fold.ts";
 import { readOnnx } from "../../src/import/onnx/read.ts";
+import { nodeRules } from "../../src/import/onnx/rules.ts";
 import { GraphBuilder, type Name } from "../../src/onnx/graph-builder.ts";
 import { encodeModel } from "../../src/onnx/messages.ts";
 import { noise } from "../portable.ts";
@@ -130,3 +132,84 @@ test("what constants do not have is not taken of them", async () => {
     "[2, 2] and [1, 3]",
   );
 });
+
+test("a number in the place of none is said to be no layer", async () => {
+  const filled = await arrived([3], (g, x) => g.op("Where", [g.op("IsNaN", [x]), g.floats([7], []), x]));
+  expect(filled).toContain("fill such cells");
+});
+
+test("[1 - p, p] is the share of two classes of a sigmoid alone", async () => {
+  const both =
+    (share: (g: GraphBuilder, x: Name) => Name): Write =>
+    (g, x) => {
+      const p = share(g, g.op("MatMul", [x, weights(g, "w", [3, 1])]));
+      return g.op("Concat", [g.op("Sub", [g.floats([1], []), p]), p], { axis: 1 });
+    };
+  expect(
+    await arrived(
+      [3],
+      both((g, x) => g.op("Sigmoid", [x])),
+    ),
+  ).not.toContain("concat");
+  expect(
+    await arrived(
+      [3],
+      both((g, x) => g.op("Tanh", [x])),
+    ),
+  ).toContain("concat");
+});
+
+test("a list of slopes is along the last size", async () => {
+  const sloped = (sizes: readonly number[]) =>
+    arrived(sizes, (g, x) => g.op("PRelu", [x, g.floats([0.1, -0.2, 0.3])]));
+  expect(await sloped([3, 2, 3])).toContain('"shared_axes":[1,3]');
+  expect(await sloped([3, 2, 2])).toContain('"shared_axes":[1,2]');
+});
+
+const fewer: Readonly<
+  Record<string, readonly [string, Readonly<Record<string, number | readonly number[]>>]>
+> = {
+  "order of other sizes": ["Transpose", { perm: [7, 0] }],
+  "order that takes one twice": ["Transpose", { perm: [0, 0] }],
+  "axis that is not there": ["Concat", { axis: 5 }],
+  "axis before the first": ["Flatten", { axis: -9 }],
+  "axes that are not there": ["ReduceSum", { axes: [4] }],
+};
+
+test.each(Object.entries(fewer))("%s", async (_, [op, attributes]) => {
+  const constant = (g: GraphBuilder, x: Name) =>
+    g.op("Mul", [x, g.op(op, [g.floats([1, 2], [1, 2])], attributes)]);
+  const text = /input has 2/;
+  expect(await arrived([2], constant)).toMatch(text);
+  expect(await arrived([2], (g, x) => g.op(op, [x], attributes))).toMatch(text);
+});
+
+test("a node of any operation without inputs is refused by name", async () => {
+  const all = new Set([...nodeRules.values()].flatMap((rules) => [...rules.keys()]));
+  for (const op of [...all, ...folds.keys()])
+    for (const given of [0, 1, 2]) {
+      const inputs = (g: GraphBuilder, x: Name) => [x, g.floats([1, 2])].slice(0, given);
+      const made = await arrived([2], (g, x) => g.op("Mul", [x, g.op(op, inputs(g, x))]));
+      if (given === 0) expect(made).toContain("has no input 1");
+      const constants = (g: GraphBuilder) => [g.floats([1, 2]), g.ints([1])].slice(0, given);
+      await arrived([2], (g, x) => g.op("Mul", [x, g.op(op, constants(g))]));
+    }
+});
+
+test("windows move on by at least one", async () => {
+  for (const attributes of [{ strides: [0, 1] }, { dilations: [-1, 1] }, { strides: [1] }]) {
+    const made = await arrived([2, 5, 5], (g, x) =>
+      g.op("Conv", [x, weights(g, "w", [2, 2, 3, 3])], attributes),
+    );
+    expect(made).toContain("in 2 directions");
+  }
+});
+
+test("constants are bounded by the work that they make, not by what they come to alone", async () => {
+  const table = (g: GraphBuilder, shape: readonly number[]) =>
+    g.cast(g.op("ConstantOfShape", [g.ints(shape)]), "float");
+  const product = (g: GraphBuilder) => g.op("MatMul", [table(g, [4096, 8192]), table(g, [8192, 4096])]);
+  expect(await folded((g) => g.op("ReduceSum", [product(g)], { keepdims: 0 }))).toContain(
+    "more numbers than any model needs",
+  );
+}, 60_000);

@@ -91,9 +91,12 @@ const prelu: NodeRule = (c) => {
   const [only] = slope.data;
   if (slope.data.every((value) => value === only) && only !== undefined && only >= 0 && !c.file.isOwn)
     return onEach(c, flow, "leaky_relu", { negative_slope: only });
-  // A list of channels, as PyTorch has it, is along the second size.
+  // A list is along the last size; one of channels, which does not fit there, along the second.
   const isChannels =
-    slope.shape.length === 1 && flow.dims.length > 2 && count(flow.dims[1] ?? []) === slope.data.length;
+    slope.shape.length === 1 &&
+    flow.dims.length > 2 &&
+    count(flow.dims.at(-1) ?? []) !== slope.data.length &&
+    count(flow.dims[1] ?? []) === slope.data.length;
   const shaped = isChannels
     ? { ...slope, shape: [slope.data.length, ...flow.dims.slice(2).map(() => 1)] }
     : slope;

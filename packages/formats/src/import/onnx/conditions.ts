@@ -22,8 +22,13 @@ export const where: NodeRule = (c) => {
     b?.kind === "flow" &&
     a?.kind === "constant" &&
     isMissing.flows[0]?.term === b.term
-  )
-    return b;
+  ) {
+    // Shares of attention where nothing is seen, which exporters hold so.
+    if (c.file.isOwn || layerOf(b.term, "softmax") !== null) return b;
+    return misfit(
+      "puts a number where there is none, which no layer of Netwright does: fill such cells in the table",
+    );
+  }
   if (a?.kind === "flow" && b?.kind === "constant") {
     const [instead] = b.data;
     const above = partOf(test.term, "Greater");

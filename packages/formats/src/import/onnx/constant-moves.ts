@@ -19,6 +19,7 @@ export const reduced =
     const x = at(given, 0);
     const stated = c.intsOf("axes", 1);
     const axes = new Set((stated ?? x.shape.map((_, d) => d)).map((axis) => axisIn(axis, x.shape.length)));
+    bounded(c, x.shape);
     const kept = x.shape.map((size, d) => (axes.has(d) ? 1 : size));
     const own = stridesOf(kept);
     const all = stridesOf(x.shape);
@@ -94,6 +95,7 @@ export const slice: Fold = (c, given) => {
 
 export const cast: Fold = (c, given) => {
   const x = at(given, 0);
+  bounded(c, x.shape);
   const to = c.int("to", ELEMENT_TYPES.float);
   if (to === ELEMENT_TYPES.float || to === ELEMENT_TYPES.float16 || to === ELEMENT_TYPES.bfloat16)
     return constantOf(x.shape, Float32Array.from(x.data), true, x.name);
@@ -109,8 +111,9 @@ export const cast: Fold = (c, given) => {
   return wholesOf(x);
 };
 
-export const castLike: Fold = (_, [x, like]) => {
+export const castLike: Fold = (c, [x, like]) => {
   if (x === undefined || like === undefined) return misfit("lacks an input");
+  bounded(c, x.shape);
   if (like.isFloat)
     return constantOf(
       x.shape,

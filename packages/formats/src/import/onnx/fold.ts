@@ -34,6 +34,10 @@ const product: Fold = (c, [a, b]) => {
   if (a === undefined || b?.shape.length !== 2 || own !== inner)
     return misfit("multiplies constants that are no matrices");
   const shape = [...a.shape.slice(0, -1), columns];
+  const products = a.data.length * columns;
+  if (products > c.file.room.products)
+    return misfit("multiplies constants by more numbers than any model needs");
+  c.file.room.products -= products;
   const data = new Float64Array(bounded(c, shape));
   for (let i = 0; i < data.length / columns; i++)
     for (let k = 0; k < inner; k++) {
@@ -49,7 +53,7 @@ const product: Fold = (c, [a, b]) => {
 
 const same: Fold = (_, given) => at(given, 0);
 
-const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
+export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ["Identity", same],
   ["Dropout", same],
   ["MatMul", product],
@@ -153,6 +157,7 @@ const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
       const [rows = 1, columns = 1] = x.shape.slice(-2);
       const by = k?.data[0] ?? 0;
       const isUpper = c.int("upper", 1) === 1;
+      bounded(c, x.shape);
       const data = x.data.slice();
       for (let i = 0; i < data.length; i++) {
         const row = Math.floor(i / columns) % rows;

@@ -74,6 +74,7 @@ function wholeOf(flows: readonly Flow[], axis: number): Flow | null {
 function twoClasses(flows: readonly Flow[], axis: number): Flow | null {
   const [rest, share] = flows;
   if (rest === undefined || share === undefined || flows.length !== 2 || axis !== 1) return null;
+  if (layerOf(share.term, "sigmoid") === null) return null;
   const { meaning, inputs } = rest.term;
   const isRest =
     meaning.kind === "affine" &&

@@ -36,8 +36,8 @@ export interface FileContext {
   readonly uses: ReadonlyMap<string, number>;
   /** Nodes that are alone in their scope, which are layers by themselves in a file of Netwright. */
   readonly alone: ReadonlySet<FileNode>;
-  /** How many numbers constants that are computed may still have. */
-  readonly room: { numbers: number };
+  /** How many numbers constants that are computed may still have, and how many products their sums. */
+  readonly room: { numbers: number; products: number };
   /** Whether it is an input of whole numbers, as it comes in. */
   readonly isWhole: (term: Term) => boolean;
   /** Whether all that takes the value of that name looks something up by it. */

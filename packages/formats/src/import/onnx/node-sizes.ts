@@ -1,6 +1,5 @@
 // Sizes that nodes are told, as attributes or as constants: what a slice takes, what a reshape makes.
 
-import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { type Constant, wholes } from "./constant.ts";
 import { axisIn } from "./constant-shapes.ts";
@@ -21,7 +20,7 @@ export function slicesOf(c: NodeContext, shape: readonly number[]): readonly Ste
   const all: Steps[] = shape.map((size) => ({ start: 0, step: 1, count: size }));
   for (const [i, axis] of axes.entries()) {
     const d = axisIn(axis, shape.length);
-    const size = at(shape, d);
+    const size = shape[d] ?? misfit("takes a part of a single number");
     const step = steps?.[i] ?? 1;
     if (step === 0) misfit("takes steps of 0");
     const held = (value: number, least: number, most: number) =>

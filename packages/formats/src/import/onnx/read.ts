@@ -19,6 +19,7 @@ import { finish } from "./finish.ts";
 import { folded } from "./fold.ts";
 import { CHANNELS_FIRST, type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
 import { type Factor, hasRows, sameFactors, shapeOf, sizeBy } from "./layout.ts";
+import { checkNode } from "./node-check.ts";
 import { type FileContext, Misfit, NodeContext, placeOf, type Value } from "./node-context.ts";
 import { shapeConstant } from "./node-sizes.ts";
 import { ownNetwork } from "./own.ts";
@@ -33,7 +34,9 @@ export const readOnnx: ReadForeign = async (files, settings) => {
   try {
     model = decodeModel(bytes);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    // The decoder has no class of its own: it throws `Error`, or `RangeError` past the end. Any other is a fault of ours.
+    if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError)
+      throw error;
     return { refused: [{ what: `File \`${name}\``, why: "is no ONNX file, or is damaged" }] };
   }
   return new Reading(model, files, settings, name).read();
@@ -78,7 +81,7 @@ class Reading {
       opset: this.#model.opsets.get("") ?? 21,
       isOwn: own !== null,
       uses,
-      room: { numbers: ROOM },
+      room: { numbers: ROOM, products: 16 * ROOM },
       alone: own === null ? new Set() : aloneIn(nodes),
       isWhole: (term) => this.#inputs.get(term)?.isWhole ?? false,
       isIndices: (name) => areIndices(name, output, nodes),
@@ -267,6 +270,7 @@ class Reading {
     const rule = nodeRules.get(node.domain)?.get(node.op);
     try {
       if (node.op === "Constant" && node.domain === "") return [constantIn(c)];
+      checkNode(c);
       if (inputs.every((value) => value === null || value.kind === "constant")) {
         const constants = folded(c);
         if (constants !== null) return constants;

@@ -24,6 +24,12 @@ export function windowsOf(c: NodeContext, lengths: readonly number[], sizes: rea
     return misfit("has windows of other directions than its input");
   const each = (name: string) => c.ints(name) ?? sizes.map(() => 1);
   const [strides, dilations] = [each("strides"), each("dilations")];
+  for (const [name, own] of [
+    ["strides", strides],
+    ["dilations", dilations],
+  ] as const)
+    if (own.length !== directions || own.some((one) => !(one >= 1)))
+      return misfit(`has the ${name} [${own.slice(0, 8).join(", ")}] in ${directions} directions`);
   const reach = sizes.map((size, d) => (size - 1) * (dilations[d] ?? 1) + 1);
   const same = lengths.map((length, d): readonly [number, number] => {
     const stride = strides[d] ?? 1;

@@ -4,7 +4,7 @@
 import { isObject, quote } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import type { FloatTensor } from "../../model/layouts.ts";
-import { brainOf, halfOf } from "../onnx/constant.ts";
+import { brainOf, halfOf } from "../short-floats.ts";
 
 export interface SafeTensors {
   /** In the order of the header. */

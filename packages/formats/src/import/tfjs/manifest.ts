@@ -4,6 +4,7 @@ import type { FloatTensor } from "../../model/layouts.ts";
 import type { ForeignFiles, NotUnderstood } from "../foreign-model.ts";
 import { type JsonObject, listIn, numberIn, objectIn, parsed, textIn } from "../keras/json.ts";
 import type { ListedWeight } from "../keras/weights.ts";
+import { halfOf } from "../short-floats.ts";
 
 /** Names of files alone: nothing in another folder is read. */
 const isPlainName = (path: string) => /^[^/\\:\0]+$/.test(path) && path !== "." && path !== "..";
@@ -128,7 +129,7 @@ function valueAt(view: DataView, i: number, dtype: Element, quantization: JsonOb
     case "int32":
       return view.getInt32(4 * i, true);
     case "float16":
-      return halfFloat(view.getUint16(2 * i, true));
+      return halfOf(view.getUint16(2 * i, true));
     case "uint16":
       return scaled(view.getUint16(2 * i, true), quantization);
     case "uint8":
@@ -140,13 +141,4 @@ function valueAt(view: DataView, i: number, dtype: Element, quantization: JsonOb
 function scaled(value: number, quantization: JsonObject | null): number {
   if (quantization === null) return value;
   return value * (numberIn(quantization, "scale") ?? 1) + (numberIn(quantization, "min") ?? 0);
-}
-
-/** IEEE 754 binary16. */
-export function halfFloat(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
