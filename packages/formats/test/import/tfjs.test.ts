@@ -299,3 +299,36 @@ function applied(
   if (!(value instanceof SymbolicTensor)) throw new Error("a symbolic value");
   return value;
 }
+
+test("a layer that no value goes into is refused, and no way is looked for to where it begins", async () => {
+  const dense = (name: string, from: readonly unknown[]) => ({
+    class_name: "Dense",
+    name,
+    config: { name, units: 4 },
+    inbound_nodes: [from],
+  });
+  const layers = [
+    {
+      class_name: "InputLayer",
+      name: "i",
+      config: { name: "i", batch_input_shape: [null, 4] },
+      inbound_nodes: [],
+    },
+    dense("a", [0]),
+    { class_name: "Add", name: "s", config: { name: "s" }, inbound_nodes: [[["i", 0, 0], ["a", 0, 0]]] },
+  ];
+  const config = { name: "m", layers, input_layers: [["i", 0, 0]], output_layers: [["s", 0, 0]] };
+  const weights = [
+    { name: "a/kernel", shape: [4, 4], dtype: "float32" },
+    { name: "a/bias", shape: [4], dtype: "float32" },
+  ];
+  const json = {
+    modelTopology: { class_name: "Model", config },
+    weightsManifest: [{ paths: ["w.bin"], weights }],
+  };
+  const files = new Map([
+    ["model.json", new TextEncoder().encode(JSON.stringify(json))],
+    ["w.bin", new Uint8Array(80)],
+  ]);
+  await expect(importModel(files)).rejects.toThrow("`a` (Dense) takes no value of a layer before it");
+});
