@@ -21,7 +21,8 @@ const R = "\ufffd";
 const EXPORT = "Export it as CSV from the program that made it.";
 const PICTURES =
   'Pictures in folders are a table by a pattern: `source: "digits/*/*.png"`, `folder_column: digit`.';
-const OTHER_PICTURE = "Save it as PNG or JPEG, whatever its name says; in a folder of pictures, or take it out.";
+const OTHER_PICTURE =
+  "Save it as PNG or JPEG, whatever its name says; in a folder of pictures, or take it out.";
 const UNPACK = "Unpack it, and name the table that is in it.";
 
 function begins(...starts: readonly string[]): (start: string) => boolean {
