@@ -12,6 +12,8 @@ const packages = readdirSync(here("packages")).join("|");
 
 export default {
   testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // A busy machine fails no test; one that hangs is ended all the same.
+  testTimeout: 60_000,
   globalSetup: here("jest.modules.mjs"),
   setupFiles: [here("jest.setup.mjs")],
   moduleNameMapper: {

@@ -255,6 +255,14 @@ const graphs: Readonly<Record<string, readonly [readonly number[], Write, string
     },
     "dense gelu dense swish dense mish dense hard_swish dense sigmoid dense softsign",
   ],
+  "a softplus that is a line far out": [
+    [6],
+    (g, x) => {
+      const y = linear(g, x, 6, 4);
+      return g.op("Where", [g.op("Greater", [y, g.floats([20], [])]), y, g.op("Softplus", [y])]);
+    },
+    "dense softplus",
+  ],
   "bounds that are no activation": [
     [6],
     (g, x) => g.op("Clip", [linear(g, x, 6, 4), g.floats([-0.25], []), g.floats([0.5], [])]),

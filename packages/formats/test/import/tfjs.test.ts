@@ -155,6 +155,40 @@ test("pixels that a layer scales", async () => {
   expect(net).toContain('image: image(6, 6, columns: "p*", channels: 3)');
 });
 
+test.each([
+  ["unit", 'image: image(4, 4, columns: "p*")'],
+  ["centred", 'image: image(4, 4, columns: "p*", scale: centred)'],
+  ["none", 'image: image(4, 4, columns: "p*", scale: none)'],
+] as const)("pixels that no layer scales are %s where that is said", async (pixels, column) => {
+  const files = await savedFiles(
+    sequential({
+      layers: [
+        L.conv2d({ filters: 2, kernelSize: 3, inputShape: [4, 4, 1] }),
+        L.flatten(),
+        L.dense({ units: 1 }),
+      ],
+    }),
+  );
+  expect((await importModel(files, { pixels })).net).toContain(column);
+  expect((await importModel(files)).net).toContain("x: numbers(16)");
+});
+
+test("a large image is the file of a picture in a cell", async () => {
+  const { net } = await imported(
+    sequential({
+      layers: [
+        L.rescaling({ scale: 1 / 127.5, offset: -1, inputShape: [66, 66, 1] }),
+        L.averagePooling2d({ poolSize: 11 }),
+        L.flatten(),
+        L.dense({ units: 1 }),
+      ],
+    }),
+    {},
+    true,
+  );
+  expect(net).toContain("image: image(66, 66, scale: centred)");
+});
+
 test("recurrent layers, whose hard sigmoid is another one", async () => {
   const { net } = await imported(
     sequential({
@@ -254,6 +288,21 @@ test("categories are columns of words beside numbers", async () => {
 }
 `);
   expect(bundle.model.encoders).not.toBeNull();
+});
+
+test("a category alone", async () => {
+  const { net } = await imported(
+    sequential({
+      layers: [
+        L.embedding({ inputDim: 20, outputDim: 2, inputLength: 1 }),
+        L.flatten(),
+        L.dense({ units: 2, activation: "softmax" }),
+      ],
+    }),
+    {},
+    true,
+  );
+  expect(flowIn(net)).toContain("input(input)");
 });
 
 test("tokens have no column of a table, and predict all the same", async () => {

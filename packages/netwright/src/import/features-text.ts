@@ -77,7 +77,7 @@ export function featuresText(network: ForeignNetwork, options: NamingOptions): F
       }),
       input,
       keepsScaling: !fits,
-      row: (i) => Object.fromEntries(names.map((name, j) => [name, (i + j) % 7])),
+      row: (i) => Object.fromEntries(names.map((name, j) => [name, i + (j % 7)])),
     };
   }
   if (count > MOST_NUMBERS) return null;
@@ -89,7 +89,7 @@ export function featuresText(network: ForeignNetwork, options: NamingOptions): F
     columns: [`x: numbers(${count}${scale === null ? "" : `, scale: ${scale}`})`],
     input,
     keepsScaling: !isOne,
-    row: (i) => ({ x: Array.from({ length: count }, (_, j) => (i + j) % 7).join(" ") }),
+    row: (i) => ({ x: Array.from({ length: count }, (_, j) => i + (j % 7)).join(" ") }),
   };
 }
 
@@ -131,7 +131,7 @@ function categoriesText(
       Object.fromEntries(
         names.map((name, j) => {
           const all = words.get(name);
-          return [name, all === undefined ? (i + j) % 7 : (all[i % all.length] ?? "")];
+          return [name, all === undefined ? i + (j % 7) : (all[i % all.length] ?? "")];
         }),
       ),
   };

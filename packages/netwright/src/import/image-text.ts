@@ -35,8 +35,8 @@ export function imageText(
     keepsScaling: keeps,
     row: (i) =>
       isFiles
-        ? { [name]: Array.from({ length: count }, (_, j) => (i + j) % 2) }
-        : Object.fromEntries(Array.from({ length: count }, (_, j) => [`p${j}`, (i + j) % 2])),
+        ? { [name]: Array.from({ length: count }, (_, j) => (i + (j % 7)) / 64) }
+        : Object.fromEntries(Array.from({ length: count }, (_, j) => [`p${j}`, (i + (j % 7)) / 64])),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   readerOf,
   readers,
 } from "@netwright/formats";
-import type { Diagnostic, Model, ModelInput } from "@netwright/lang";
+import type { Diagnostic, Model, ModelInput, Override } from "@netwright/lang";
 import {
   hashBytes,
   type ImportedFrom,
@@ -161,8 +161,15 @@ async function networkRun(
   return { bundle: foreignRun(whole, imported) };
 }
 
-/** So many rows have a few for each split. */
+/** So many have each word of most columns. */
 const ROWS = 20;
+
+/** Made-up rows may be alike, and then they would lie in one split. */
+const ALL_TRAIN: readonly Override[] = [
+  { path: "data.split.train", value: "1" },
+  { path: "data.split.validation", value: "0" },
+  { path: "data.split.test", value: "0" },
+];
 
 /** The file as a run has it: nothing that its encoders keep is learned of rows, so that made-up ones do. */
 async function openNet(
@@ -180,15 +187,33 @@ async function openNet(
   const rows: readonly InputRecord[] = Array.from({ length: ROWS }, (_, i) => data.row(i));
   const project = await openAnyProject(
     { file, text },
-    { files: memoryFiles(new Map()), data: rows, catalog: known },
+    { files: memoryFiles(new Map()), data: rows, catalog: known, overrides: ALL_TRAIN },
   );
-  const { model, prepared } = project;
-  if (model === undefined || prepared === undefined) {
+  const { prepared, model: opened } = project;
+  if (opened === undefined || prepared === undefined) {
     const first = project.diagnostics.find(({ severity }) => severity === "error");
     return { refused: [unsayable(first?.message ?? "it has no columns")] };
   }
   const { features, target, ...fitted } = prepared.encoders.fitted;
-  return { model, encoders: { ...fitted, features: features.map(unseen), target: target.map(unseen) } };
+  const encoders = { ...fitted, features: features.map(unseen), target: target.map(unseen) };
+  // The file itself deals out its rows in another way.
+  const { name } = opened;
+  const read = await savedNetwork(
+    {
+      name,
+      sources: [{ path: file, text }],
+      overrides: {},
+      model: null,
+      resolved: {},
+      encoders,
+      irHash: "",
+      versions: {},
+    },
+    known,
+  );
+  return read.ok
+    ? { model: read.value.model, encoders }
+    : { refused: [unsayable(read.diagnostics[0]?.message ?? "it cannot be read again")] };
 }
 
 /** The rows were none: what was seen in them is nothing. */

@@ -2,6 +2,7 @@
 
 import { randomStream } from "@netwright/data";
 import type { ForeignSamples } from "@netwright/formats";
+import { sizeOf } from "@netwright/ir";
 import type { ModelInput } from "@netwright/lang";
 import type { ModelFile } from "@netwright/runtime";
 
@@ -16,21 +17,30 @@ export function importSamples(
   const below = randomStream(seed, "sample");
   const columns = encoders?.features ?? [];
   const unit = () => below(2 ** 20) / 2 ** 20;
+  // A list in one cell is one column.
+  const columnOf = (place: number) => (columns.length === 1 ? columns[0] : columns[place]);
   const number = (place: number): number => {
-    const column = columns[place];
-    if (column?.kind !== "number") return Math.fround(4 * unit() - 2);
+    const column = columnOf(place);
+    const plain = Math.fround(4 * unit() - 2);
+    if (column?.kind === "words") {
+      const { max } = column.params;
+      return column.encoder === "picture" && typeof max === "number" ? Math.floor(max * unit()) : plain;
+    }
+    if (column === undefined) return plain;
     const { by, centre } = column.params;
     const { min, max } = column.contract;
     if (min !== null && max !== null) return Math.floor(min + (max - min) * unit());
     const isScaled = typeof by === "number" && typeof centre === "number";
-    return Math.fround(isScaled ? centre + by * (4 * unit() - 2) : 4 * unit() - 2);
+    return isScaled ? Math.fround(centre + by * plain) : plain;
   };
   const rows = Array.from({ length: ROWS }, () => {
     let place = 0;
-    return inputs.flatMap(({ type }) => {
-      const size = type.shape.reduce((product, one) => product * one, 1);
-      return Array.from({ length: size }, () => (type.kind === "index" ? below(type.of) : number(place++)));
-    });
+    return inputs.flatMap(({ type }) =>
+      Array.from({ length: sizeOf(type.shape) }, () => {
+        const at = place++;
+        return type.kind === "index" ? below(type.of) : number(at);
+      }),
+    );
   });
   return { inputs, rows };
 }

@@ -184,7 +184,7 @@ function widthOf(
 }
 
 export function unsayable(why: string): NotUnderstood {
-  return { what: "The network", why: `is none that the language says: ${why}` };
+  return { what: "The network", why: `is none that the language says: ${why.replace(/\.$/, "")}` };
 }
 
 export function resolved(

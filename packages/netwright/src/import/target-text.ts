@@ -71,7 +71,7 @@ export function targetText(
     loss: "mse",
     keepsUnscaling: false,
     keepsLink: link !== null,
-    row: (i) => Object.fromEntries(names.map((name, j) => [name, (i + j) % 5])),
+    row: (i) => Object.fromEntries(names.map((name, j) => [name, i + (j % 5)])),
   };
 }
 

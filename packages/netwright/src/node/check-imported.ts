@@ -2,6 +2,7 @@
 
 import type { ForeignFiles } from "@netwright/formats";
 import { type ImportedModel, predictImported } from "../api/import-model.ts";
+import { NetwrightError } from "../netwright-error.ts";
 import { findBackend } from "./backends.ts";
 import { importBeside } from "./import-installed.ts";
 
@@ -30,13 +31,15 @@ export async function checkImported(
   const samples = importSamples(inputs, bundle.model);
   const run = await runForeign(format, files, samples, importing);
   if (run.kind !== "given") return run;
-  const own = await predictImported(bundle, samples.rows, backend.value);
-  return {
-    kind: "checked",
-    by: run.by,
-    rows: samples.rows.length,
-    difference: largestApart(own, run.values),
-  };
+  try {
+    const own = await predictImported(bundle, samples.rows, backend.value);
+    const difference = largestApart(own, run.values);
+    return { kind: "checked", by: run.by, rows: samples.rows.length, difference };
+  } catch (error) {
+    // Columns that take no such rows say nothing of the import.
+    if (!(error instanceof NetwrightError)) throw error;
+    return { kind: "not run" };
+  }
 }
 
 /** Without end where one of both has a number that the other has not. */

@@ -1,17 +1,17 @@
 // Models that Keras builds by code and saves, in three releases, and what it predicts with them: each is imported and predicts the same, or
-// is refused with a reason. What was found is kept as a file of results.
+// is refused with a reason.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findBackend, fromOutcome, importModel, NetwrightError, predictImported } from "netwright";
 import type { Judge, Verdict } from "../judge.ts";
+import type { ResultRow } from "../results/result.ts";
 import { venvWith } from "../venv.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../python/keras_foreign.py", import.meta.url));
-const RESULTS = fileURLToPath(new URL("../../results/keras-import.json", import.meta.url));
 
 /** Releases, with what each computes by. */
 const RELEASES = [
@@ -50,19 +50,8 @@ interface Case {
   readonly refused: boolean;
 }
 
-/** A row of the file of results. */
-interface Row {
-  readonly model: string;
-  readonly format: string;
-  readonly reader: string;
-  readonly predictions: number;
-  readonly difference: number | null;
-  readonly float64: null;
-  readonly refused: string | null;
-}
-
 async function judge(): Promise<Verdict> {
-  const rows: Row[] = [];
+  const rows: ResultRow[] = [];
   const wrong: string[] = [];
   let right = 0;
   for (const { name, packages, env } of RELEASES) {
@@ -95,12 +84,7 @@ async function judge(): Promise<Verdict> {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  if (wrong.length === 0) {
-    const date = new Date().toISOString().slice(0, 10);
-    const results = { judge: kerasImport.name, date, direction: "import", rows };
-    writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-  }
-  return { kind: "judged", right, wrong };
+  return { kind: "judged", right, wrong, rows, direction: "import" };
 }
 
 async function judged(
@@ -108,7 +92,7 @@ async function judged(
   folder: string,
   file: string,
   reader: string,
-): Promise<Row> {
+): Promise<ResultRow> {
   const format = file.replace(/^.*\./, "");
   const row = {
     model: title,

@@ -2,7 +2,7 @@
 // package onnx brings. Each is imported and predicts what ONNX Runtime does with the same file, or is refused with a reason.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,10 +15,10 @@ import {
   predictImported,
 } from "netwright";
 import type { Judge, JudgeOptions, Verdict } from "../judge.ts";
+import type { ResultRow } from "../results/result.ts";
 import { venvWith } from "../venv.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../python/onnx_foreign.py", import.meta.url));
-const RESULTS = fileURLToPath(new URL("../../results/onnx-import.json", import.meta.url));
 const PACKAGES = [
   "onnx==1.23.2",
   "onnxruntime==1.32.0",
@@ -56,17 +56,6 @@ interface Case {
   readonly answer: Numbers | null;
 }
 
-/** A row of the file of results. */
-interface Row {
-  readonly model: string;
-  readonly format: "onnx";
-  readonly reader: string;
-  readonly predictions: number;
-  readonly difference: number | null;
-  readonly float64: null;
-  readonly refused: string | null;
-}
-
 async function judge({ python }: JudgeOptions): Promise<Verdict> {
   const environment = venvWith("onnx-import", PACKAGES);
   if ("reason" in environment) return { kind: "skipped", reason: environment.reason };
@@ -99,9 +88,9 @@ function packagesOf(python: string): readonly string[] {
 }
 
 async function heard(cases: readonly Case[], folder: string): Promise<Verdict> {
-  const rows: Row[] = [];
+  const rows: ResultRow[] = [];
   const wrong: string[] = [];
-  const tests = new Map<string, Row[]>();
+  const tests = new Map<string, ResultRow[]>();
   let right = 0;
   for (const one of cases) {
     const row = await judged(one, folder);
@@ -113,16 +102,9 @@ async function heard(cases: readonly Case[], folder: string): Promise<Verdict> {
     else rows.push(row);
   }
   for (const [group, all] of tests) rows.push(summary(group, all));
-  if (wrong.length === 0) {
-    const date = new Date().toISOString().slice(0, 10);
-    writeFileSync(
-      RESULTS,
-      `${JSON.stringify({ judge: onnxImport.name, date, direction: "import", rows }, null, 2)}\n`,
-    );
-  }
   for (const { model, difference, refused } of rows)
     console.error(`  ${model}: ${refused ?? difference?.toExponential(1)}`);
-  return { kind: "judged", right, wrong };
+  return { kind: "judged", right, wrong, rows, direction: "import" };
 }
 
 /** Groups whose files are rows of their own. */
@@ -136,8 +118,8 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** Of several forms of a test, with other inputs as weights, the one that is read counts. */
-function summary(group: string, all: readonly Row[]): Row {
-  const forms = new Map<string, Row[]>();
+function summary(group: string, all: readonly ResultRow[]): ResultRow {
+  const forms = new Map<string, ResultRow[]>();
   for (const row of all) {
     const name = row.model.replace(/, weights inside$/, "");
     forms.set(name, [...(forms.get(name) ?? []), row]);
@@ -163,8 +145,8 @@ function summary(group: string, all: readonly Row[]): Row {
   };
 }
 
-async function judged({ name, writer, files, feeds, answer }: Case, folder: string): Promise<Row> {
-  const row: Row = {
+async function judged({ name, writer, files, feeds, answer }: Case, folder: string): Promise<ResultRow> {
+  const row: ResultRow = {
     model: name,
     format: "onnx",
     reader: writer,

@@ -4,7 +4,7 @@ import { clipped } from "./clip.ts";
 import { isAffine } from "./line-of.ts";
 import { misfit, type NodeRule } from "./node-context.ts";
 import { onEach } from "./on-each.ts";
-import { partOf, type Term } from "./terms.ts";
+import { layerOf, partOf, type Term } from "./terms.ts";
 
 /** Two constants and a condition of the value itself: relu with a threshold, sparse_plus, a share that is no number. */
 export const where: NodeRule = (c) => {
@@ -31,12 +31,20 @@ export const where: NodeRule = (c) => {
       return onEach(c, a, "relu", { threshold: above.numbers[0] ?? 0 });
   }
   if (a?.kind === "flow" && b?.kind === "flow") {
+    // Above so much the softplus of a number is the number.
+    const far = partOf(test.term, "Greater");
+    if ((far?.numbers[0] ?? 0) >= 16 && far?.flows[0]?.term === a.term && isSoftplus(b.term, a.term))
+      return b;
     const from = partOf(test.term, "GreaterOrEqual");
     if (from !== null && from.numbers[0] === 1 && from.flows[0]?.term === a.term && isBend(b.term, a.term))
       return onEach(c, a, "sparse_plus");
   }
   return misfit("chooses by a condition that is none of an activation of Netwright");
 };
+
+function isSoftplus(term: Term, x: Term): boolean {
+  return layerOf(term, "softplus") !== null && term.inputs[0] === x;
+}
 
 /** (clip(x, -1, 1) + 1)^2 / 4. */
 function isBend(term: Term, x: Term): boolean {

@@ -65,7 +65,10 @@ export function finish(all: readonly Term[], output: Term, inputs: ReadonlyMap<T
 /** An earlier layer of the same name in the file with the same weights; null for none. */
 function ownerOf(term: Term, owners: Map<string, Term>): Term | null {
   const { meaning, wanted } = term;
-  if (meaning.kind !== "layer" || meaning.weights.size === 0) return null;
+  if (meaning.kind !== "layer") return null;
+  // Weights as they begin, all 1 or 0, are alike without being one.
+  const isOwn = [...meaning.weights.values()].some(({ data }) => data.some((value) => value !== data[0]));
+  if (!isOwn) return null;
   const key = `${meaning.layer} ${wanted} ${JSON.stringify(meaning.args)}`;
   const owner = owners.get(key);
   if (owner === undefined) owners.set(key, term);
