@@ -18,6 +18,7 @@ import {
   readers,
   reject,
 } from "netwright";
+import { prose } from "../output/prose.ts";
 import { readProject } from "../project/read-project.ts";
 import { blockedOutputs, type OutputRule, writeOutput } from "../project/write-output.ts";
 import { commandsText, predictCommand } from "../training/next-commands.ts";
@@ -187,7 +188,7 @@ function textOf(
   const next = canPredict ? commandsText([predictCommand(directory, null, session)], session) : "";
   const none =
     bundle.model.encoders === null ? "No columns of a table can be its input: see docs/import.md.\n" : "";
-  return `${what}\nFile: ${colours.bold(place)}\n${saved}\n${none}${next}`;
+  return `${prose(what, session.width)}\nFile: ${colours.bold(place)}\n${saved}\n${none}${next}`;
 }
 
 function jsonOf(
