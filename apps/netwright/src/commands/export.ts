@@ -76,7 +76,7 @@ export function exportCommand(perform: Perform): Command {
     )
     .option(
       "--raw-input",
-      "with `onnx`: one matrix goes in, scaled and coded already, in place of the columns",
+      "with `onnx`, `keras`, `keras-code` and `tfjs`: the network alone, which takes numbers that are scaled and coded already, in place of the columns",
     )
     .addOption(
       new Option(

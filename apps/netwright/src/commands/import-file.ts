@@ -1,7 +1,7 @@
 // `netwright import FILE`: a model of another tool as a `.net` file and a run with its weights.
 
-import { count } from "@netwright/definitions";
-import type { Sources } from "@netwright/lang";
+import { count, listNames } from "@netwright/definitions";
+import type { Diagnostic, Sources } from "@netwright/lang";
 import {
   accept,
   type Checked,
@@ -18,10 +18,12 @@ import {
   readers,
   reject,
 } from "netwright";
+import { prose } from "../output/prose.ts";
 import { readProject } from "../project/read-project.ts";
 import { blockedOutputs, type OutputRule, writeOutput } from "../project/write-output.ts";
 import { commandsText, predictCommand } from "../training/next-commands.ts";
 import { saveRun, unwritable } from "../training/save-run.ts";
+import { cliError } from "../usage/codes.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import type { CommonOptions, ForceOption } from "../usage/options.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
@@ -47,6 +49,8 @@ export async function importFile(
   options: ImportFileOptions,
 ): Promise<CommandResult> {
   const { out, output, force = false } = options;
+  const misuse = misuseOf(options);
+  if (misuse !== null) return failed(session, [misuse]);
   const read = await foreignFiles(file, options.kind);
   if (!read.ok) return failedWith(session, read);
   const blocked = unwritable(out);
@@ -78,6 +82,25 @@ export async function importFile(
     saved.isInPlace ? EXIT.ok : EXIT.error,
   );
 }
+
+/** What goes with an import of another kind; null where all of it goes together. */
+function misuseOf(options: ImportFileOptions): Diagnostic | null {
+  for (const name of ["columns", "target", "classes"] as const)
+    if (options[name]?.includes("") === true)
+      return cliError("NW0901", `\`--${name}\` has an empty name`, "Names stand between commas: `a,b,c`.");
+  if (options.into === undefined) return null;
+  if (options.kind !== undefined && options.kind !== "safetensors")
+    return cliError("NW0901", "`--into` goes with `.safetensors`", INTO);
+  const others = (["name", "output", "columns", "target", "classes", "pixels", "steps"] as const).filter(
+    (name) => options[name] !== undefined,
+  );
+  return others.length === 0
+    ? null
+    : cliError("NW0901", `\`--into\` goes without ${listNames(others.map((name) => `--${name}`))}`, INTO);
+}
+
+const INTO =
+  "With `--into` the file that it names says what goes in and out; it is read, and stays as it is.";
 
 async function taken(
   files: ReadonlyMap<string, Uint8Array>,
@@ -165,7 +188,7 @@ function textOf(
   const next = canPredict ? commandsText([predictCommand(directory, null, session)], session) : "";
   const none =
     bundle.model.encoders === null ? "No columns of a table can be its input: see docs/import.md.\n" : "";
-  return `${what}\nFile: ${colours.bold(place)}\n${saved}\n${none}${next}`;
+  return `${prose(what, session.width)}\nFile: ${colours.bold(place)}\n${saved}\n${none}${next}`;
 }
 
 function jsonOf(

@@ -8,6 +8,7 @@ import { readAgain } from "../project/read-again.ts";
 import { dataPath } from "../training/next-commands.ts";
 import { saveRun, unwritable } from "../training/save-run.ts";
 import { trainingExit, trainingJson, trainingText } from "../training/training-report.ts";
+import { cliError } from "../usage/codes.ts";
 import { EXIT } from "../usage/exit-code.ts";
 import { wholeNumber, withAllow, withCommon, withForce, withQuiet } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
@@ -65,11 +66,18 @@ export function importCommand(perform: Perform): Command {
     withQuiet(withForce(withAllow(command)), "no tables: prints the directory of the run and nothing else"),
     "import model.keras --columns age,height --out runs",
   ).action((place: string, file: string | undefined, options: ImportOptions) =>
-    perform(options, (session) =>
-      pathKind(place) === "directory"
-        ? importFolder(session, place, file, options)
-        : importFile(session, place, options),
-    ),
+    perform(options, (session) => {
+      if (pathKind(place) === "directory") return importFolder(session, place, file, options);
+      return file === undefined && options.checkpoint === undefined
+        ? importFile(session, place, options)
+        : failed(session, [
+            cliError(
+              "NW0901",
+              `a second file and \`--checkpoint\` go with the folder of an exported training, and \`${place}\` is a file`,
+              "`--output` names the .net file to write, `--into` one that has the layers.",
+            ),
+          ]);
+    }),
   );
 }
 

@@ -203,6 +203,11 @@ function reportOf(
       ? []
       : [
           `  left out: ${count(pictures.others, "file")} in these folders that \`${pictures.pattern}\` does not fit`,
+          ...(pictures.otherPictures === 0
+            ? []
+            : [
+                `  ${count(pictures.otherPictures, "picture")} among them: in folders with pictures alone, those of all endings are taken`,
+              ]),
         ]),
     ...leftOutLines(leftOut).map((line) => `  left out: ${line}`),
     ...(dropped === 0 ? [] : [`  left out: ${count(dropped, "row")} without a value of \`${target}\``]),

@@ -10,6 +10,8 @@ export interface PicturesInFolders {
   readonly folder: string;
   /** Other files in them. */
   readonly others: number;
+  /** Those of them that are pictures, too. */
+  readonly otherPictures: number;
 }
 
 /** What the folder of a picture is called as a column. */
@@ -22,8 +24,10 @@ const MOST_NAMES = 1_000_000;
 /** Null for what is anything else. */
 export function picturesIn(path: string): PicturesInFolders | null {
   if (/[*?]/.test(path)) {
-    const isOpen = /[*?]/.test(basename(dirname(path))) && ENDINGS.includes(extname(path).toLowerCase());
-    return isOpen ? { pattern: path, folder: dirname(dirname(path)), others: 0 } : null;
+    const ending = extname(path).toLowerCase();
+    const isOpen =
+      /[*?]/.test(basename(dirname(path))) && (ENDINGS.includes(ending) || basename(path) === "*");
+    return isOpen ? { pattern: path, folder: dirname(dirname(path)), others: 0, otherPictures: 0 } : null;
   }
   const counts = new Map<string, number>();
   let names = 0;
@@ -40,8 +44,15 @@ export function picturesIn(path: string): PicturesInFolders | null {
   const [most] = found.sort(([, a], [, b]) => b - a);
   if (most === undefined) return null;
   const [ending, count] = most;
-  const all = [...counts.values()].reduce((sum, each) => sum + each, 0);
-  return { pattern: join(path, "*", `*${ending}`), folder: path, others: all - count };
+  // Pictures of several endings are one table where nothing else is among them.
+  if (found.length > 1 && found.length === counts.size)
+    return { pattern: join(path, "*", "*"), folder: path, others: 0, otherPictures: 0 };
+  const pattern = join(path, "*", `*${ending}`);
+  return { pattern, folder: path, others: summed(counts) - count, otherPictures: summed(found) - count };
+}
+
+function summed(counts: Iterable<readonly [string, number]>): number {
+  return [...counts].reduce((sum, [, count]) => sum + count, 0);
 }
 
 function entriesOf(folder: string) {

@@ -1,6 +1,6 @@
 // A table by its path, or from standard input.
 
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { type CsvOptions, readingNote, type Table, type TableSource, whenLoaded } from "@netwright/data";
 import {
   accept,
@@ -15,6 +15,8 @@ import {
   withPictures,
 } from "netwright";
 import type { Io } from "../io/io.ts";
+import { shellWord } from "../output/shell-word.ts";
+import { pathKind } from "./path-kind.ts";
 import { readBytes } from "./read-exactly.ts";
 
 export const STDIN = "-";
@@ -67,11 +69,18 @@ export function readingLine(table: Table): string | null {
 
 function openFile(path: string): Checked<TableSource> {
   const read = openTable(path);
-  return read.ok ? accept(read.table) : unreadable(`the data file \`${path}\``, read.reason);
+  if (read.ok) return accept(read.table);
+  // Of a folder of pictures, or of parts of a table.
+  const several = `Several files are a pattern in quotes: \`${shellWord(join(path, "*"))}\`.`;
+  return unreadable(
+    `the data file \`${path}\``,
+    read.reason,
+    pathKind(path) === "directory" ? [several] : [],
+  );
 }
 
-function unreadable(what: string, reason: string): Checked<never> {
-  return reject([projectError("NW0610", `${what} cannot be read: ${reason}`, [], undefined)]);
+function unreadable(what: string, reason: string, notes: readonly string[] = []): Checked<never> {
+  return reject([projectError("NW0610", `${what} cannot be read: ${reason}`, notes, undefined)]);
 }
 
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Checked<TableSource>> {

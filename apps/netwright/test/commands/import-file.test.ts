@@ -239,3 +239,32 @@ test("a file that is not there, and one that is no model", async () => {
   writeFileSync(table, "a,b\n1,2\n");
   expect((await cli(["import", table])).stderr).toContain("NW0881");
 });
+
+describe("what does not go together", () => {
+  test.each([
+    [["--columns", "a,,c"], "`--columns` has an empty name"],
+    [["--into", "own.net", "-o", "other.net"], "`--into` goes without `--output`"],
+    [["--into", "own.net", "--kind", "tfjs"], "`--into` goes with `.safetensors`"],
+    [["--checkpoint", "trained.safetensors"], "go with the folder of an exported training"],
+    [["own.net"], "go with the folder of an exported training"],
+  ])("%j", async (args, message) => {
+    const { code, stderr } = await cli(["import", writeModel(), ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("NW0901");
+    expect(stderr).toContain(message);
+  });
+
+  test("weights that have layers beside them do not go into a file", async () => {
+    const net = join(folder, "own.net");
+    writeFileSync(net, "model { input(3) dense(2) }\n");
+    const { code, stderr } = await cli(["import", writeModel(), "--into", net]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("is of TensorFlow.js, which has layers of its own");
+  });
+
+  test("a file of a format that is not told names the option that tells it", async () => {
+    const place = join(folder, "model.bin");
+    writeFileSync(place, "none of them");
+    expect((await cli(["import", place])).stderr).toContain("`--kind NAME`");
+  });
+});

@@ -1,6 +1,6 @@
 // The command on files of pictures: a draft for folders of them; what is kept beside a prediction is the file, and not its bytes.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { encode } from "fast-png";
 import { cli } from "../support/cli.ts";
@@ -74,6 +74,23 @@ test("init drafts a network for a folder with one of pictures for each class, wh
   expect(again).toMatchObject({ code: 0, stderr: "" });
   expect(readFileSync("again.net", "utf8").replaceAll("again", "pictures")).toBe(text);
 }, 60_000);
+
+test("pictures of several endings are taken together, unless other files are among them", async () => {
+  renameSync("pictures/dark/1.png", "pictures/dark/1.PNG");
+  expect(await cli(["init", "pictures"])).toMatchObject({
+    code: 0,
+    stdout: expect.not.stringContaining("left out"),
+  });
+  expect(readFileSync("pictures.net", "utf8")).toContain('source: "pictures/*/*"\n');
+  expect((await cli(["check", "pictures.net"])).stdout).toMatch(/train 17, validation 4, test 3 rows/);
+  expect(await cli(["init", "pictures/*/*", "--output", "again.net"])).toMatchObject({ code: 0, stderr: "" });
+  const folder = await cli(["data", "head", "pictures/dark"]);
+  expect(folder.stderr).toMatch(/NW0610 .*it is a directory[\s\S]*'pictures\/dark\/\*'/);
+  writeFileSync("pictures/dark/notes.txt", "none");
+  expect((await cli(["init", "pictures", "--force"])).stdout).toMatch(
+    /left out: 2 files in these folders[\s\S]*1 picture among them/,
+  );
+});
 
 test("init says what it takes where a folder has no pictures, or pictures have nothing beside them", async () => {
   mkdirSync("empty");

@@ -8,6 +8,7 @@ import type { BufferId } from "../kernels/rule.ts";
 import { buffersOf, type Kernel } from "../kernels/table.ts";
 import type { LoweredFunc } from "./lowering/context.ts";
 import { reduceLoops } from "./reduce-loops.ts";
+import { schedule } from "./schedule.ts";
 
 /** What a strip of the widest array may take, in bytes: little, so that reading the next one overlaps (measured by bench/rows.mjs). */
 const STRIP_BYTES = 1 << 12;
@@ -30,7 +31,9 @@ export function groupRows(
   lowered: LoweredFunc,
   { reads, writes }: Pick<Func, "reads" | "writes">,
 ): LoweredFunc {
-  const { kernels, parameters, results } = lowered;
+  const { parameters, results } = lowered;
+  // Nothing that joins a group may be waited for by what is in it, so each comes behind all that it reads.
+  const { kernels } = schedule(lowered.kernels, []);
   const updates = writes.map((name, i) => [at(results, i), parameters[reads.indexOf(name)]] as const);
   const groups = new Groups(kernels, new Map(updates));
   kernels.forEach((_, i) => {

@@ -1,8 +1,18 @@
 // Kernels over the same rows become one, with the bits that they have one by one, whatever their rows and on any number of threads.
 
 import { describe, expect, test } from "@jest/globals";
-import { type Tensor, tensorOf } from "@netwright/backend-reference";
-import { type Builder, expand, gradients, optimize, sizeOf, tensor, type Value } from "@netwright/ir";
+import { referenceBackend, type Tensor, tensorOf } from "@netwright/backend-reference";
+import {
+  Builder,
+  expand,
+  gradients,
+  optimize,
+  type Program,
+  sizeOf,
+  tensor,
+  type Value,
+} from "@netwright/ir";
+import { compile } from "@netwright/runtime";
 import { graphProgram } from "../../../conformance/src/ops/graph.ts";
 import { checkGraph } from "../../../conformance/src/ops/op-case.ts";
 import { createJitBackend, jitBackend } from "../../src/jit-backend.ts";
@@ -125,4 +135,29 @@ test("what waits for the whole array is not in it", async () => {
   await checkGraph(jitBackend, "rows", { operands, build }, "exact", {});
   const kinds = kernelsOf(operands, build).map(({ kind }) => kind);
   expect(kinds.slice(0, 3)).toEqual(["rows", "reduce", "map"]);
+});
+
+test("what a copy in another order is made of comes before it, also where both read the state that is replaced", async () => {
+  const type = tensor("f32", [4, 4]);
+  const b = new Builder();
+  const x = b.parameter("x", tensor("f32", [1, 1]));
+  const s = b.read("s", type);
+  const turned = b.tanh(b.transpose(s, [1, 0]));
+  const most = b.tanh(b.broadcastInDim(b.reduce(s, "max", [1]), [4, 4], [0]));
+  const e = b.exponential(b.subtract(b.tanh(s), most));
+  const shares = b.divide(e, b.broadcastInDim(b.sum(e, [1]), [4, 4], [0]));
+  const writes = [{ name: "s", value: b.add(shares, turned) }];
+  const program: Program = {
+    name: "turned",
+    state: [{ name: "s", role: "weight", type }],
+    functions: [b.finish("step", "step", 1, [{ name: "loss", value: b.reshape(x, []) }], writes)],
+  };
+  const [ours, reference] = [await compile(jitBackend, program), await compile(referenceBackend, program)];
+  const state = new Map([["s", Float32Array.from(numbers(4, 4).data)]]);
+  for (const executable of [ours, reference]) {
+    executable.writeState(state);
+    for (let i = 0; i < 2; i++) executable.step({ rows: 1, feeds: { x: new Float32Array(1) } });
+  }
+  expect(ours.readState()).toEqual(reference.readState());
+  ours.dispose();
 });

@@ -21,6 +21,8 @@ const R = "\ufffd";
 const EXPORT = "Export it as CSV from the program that made it.";
 const PICTURES =
   'Pictures in folders are a table by a pattern: `source: "digits/*/*.png"`, `folder_column: digit`.';
+const OTHER_PICTURE =
+  "Save it as PNG or JPEG, whatever its name says; in a folder of pictures, or take it out.";
 const UNPACK = "Unpack it, and name the table that is in it.";
 
 function begins(...starts: readonly string[]): (start: string) => boolean {
@@ -92,6 +94,16 @@ const SIGNS: readonly Sign[] = [
     format: "picture",
     remedy: PICTURES,
     test: matches(new RegExp(`^${R}{3}[\\s\\S]{1,4}(?:JFIF|Exif)\\0|^${R}{4}\\0(?:[C${R}]|\\u000eAdobe)`)),
+  },
+  { what: "a picture (GIF)", remedy: OTHER_PICTURE, test: begins("GIF87a", "GIF89a") },
+  // Behind its size, of four bytes.
+  { what: "a picture (WebP)", remedy: OTHER_PICTURE, test: matches(/^RIFF[\s\S]{1,4}WEBP/) },
+  { what: "a picture (TIFF)", remedy: OTHER_PICTURE, test: begins("II*\0", "MM\0*") },
+  { what: "a picture (BMP)", remedy: OTHER_PICTURE, test: matches(/^BM[\s\S]{1,4}\0{4}/) },
+  {
+    what: "a picture (HEIC or AVIF)",
+    remedy: OTHER_PICTURE,
+    test: matches(/^\0{3}[\s\S]ftyp(?:hei|hev|mif1|msf1|avi[fs])/),
   },
   { what: "an Arrow or Feather file", format: "arrow", remedy: EXPORT, test: begins("ARROW1\0") },
   {

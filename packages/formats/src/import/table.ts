@@ -35,7 +35,7 @@ export const readers = {
     endings: [".onnx"],
     // The version of the format, which is the first field that everyone writes.
     begins: (bytes) => startsWith(bytes, [0x08]),
-    beside: null,
+    beside: async (bytes) => (await import("./onnx/outside.ts")).outsideFiles(bytes),
     load: async () => (await import("./onnx/read.ts")).readOnnx,
   },
   safetensors: {

@@ -127,8 +127,16 @@ export function targetsOf(outputs: PortableOutputs): readonly string[] {
   }
 }
 
-function goldenRows({ columns, samples, outputs }: PortableModel, count: number): readonly Golden[] {
+/** Of each kind of rows: pixels are hundreds of columns, and each may be refused in several ways. */
+const MOST_CELLS = 20_000;
+const FEWEST_ROWS = 4;
+
+function goldenRows({ columns, samples, outputs }: PortableModel, wanted: number): readonly Golden[] {
   const { length, rows, given, refused } = samples;
+  const most = (cells: number) => Math.max(FEWEST_ROWS, Math.floor(MOST_CELLS / Math.max(1, cells)));
+  const count = Math.min(wanted, most(columns.length * length));
+  // Of all columns some.
+  const step = Math.ceil(refused.length / most(columns.length));
   const width = widthOf(outputs);
   const predicted = predictedNumbers(outputs, given);
   const cells = (row: (typeof rows)[number]) => columns.map(({ name }) => row.values[name] ?? null);
@@ -141,7 +149,9 @@ function goldenRows({ columns, samples, outputs }: PortableModel, count: number)
         place: outputs.kind === "classes" ? outputs.words.indexOf(wordIn(samples, i, outputs.name)) : null,
       };
     }),
-    ...refused.map((row): Golden => ({ rows: [cells(row)], status: 1, values: [], place: null })),
+    ...refused
+      .filter((_, i) => i % step === 0)
+      .map((row): Golden => ({ rows: [cells(row)], status: 1, values: [], place: null })),
   ];
 }
 

@@ -6,6 +6,7 @@ import { importModel, predictImported } from "netwright";
 import * as ort from "onnxruntime-web";
 import type { ForeignModel } from "../../src/import/foreign-model.ts";
 import { constantOf, tensorOf } from "../../src/import/onnx/constant.ts";
+import { outsideFiles } from "../../src/import/onnx/outside.ts";
 import { readOnnx } from "../../src/import/onnx/read.ts";
 import { GraphBuilder, type Name } from "../../src/onnx/graph-builder.ts";
 import { encodeModel } from "../../src/onnx/messages.ts";
@@ -466,6 +467,22 @@ test("numbers in a file beside are read from there, or the remedy is told", () =
     data: Float32Array.of(1.5, -2),
   });
   expect(tensorOf(tensor, new Map([["net.onnx.data", bytes.subarray(0, 8)]]))).toHaveProperty("problem");
+});
+
+test("the files beside are found by their names, and none in another folder", () => {
+  // A model with a graph of initializers, whose data is outside: each message is its field and length, then what it holds.
+  const message = (field: number, inner: readonly number[]) => [8 * field + 2, inner.length, ...inner];
+  const text = (field: number, value: string) => message(field, [...new TextEncoder().encode(value)]);
+  const tensor = (location: string) =>
+    message(5, [...message(13, [...text(1, "location"), ...text(2, location)]), 8 * 14, 1]);
+  const named = ["net.onnx.data", "net.onnx.data", "more.bin", "../secret", "/etc/passwd", ".."];
+  // The graph is longer than one byte says.
+  const graph = named.flatMap(tensor);
+  const bytes = Uint8Array.from([8 * 7 + 2, (graph.length & 127) | 128, graph.length >> 7, ...graph]);
+  expect(outsideFiles(bytes)).toEqual(["net.onnx.data", "more.bin"]);
+  expect(outsideFiles(bytes.subarray(0, 40))).toEqual([]);
+  const inside = fileOf(["N", 2], (g, x) => g.op("MatMul", [x, weights(g, "w", [2, 2])]));
+  expect(outsideFiles(inside)).toEqual([]);
 });
 
 test("a damaged file is refused, wherever it is damaged, and quickly", async () => {

@@ -1,6 +1,6 @@
 // Models that TensorFlow.js builds by code and saves itself, imported: the flow as a person would write it, and the same predictions.
 
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import {
   input,
   layers as L,
@@ -348,3 +348,97 @@ function applied(
   if (!(value instanceof SymbolicTensor)) throw new Error("a symbolic value");
   return value;
 }
+
+test("a layer that no value goes into is refused, and no way is looked for to where it begins", async () => {
+  const dense = (name: string, from: readonly unknown[]) => ({
+    class_name: "Dense",
+    name,
+    config: { name, units: 4 },
+    inbound_nodes: [from],
+  });
+  const layers = [
+    {
+      class_name: "InputLayer",
+      name: "i",
+      config: { name: "i", batch_input_shape: [null, 4] },
+      inbound_nodes: [],
+    },
+    dense("a", [0]),
+    {
+      class_name: "Add",
+      name: "s",
+      config: { name: "s" },
+      inbound_nodes: [
+        [
+          ["i", 0, 0],
+          ["a", 0, 0],
+        ],
+      ],
+    },
+  ];
+  const config = { name: "m", layers, input_layers: [["i", 0, 0]], output_layers: [["s", 0, 0]] };
+  const weights = [
+    { name: "a/kernel", shape: [4, 4], dtype: "float32" },
+    { name: "a/bias", shape: [4], dtype: "float32" },
+  ];
+  const json = {
+    modelTopology: { class_name: "Model", config },
+    weightsManifest: [{ paths: ["w.bin"], weights }],
+  };
+  const files = new Map([
+    ["model.json", new TextEncoder().encode(JSON.stringify(json))],
+    ["w.bin", new Uint8Array(80)],
+  ]);
+  await expect(importModel(files)).rejects.toThrow("`a` (Dense) takes no value of a layer before it");
+});
+
+describe("a layer both ways", () => {
+  const bidirectional = (layer: unknown, backward_layer?: unknown) => {
+    const config = {
+      name: "b",
+      merge_mode: "concat",
+      layer,
+      backward_layer,
+      batch_input_shape: [null, 5, 3],
+    };
+    const names = ["forward_l", "backward_l"];
+    const weights = names.flatMap((name) => [
+      { name: `b/${name}/kernel`, shape: [3, 2], dtype: "float32" },
+      { name: `b/${name}/recurrent_kernel`, shape: [2, 2], dtype: "float32" },
+      { name: `b/${name}/bias`, shape: [2], dtype: "float32" },
+    ]);
+    const layers = [{ class_name: "Bidirectional", config }];
+    const json = {
+      modelTopology: { class_name: "Sequential", config: { name: "m", layers } },
+      weightsManifest: [{ paths: ["w.bin"], weights }],
+    };
+    const bytes = new Uint8Array(
+      4 * weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b), 0),
+    );
+    const files = [
+      ["model.json", new TextEncoder().encode(JSON.stringify(json))] as const,
+      ["w.bin", bytes] as const,
+    ];
+    return importModel(new Map(files));
+  };
+  const cell = (own = {}, class_name = "SimpleRNN") => ({
+    class_name,
+    config: { name: "l", units: 2, activation: "tanh", ...own },
+  });
+
+  test("goes back by a layer of its own that does the same", async () => {
+    const { net } = await bidirectional(cell(), cell({ go_backwards: true, dropout: 0.5 }));
+    expect(flowIn(net)).toContain("bidirectional(simple_rnn(2))");
+  });
+
+  test.each([
+    ["of another function", cell({ activation: "relu", go_backwards: true })],
+    ["of another cell", cell({ go_backwards: true }, "GRU")],
+  ])("that goes back by one %s is refused", async (_, back) => {
+    await expect(bidirectional(cell(), back)).rejects.toThrow("goes back by another layer than forward");
+  });
+
+  test("of a class that objects have a member of is none", async () => {
+    await expect(bidirectional(cell({}, "__proto__"))).rejects.toThrow("Netwright has no form of");
+  });
+});

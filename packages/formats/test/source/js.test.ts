@@ -116,3 +116,25 @@ train { loss: cross_entropy, optimizer: adam(0.01), epochs: 1, batch: 16 }
   expect(text(writeC)).toContain('"MISSING"},');
   expect(text(writeGo)).toMatch(/^\/\/ Code generated .* DO NOT EDIT\.$/m);
 });
+
+test("of hundreds of columns the self-test has some rows, and not one for each way to be refused", async () => {
+  const pixels = Array.from({ length: 256 }, (_, i) => `p${i}`);
+  const data = Array.from({ length: 40 }, (_, row) => ({
+    ...Object.fromEntries(pixels.map((name, i) => [name, (row * 7 + i * 3) % 256])),
+    kind: row % 2 === 0 ? "even" : "odd",
+  }));
+  const model = await portable(
+    `netwright 1
+data pictures { source: "table.csv", target: kind, columns { image: image(16, 16, columns: "p*") } }
+model { flatten -> dense(4, relu) -> dense(outputs) }
+train { loss: cross_entropy, epochs: 1 }
+`,
+    data,
+  );
+  expect(model.samples.refused.length).toBeGreaterThan(256);
+  for (const write of [writeJs, writeC, writeRust, writeGo]) {
+    const files = filesOf(write(model, {}));
+    expect(files[0]?.content.length).toBeLessThan(700_000);
+  }
+  expect((await loaded(filesOf(writeJs(model, {})))).selfTest()).toBe(0);
+});

@@ -100,9 +100,7 @@ function windowed(reach: Reach, window: number, step: number): Reach {
   const { spans } = reach;
   const shared = greatestCommon(spans.length, step);
   const begun = (shift: number) =>
-    Array.from({ length: spans.length / shared }, (_, n) =>
-      union(Array.from({ length: window }, (_, i) => spanAt(reach, shift + step * n + i))),
-    );
+    Array.from({ length: spans.length / shared }, (_, n) => unionFrom(reach, shift + step * n, window));
   const all = Array.from({ length: shared }, (_, shift) => begun(shift));
   const widest = all.reduce((best, one) => (widthOf(one) > widthOf(best) ? one : best));
   return { ...reach, spans: widest, step: (reach.step * step) / shared };
@@ -114,7 +112,7 @@ function spreadOut(reach: Reach, times: number, spread: number): Reach | null {
   if (period > LONGEST_PERIOD) return null;
   const spans = Array.from({ length: period }, (_, n) => {
     const [first, last] = [Math.ceil((n - spread + 1) / times), Math.floor(n / times)];
-    return union(Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => spanAt(reach, first + i)));
+    return unionFrom(reach, first, Math.max(0, last - first + 1));
   });
   return { ...reach, spans };
 }
@@ -124,6 +122,13 @@ function spanAt({ spans, step }: Reach, n: number): Span {
   const periods = Math.floor(n / spans.length);
   const span = at(spans, n - periods * spans.length);
   return span === null ? null : [span[0] + periods * step, span[1] + periods * step];
+}
+
+/** Of `count` numbers from the first on. What lies behind one period and before the last one reaches no further: windows may be very large. */
+function unionFrom(reach: Reach, first: number, count: number): Span {
+  const some = Math.min(count, reach.spans.length);
+  const ends = [first, first + count - some];
+  return union(ends.flatMap((from) => Array.from({ length: some }, (_, i) => spanAt(reach, from + i))));
 }
 
 /** From the first to the last place of all. */

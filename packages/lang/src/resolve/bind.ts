@@ -23,7 +23,7 @@ import { checkValue, type NamedValue } from "./check-value.ts";
 import { type Context, definitionsOf, originNotes, writtenText } from "./context.ts";
 import { familyName } from "./describe-type.ts";
 import { evaluate } from "./evaluate.ts";
-import { noteOnBelow, reportList } from "./misplaced-argument.ts";
+import { noteOnBelow, reportFamily, reportList } from "./misplaced-argument.ts";
 import type { OverrideNode } from "./overrides.ts";
 import { emptyScope } from "./scope.ts";
 import type { Given, Value } from "./value.ts";
@@ -54,6 +54,7 @@ export function bindCall(
   const before = diagnostics.length;
   if (reportUnlisted(definition, given, context)) return undefined;
   if (reportList(definition, given, context)) return undefined;
+  if (reportFamily(definition, given, context)) return undefined;
   const below = (argument: Given) => noteOnBelow(definition, argument, context);
   const assigned = assignArguments(name, Object.keys(params), given, context, below);
   for (const [key, node] of options.overrides?.children ?? []) {

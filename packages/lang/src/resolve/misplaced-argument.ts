@@ -1,9 +1,10 @@
 // Arguments that something else takes than what they were given to: what another argument holds, as the encoder of a column, or
-// another parameter, which takes a list.
+// another parameter, which takes a list or a definition by its name.
 
 import { type Definition, familyOf, type ParamType, quote, sameThing } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
 import { type Context, definitionsOf, writtenText } from "./context.ts";
+import { familyName } from "./describe-type.ts";
 import type { Given } from "./value.ts";
 
 export interface Having {
@@ -76,6 +77,47 @@ export function reportList({ name, params }: Definition, given: readonly Given[]
     return true;
   }
   return false;
+}
+
+/** Whether a definition stands, without a name, where none is wanted and another parameter takes it: `conv2d(8, 3, relu)`. */
+export function reportFamily(
+  { name, params }: Definition,
+  given: readonly Given[],
+  context: Context,
+): boolean {
+  const keys = Object.keys(params);
+  for (const [i, { name: named, value }] of given.entries()) {
+    if (named !== undefined) return false;
+    const [key, own] = [keys[i] ?? "", params[keys[i] ?? ""]];
+    if (value.kind !== "word" || own === undefined || takesWord(own.type)) continue;
+    for (const [other, { type, doc }] of Object.entries(params)) {
+      const family = familyOf(type);
+      if (other === key || family === undefined || !definitionsOf(context, family).has(value.name)) continue;
+      const message = `${quote(key)} of ${name} is no ${familyName(family)}, found ${quote(value.name)}`;
+      context.report.error("NW0303", value.span, message, {
+        notes: [`${quote(other)}: ${doc}`],
+        fix: replaceBy(value.span, `${other}: ${value.name}`),
+      });
+      return true;
+    }
+  }
+  return false;
+}
+
+function takesWord(type: ParamType): boolean {
+  switch (type.kind) {
+    case "integer":
+    case "number":
+    case "boolean":
+      return false;
+    case "list":
+    case "optional":
+      return takesWord(type.of);
+    case "oneOf":
+      return type.of.some(takesWord);
+    default:
+      return true;
+  }
 }
 
 function takesList(type: ParamType): boolean {

@@ -8,7 +8,7 @@ import { digits } from "./scale-text.ts";
 /** Pictures of that many numbers are columns of pixels, larger ones files. */
 const MOST_PIXELS = 4096;
 
-/** Null for one that is neither. */
+/** Null for one that is neither, and for numbers that are no pixels. */
 export function imageText(
   shape: readonly number[],
   scaled: Scaling | null,
@@ -18,7 +18,9 @@ export function imageText(
   const count = height * width * channels;
   const isFiles = count > MOST_PIXELS;
   if (isFiles && channels !== 1 && channels !== 3) return null;
-  const { text, keeps } = pixelScale(scaled, pixels);
+  const scale = pixelScale(scaled, pixels);
+  if (scale === null) return null;
+  const { text, keeps } = scale;
   const name = "image";
   const parts = [
     `${height}`,
@@ -40,16 +42,20 @@ export function imageText(
   };
 }
 
-/** Pixels are divided by 255 where nothing else is said. */
+/**
+ * Pixels are divided by 255 where nothing else is said. Null for a scaling of numbers that pixels are not: those are never negative, so
+ * their maximum is a whole number, or what lies in their middle is far above zero.
+ */
 function pixelScale(
   scaled: Scaling | null,
   pixels: NamingOptions["pixels"] = "none",
-): { readonly text: readonly string[]; readonly keeps: boolean } {
+): { readonly text: readonly string[]; readonly keeps: boolean } | null {
   if (scaled === null) return { text: pixels === "unit" ? [] : [`scale: ${pixels}`], keeps: false };
   const [by, centre] = [digits(scaled.by[0] ?? 1), digits(scaled.centre[0] ?? 0)];
-  if (scaled.by.length === 1 && by > 1 && centre === 0)
+  if (scaled.by.length === 1 && by > 1 && centre === 0 && Number.isInteger(by))
     return { text: by === 255 ? [] : [`max: ${by}`], keeps: false };
-  if (scaled.by.length === 1 && by > 0.5 && centre === by)
+  if (scaled.by.length === 1 && by > 0.5 && centre === by && Number.isInteger(2 * by))
     return { text: [...(by === 127.5 ? [] : [`max: ${2 * by}`]), "scale: centred"], keeps: false };
-  return { text: ["scale: none"], keeps: true };
+  const isOfPixels = scaled.by.every((one, i) => (scaled.centre[i] ?? scaled.centre[0] ?? 0) >= one / 4);
+  return isOfPixels ? { text: ["scale: none"], keeps: true } : null;
 }

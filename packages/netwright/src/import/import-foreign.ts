@@ -108,14 +108,14 @@ export async function importForeign(
 
 /** Of an export of ours, which has names of its own. */
 function notesOf({ bundle }: Pick<Imported, "bundle">, options: ImportFileOptions): readonly string[] {
-  const given = (["columns", "target", "classes", "pixels"] as const).filter(
+  const given = (["name", "columns", "target", "classes", "pixels", "steps"] as const).filter(
     (name) => options[name] !== undefined,
   );
   const used = bundle.model.sources.slice(1).map(({ path }) => path);
   return [
     ...(given.length === 0
       ? []
-      : [`Names and scaling are those of its run: ${listNames(given)} are not taken.`]),
+      : [`Names and scaling are those of its run, so these are not taken: ${listNames(given)}.`]),
     ...(used.length === 0
       ? []
       : [`Its \`.net\` file uses ${listNames(used)}, which stand in the run and are not written.`]),
@@ -272,7 +272,7 @@ function unknownFormat(file: string): Diagnostic {
   return projectError(
     "NW0881",
     `\`${file}\` is in no format that is imported`,
-    [`Formats: ${known.join("; ")}.`, "`--format NAME` says which one it is."],
+    [`Formats: ${known.join("; ")}.`, "`--kind NAME` says which one it is, in JavaScript `format`."],
     undefined,
   );
 }

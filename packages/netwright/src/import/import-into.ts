@@ -1,8 +1,8 @@
 // Tensors of another tool, which has no layers beside them, as the weights of the network that a `.net` file describes.
 
 import { modelVariables } from "@netwright/compiler";
-import { hasError } from "@netwright/definitions";
-import { type ForeignFiles, tensorsInto } from "@netwright/formats";
+import { hasError, quote } from "@netwright/definitions";
+import { type ForeignFiles, readerOf, readers, tensorsInto } from "@netwright/formats";
 import { hashBytes, type ImportedFrom, type ModelFile, type ShapedTensor } from "@netwright/runtime";
 import { keptModel } from "../model/kept-model.ts";
 import { projectError } from "../project/diagnostics.ts";
@@ -21,6 +21,16 @@ export async function importInto(
   { platform = {} }: Pick<ImportFileOptions, "platform">,
 ): Promise<Checked<Imported>> {
   const [[file, bytes] = ["", new Uint8Array()]] = files;
+  const format = readerOf(file, bytes);
+  if (format !== null && format !== "safetensors")
+    return reject([
+      notUnderstood(file, [
+        {
+          what: `File ${quote(file)}`,
+          why: `is of ${readers[format].title}, which has layers of its own: only tensors of \`.safetensors\` go into those of another file`,
+        },
+      ]),
+    ]);
   const { model, prepared, diagnostics, sources, catalog: known } = project;
   if (model === undefined || hasError(diagnostics) || (model.data !== null && prepared === undefined))
     return reject(diagnostics, sources);

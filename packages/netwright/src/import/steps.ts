@@ -139,6 +139,8 @@ function nearest(inputs: readonly string[], layers: readonly ForeignLayer[], sta
   const meet = (a: string, b: string): string => {
     let [left, right] = [a, b];
     while (left !== right) {
+      for (const value of [left, right])
+        if (!depths.has(value)) throw new Error(`nothing before gives the value ${value}`);
       const isLeft = (depths.get(left) ?? 0) >= (depths.get(right) ?? 0);
       if (isLeft) left = parents.get(left) ?? start;
       else right = parents.get(right) ?? start;

@@ -28,7 +28,8 @@ export function targetText(
   if (words === null && classes !== undefined && classes !== "none")
     return {
       misnamed: "`classes` are given, and the model does not end with `softmax` or `sigmoid`",
-      remedy: "Leave them out: what it gives are numbers.",
+      remedy:
+        "Leave them out, and it gives numbers; or save it with one behind its end, in PyTorch `torch.nn.Sequential(model, torch.nn.Softmax(1))`.",
     };
   const free = (name: string): string => {
     let own = name;

@@ -31,6 +31,7 @@ test.each([
   ["dense(8, l2: 0.01)", "`dense(kernel_regularizer: l2(0.01))`"],
   ["dense(8, glorot_normal: true)", "`dense(kernel_initializer: glorot_normal)`"],
   ["dense(8, unit: 3)", "did you mean `units`?"],
+  ["reshape([2, 1]) -> conv1d(8, 3, relu)", "did you mean `activation: relu`?"],
 ])("%s", (layer, note) => {
   expect(told("Size: number", layer).join()).toContain(note);
 });

@@ -42,6 +42,18 @@ describe("a receptive field", () => {
     expect(warningsOf(`input(5, 1)\n ${flow}`)).toEqual([]);
   });
 
+  test("of a window of any size is told at once", () => {
+    const flow =
+      "conv1d(2, 1000000000, strides: 3, padding: same) -> conv1d(2, 500000000, padding: same, activation: relu)";
+    expect(warningsOf(`input(4, 1)\n ${flow} -> flatten -> dense(1)`).join()).toContain(
+      "sees 1000000000 steps",
+    );
+    const longer = "conv_transpose1d(2, 1000000000, strides: 2, padding: same, activation: relu)";
+    expect(warningsOf(`input(4, 1)\n ${longer} -> flatten -> dense(1)`).join()).toContain(
+      "sees 500000000 steps",
+    );
+  });
+
   test("of windows that lie within the input is never wider", () => {
     expect(
       warningsOf("input(9, 1)\n repeat 4 { conv1d(2, 3, activation: relu) }\n flatten -> dense(1)"),

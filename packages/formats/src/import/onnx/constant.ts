@@ -118,7 +118,7 @@ function outside(places: ReadonlyMap<string, string>, files: ForeignFiles): Uint
   const file = files.get(location);
   if (file === undefined)
     return {
-      problem: `has its numbers in another file, \`${location}\`, which was not given: give both, or save the model as one file, as \`torch.onnx.export(..., external_data=False)\` and \`onnx.save(onnx.load("model.onnx"), "one.onnx")\` do`,
+      problem: `has its numbers in another file, \`${location}\`, which is not beside it: put it there, under this name, or save the model as one file, \`torch.onnx.export(..., external_data=False)\``,
     };
   const from = Number(places.get("offset") ?? 0);
   const length = Number(places.get("length") ?? file.length - from);

@@ -42,6 +42,11 @@ export interface FileModel {
   readonly graph: FileGraph;
 }
 
+/** Whether it is one of the decoder, which has no class of its own: `Error`, or `RangeError` past the end. Any other is a fault of ours. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof Error && !(error instanceof TypeError || error instanceof ReferenceError);
+}
+
 /** @throws Error for bytes that are no message, or one without a graph */
 export function decodeModel(bytes: Uint8Array): FileModel {
   let [name, version] = ["", ""];

@@ -13,7 +13,7 @@ import type {
 import { placed } from "./arrange.ts";
 import { classesIn } from "./classes.ts";
 import { tensorOf } from "./constant.ts";
-import { decodeModel, type FileModel, type FileNode } from "./decode.ts";
+import { decodeModel, type FileModel, type FileNode, isDamage } from "./decode.ts";
 import type { FileTensor } from "./decode-values.ts";
 import { finish } from "./finish.ts";
 import { folded } from "./fold.ts";
@@ -34,9 +34,7 @@ export const readOnnx: ReadForeign = async (files, settings) => {
   try {
     model = decodeModel(bytes);
   } catch (error) {
-    // The decoder has no class of its own: it throws `Error`, or `RangeError` past the end. Any other is a fault of ours.
-    if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError)
-      throw error;
+    if (!isDamage(error)) throw error;
     return { refused: [{ what: `File \`${name}\``, why: "is no ONNX file, or is damaged" }] };
   }
   return new Reading(model, files, settings, name).read();

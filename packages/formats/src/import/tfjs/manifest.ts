@@ -4,14 +4,12 @@ import type { FloatTensor } from "../../model/layouts.ts";
 import type { ForeignFiles, NotUnderstood } from "../foreign-model.ts";
 import { type JsonObject, listIn, numberIn, objectIn, parsed, textIn } from "../keras/json.ts";
 import type { ListedWeight } from "../keras/weights.ts";
+import { isPlainFile } from "../plain-file.ts";
 import { halfOf } from "../short-floats.ts";
-
-/** Names of files alone: nothing in another folder is read. */
-const isPlainName = (path: string) => /^[^/\\:\0]+$/.test(path) && path !== "." && path !== "..";
 
 export function weightFiles(bytes: Uint8Array): readonly string[] {
   const json = parsed(new TextDecoder().decode(bytes));
-  return groupsIn(json).flatMap(({ paths }) => paths.filter(isPlainName));
+  return groupsIn(json).flatMap(({ paths }) => paths.filter(isPlainFile));
 }
 
 interface Group {
@@ -40,12 +38,12 @@ export function listedWeights(
       why: "names no weights, and a network without them predicts at random",
     });
   for (const { paths, weights } of groups) {
-    const parts = paths.map((path) => ({ path, bytes: isPlainName(path) ? files.get(path) : undefined }));
+    const parts = paths.map((path) => ({ path, bytes: isPlainFile(path) ? files.get(path) : undefined }));
     const lacking = parts.filter(({ bytes }) => bytes === undefined);
     for (const { path } of lacking)
       refused.push({
         what: `The file of weights \`${path.slice(0, 200)}\``,
-        why: isPlainName(path)
+        why: isPlainFile(path)
           ? "is not beside it"
           : "is named in another folder, and only the one of `model.json` is read",
       });

@@ -13,7 +13,11 @@ export function callLayer({ name, spec, args, kwargs, weights }: LayerCall, { g,
     ...args.flatMap(namesOf),
     ...(args.length === 0 ? [...kwargs.values()].flatMap(namesOf) : []),
   ];
-  const x = inputs[0] ?? "";
+  const [x] = inputs;
+  if (x === undefined) {
+    g.refuse(whatOf(spec), "takes no value of a layer before it");
+    return "";
+  }
   const context: RuleContext = {
     g,
     written,

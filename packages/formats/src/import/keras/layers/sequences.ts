@@ -105,11 +105,15 @@ function gatesTimes({ shape, data }: FloatTensor, layer: CellName, factor: numbe
   };
 }
 
-const CELLS: Readonly<Record<string, CellName>> = { SimpleRNN: "simple_rnn", LSTM: "lstm", GRU: "gru" };
+const CELLS = new Map<string, CellName>([
+  ["SimpleRNN", "simple_rnn"],
+  ["LSTM", "lstm"],
+  ["GRU", "gru"],
+]);
 
 export const recurrent: Rule = (context) => {
   const { spec, config, x } = context;
-  const layer = CELLS[spec.className];
+  const layer = CELLS.get(spec.className);
   if (layer === undefined) return refused(context, "is a cell that Netwright has not");
   if (isGivenState(context))
     return refused(context, "is given a state to begin with, and that of Netwright is 0");
@@ -128,10 +132,19 @@ function isGivenState({ inputs, kwargs }: RuleContext): boolean {
   return inputs.length > 1 || (state !== undefined && namesOf(state).length > 0);
 }
 
+/** What differs while training alone, and the direction, says nothing of what is computed at a step. */
+const NOT_OF_STEPS = ["go_backwards", "dropout", "recurrent_dropout", "unit_forget_bias"];
+
+function predictsAlike(one: Cell, other: Cell): boolean {
+  const ofStep = ({ args, factor }: Cell) =>
+    JSON.stringify([factor, Object.entries(args).filter(([name]) => !NOT_OF_STEPS.includes(name))]);
+  return ofStep(one) === ofStep(other);
+}
+
 export const bidirectional: Rule = (context) => {
   const { config, x } = context;
   const inner = objectIn(config, "layer");
-  const layer = CELLS[textIn(inner, "class_name") ?? ""];
+  const layer = CELLS.get(textIn(inner, "class_name") ?? "");
   const own = objectIn(inner, "config");
   if (layer === undefined || own === null)
     return refused(context, "goes both ways by a layer that Netwright has no form of");
@@ -140,16 +153,21 @@ export const bidirectional: Rule = (context) => {
   // It gives zeros where there is padding, in Netwright as well.
   const cell = cellIn(context, layer, { ...own, zero_output_for_mask: false });
   if (cell === null) return x;
-  const back = objectIn(objectIn(config, "backward_layer"), "config");
-  if (back !== null && wholeIn(back, "units") !== cell.args["units"])
-    return refused(context, "goes back by another layer than forward");
+  const backward = objectIn(config, "backward_layer");
+  const back = objectIn(backward, "config");
+  if (back !== null) {
+    const other = cellIn(context, layer, { ...back, zero_output_for_mask: false });
+    if (other === null) return x;
+    if (textIn(backward, "class_name") !== textIn(inner, "class_name") || !predictsAlike(cell, other))
+      return refused(context, "goes back by another layer than forward");
+  }
   const merge_mode = fieldOf(config, "merge_mode");
   if (merge_mode === null)
     return refused(context, "gives both directions apart, and that of Netwright joins them");
   const forward = cellWeights(context, layer, cell, "forward_layer/cell");
   const count = forward === null ? 0 : Object.keys(forward).length;
-  const backward = forward === null ? null : cellWeights(context, layer, cell, "backward_layer/cell", count);
-  if (forward === null || backward === null) return x;
+  const backwards = forward === null ? null : cellWeights(context, layer, cell, "backward_layer/cell", count);
+  if (forward === null || backwards === null) return x;
   const prefixed = (prefix: string, weights: Readonly<Record<string, FloatTensor>>) =>
     Object.entries(weights).map(([name, tensor]) => [`${prefix}${name}`, tensor] as const);
   return put(context, "bidirectional", {
@@ -157,7 +175,7 @@ export const bidirectional: Rule = (context) => {
       layer: instanceOf("layer", layer, cell.args),
       merge_mode: typeof merge_mode === "string" ? merge_mode : "concat",
     },
-    weights: Object.fromEntries([...prefixed("forward_", forward), ...prefixed("backward_", backward)]),
+    weights: Object.fromEntries([...prefixed("forward_", forward), ...prefixed("backward_", backwards)]),
     rank: cell.args["return_sequences"] === true ? 2 : 1,
   });
 };
