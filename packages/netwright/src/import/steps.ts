@@ -42,6 +42,9 @@ export function stepsOf(
   const takers = new Map<string, number>();
   for (const { inputs: taken } of layers)
     for (const name of taken) takers.set(name, (takers.get(name) ?? 0) + 1);
+  const differing = differentlyActivated(layers, takers, output);
+  const merges = (layer: ForeignLayer) =>
+    mergesActivation(layer) && !differing.has(layer.sharedWith ?? layer.name);
   const placed = new Set<string>();
   const refused = new Map<string, NotUnderstood>();
 
@@ -76,7 +79,7 @@ export function stepsOf(
       steps.push(joined(layer, branches, meeting === START && start === START));
       value = meeting;
     }
-    return withActivations(steps.reverse(), takers, output, mergesActivation);
+    return withActivations(steps.reverse(), takers, output, merges);
   };
 
   const steps = between(start, output);
@@ -126,6 +129,28 @@ function withActivations(
     else merged.push(step);
   }
   return merged;
+}
+
+/** Owners of shared weights behind whose uses not the same activation stands: it is no argument of what they share. */
+function differentlyActivated(
+  layers: readonly ForeignLayer[],
+  takers: ReadonlyMap<string, number>,
+  output: string,
+): ReadonlySet<string> {
+  const takerOf = new Map(layers.flatMap((layer) => layer.inputs.map((input) => [input, layer] as const)));
+  const found = new Map<string, string>();
+  const differing = new Set<string>();
+  for (const { name, sharedWith } of layers) {
+    const owner = sharedWith ?? name;
+    const taker = takerOf.get(name);
+    const isAlone = name !== output && takers.get(name) === 1;
+    const text =
+      isAlone && taker !== undefined && isActivation(taker) ? JSON.stringify([taker.layer, taker.args]) : "";
+    const before = found.get(owner);
+    if (before !== undefined && before !== text) differing.add(owner);
+    found.set(owner, text);
+  }
+  return differing;
 }
 
 function isActivation({ layer, weights, sharedWith }: ForeignLayer): boolean {
