@@ -352,6 +352,19 @@ test("tokens have no column of a table, and predict all the same", async () => {
   expect(bundle.model.encoders).toBeNull();
 });
 
+test("a normalisation at each step is along the numbers of the step", async () => {
+  const { net } = await imported(
+    sequential({
+      layers: [
+        L.timeDistributed({ layer: L.layerNormalization(), inputShape: [5, 3] }),
+        L.flatten(),
+        L.dense({ units: 1 }),
+      ],
+    }),
+  );
+  expect(flowIn(net)).toContain("  layer_norm\n");
+});
+
 test("activations of other functions", async () => {
   const { net } = await imported(
     sequential({

@@ -272,7 +272,7 @@ function unknownFormat(file: string): Diagnostic {
   return projectError(
     "NW0881",
     `\`${file}\` is in no format that is imported`,
-    [`Formats: ${known.join("; ")}.`, "`--format NAME` says which one it is."],
+    [`Formats: ${known.join("; ")}.`, "`--kind NAME` says which one it is."],
     undefined,
   );
 }

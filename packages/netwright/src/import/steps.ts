@@ -26,6 +26,9 @@ export type Steps = { readonly steps: readonly Step[] } | { readonly refused: re
 /** Where the flow begins, where several inputs are one behind the other. */
 const START = "";
 
+/** Joins in branches of joins: each is two brackets of a file, which may have 256 in one another. */
+const DEEPEST = 100;
+
 /** `mergesActivation` says of a layer whether the activation behind it can be its argument. */
 export function stepsOf(
   { inputs, layers, output }: ForeignNetwork,
@@ -58,7 +61,7 @@ export function stepsOf(
   };
 
   /** The steps from one value to another, which follows from it. */
-  const between = (from: string, to: string): readonly Step[] => {
+  const between = (from: string, to: string, depth: number): readonly Step[] => {
     const steps: Step[] = [];
     let value = to;
     while (value !== from) {
@@ -74,15 +77,22 @@ export function stepsOf(
         value = x;
         continue;
       }
+      if (depth >= DEEPEST) {
+        refused.set(layer.name, {
+          what: `Layer ${quote(layer.name)}`,
+          why: `joins branches within branches, more than ${DEEPEST} deep`,
+        });
+        break;
+      }
       const meeting = layer.inputs.reduce((a, b) => before.meet(a, b));
-      const branches = layer.inputs.map((input) => between(meeting, input));
+      const branches = layer.inputs.map((input) => between(meeting, input, depth + 1));
       steps.push(joined(layer, branches, meeting === START && start === START));
       value = meeting;
     }
     return withActivations(steps.reverse(), takers, output, merges);
   };
 
-  const steps = between(start, output);
+  const steps = between(start, output, 0);
   return refused.size > 0 ? { refused: [...refused.values()] } : { steps };
 }
 

@@ -1,9 +1,10 @@
 // Recurrent layers and attention.
 
 import { type Argument, quote } from "@netwright/definitions";
+import { sizeOf } from "@netwright/ir";
 import { type FloatTensor, reshaped } from "../../../model/layouts.ts";
 import { instanceOf } from "../../foreign-model.ts";
-import { fieldOf, type JsonObject, numberIn, objectIn, textIn } from "../json.ts";
+import { fieldOf, isOfKeras, type JsonObject, numberIn, objectIn, textIn } from "../json.ts";
 import { namesOf, type Written } from "../layer-call.ts";
 import { activationIn } from "./activations.ts";
 import { flagIn, put, type Rule, type RuleContext, refused, wholeIn } from "./rule.ts";
@@ -131,7 +132,7 @@ function isGivenState({ inputs, kwargs }: RuleContext): boolean {
 export const bidirectional: Rule = (context) => {
   const { config, x } = context;
   const inner = objectIn(config, "layer");
-  const layer = CELLS[textIn(inner, "class_name") ?? ""];
+  const layer = isOfKeras(inner) ? CELLS[textIn(inner, "class_name") ?? ""] : undefined;
   const own = objectIn(inner, "config");
   if (layer === undefined || own === null)
     return refused(context, "goes both ways by a layer that Netwright has no form of");
@@ -140,9 +141,15 @@ export const bidirectional: Rule = (context) => {
   // It gives zeros where there is padding, in Netwright as well.
   const cell = cellIn(context, layer, { ...own, zero_output_for_mask: false });
   if (cell === null) return x;
-  const back = objectIn(objectIn(config, "backward_layer"), "config");
-  if (back !== null && wholeIn(back, "units") !== cell.args["units"])
-    return refused(context, "goes back by another layer than forward");
+  const stated = objectIn(config, "backward_layer");
+  if (stated !== null) {
+    const name = isOfKeras(stated) ? CELLS[textIn(stated, "class_name") ?? ""] : undefined;
+    const backConfig = objectIn(stated, "config") ?? {};
+    const back =
+      name === undefined ? null : cellIn(context, name, { ...backConfig, zero_output_for_mask: false });
+    if (name !== layer || back === null || !isTurned(back, cell))
+      return refused(context, "goes back by another layer than forward");
+  }
   const merge_mode = fieldOf(config, "merge_mode");
   if (merge_mode === null)
     return refused(context, "gives both directions apart, and that of Netwright joins them");
@@ -161,6 +168,12 @@ export const bidirectional: Rule = (context) => {
     rank: cell.args["return_sequences"] === true ? 2 : 1,
   });
 };
+
+/** The same cell in the other direction. */
+function isTurned(back: Cell, forward: Cell): boolean {
+  const args = { ...forward.args, go_backwards: forward.args["go_backwards"] !== true };
+  return JSON.stringify([back.args, back.factor]) === JSON.stringify([args, forward.factor]);
+}
 
 const HEADS = ["query", "key", "value"] as const;
 
@@ -186,26 +199,35 @@ export const multiHeadAttention: Rule = (context) => {
     if (tensor === null) refused(context, `has no weights ${quote(own)} in the file`);
     return tensor;
   };
+  /** False after a refusal. */
+  const keep = (own: string, tensor: FloatTensor, shape: readonly number[]): boolean => {
+    const fits = sizeOf(shape) === tensor.data.length;
+    if (fits) weights[own] = reshaped(tensor, shape);
+    else
+      refused(
+        context,
+        `has ${quote(own)} of [${tensor.shape.join(", ")}], which is none of [${shape.join(", ")}]`,
+      );
+    return fits;
+  };
   const step = use_bias ? 2 : 1;
   for (const [place, name] of HEADS.entries()) {
     const kernel = taking(`${name}_kernel`, `${name}_dense`, 0, place * step);
     if (kernel === null) return x;
     const [width = 1, own = 1, each = 1] = kernel.shape;
-    weights[`${name}_kernel`] = reshaped(kernel, [width, own * each]);
+    if (!keep(`${name}_kernel`, kernel, [width, own * each])) return x;
     if (!use_bias) continue;
     const bias = taking(`${name}_bias`, `${name}_dense`, 1, place * step + 1);
-    if (bias === null) return x;
-    weights[`${name}_bias`] = reshaped(bias, [own * each]);
+    if (bias === null || !keep(`${name}_bias`, bias, [own * each])) return x;
   }
   const output = taking("output_kernel", "output_dense", 0, 3 * step);
   if (output === null) return x;
   const [own = 1, each = 1, ...others] = output.shape;
   const width = others.reduce((product, size) => product * size, 1);
-  weights["output_kernel"] = reshaped(output, [own * each, width]);
+  if (!keep("output_kernel", output, [own * each, width])) return x;
   if (use_bias) {
     const bias = taking("output_bias", "output_dense", 1, 3 * step + 1);
-    if (bias === null) return x;
-    weights["output_bias"] = reshaped(bias, [width]);
+    if (bias === null || !keep("output_bias", bias, [width])) return x;
   }
   const numbers = weights["query_kernel"]?.shape[0] ?? width;
   const values = wholeIn(config, "value_dim") ?? dim;
