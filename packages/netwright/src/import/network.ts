@@ -39,14 +39,15 @@ function used({ layers, output }: Pick<ForeignModel, "layers" | "output">): read
   });
 }
 
-export function networkOf(model: ForeignModel): ForeignNetwork {
+/** `isStated` says that the file states its input in its shape, so that nobody deals out a row of numbers to it. */
+export function networkOf(model: ForeignModel, isStated = false): ForeignNetwork {
   let layers = used(model);
   let { output } = model;
   let columns = model.inputs;
   let inputs = columns;
   const takersOf = (name: string) => layers.filter((layer) => layer.inputs.includes(name));
 
-  const together = joinedColumns(inputs, layers);
+  const together = joinedColumns(inputs, layers, isStated);
   if (together !== null && together.name !== output) {
     layers = layers.filter((layer) => layer !== together.join);
     inputs = [together.input];
@@ -105,7 +106,7 @@ function renamed(layers: readonly ForeignLayer[], layer: ForeignLayer, to: strin
 }
 
 /** All inputs are numbers that go into one `concat` and nothing else. */
-function joinedColumns(inputs: readonly ModelInput[], layers: readonly ForeignLayer[]) {
+function joinedColumns(inputs: readonly ModelInput[], layers: readonly ForeignLayer[], isStated: boolean) {
   if (inputs.length < 2) return null;
   const names = inputs.map(({ name }) => name);
   const takers = layers.filter((layer) => layer.inputs.some((input) => names.includes(input)));
@@ -114,10 +115,13 @@ function joinedColumns(inputs: readonly ModelInput[], layers: readonly ForeignLa
   if (join.inputs.length !== names.length || new Set(join.inputs).size !== names.length) return null;
   const columns = join.inputs.flatMap((name) => inputs.find((input) => input.name === name) ?? []);
   const numbers = columns.flatMap(({ type }) => (type.kind === "number" ? [type.shape] : []));
-  // With steps in front, what is joined at each of them is not one behind the other in a row.
-  if (numbers.length !== names.length || numbers.some((shape) => shape.length > 1)) return null;
+  const outer = numbers[0]?.slice(0, -1) ?? [];
+  const isAlike = numbers.every((shape) => JSON.stringify(shape.slice(0, -1)) === JSON.stringify(outer));
+  if (numbers.length !== names.length || !isAlike) return null;
+  // With steps in front, what is joined at each of them does not lie one behind the other in a row.
+  if (outer.length > 0 && !isStated) return null;
   const width = numbers.reduce((sum, shape) => sum + (shape.at(-1) ?? 1), 0);
-  const input: ModelInput = { name: join.name, type: { kind: "number", shape: [width] } };
+  const input: ModelInput = { name: join.name, type: { kind: "number", shape: [...outer, width] } };
   return { join, input, name: join.name, columns };
 }
 
