@@ -68,6 +68,7 @@ export { unfitSettings } from "./formats/read-format.ts";
 export { readTable } from "./formats/read-table.ts";
 export { type FitsName, isPattern, namePattern, pathParts } from "./formats/several/file-pattern.ts";
 export { firstOf, type TableSource } from "./formats/several/several.ts";
+export { mostUnpacked } from "./formats/stated-size.ts";
 export { type Block, blockOf } from "./influence/column-block.ts";
 export { type Grid, gridOf } from "./influence/grid.ts";
 export { type Overlay, overlaid, permutedRows } from "./influence/overlaid-rows.ts";

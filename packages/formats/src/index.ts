@@ -25,6 +25,14 @@ export {
 } from "./import/foreign-model.ts";
 export type { ForeignRun, ForeignSamples, RunForeign } from "./import/run.ts";
 export { type TargetNode, type TensorsTaken, tensorsInto } from "./import/safetensors/tensors-into.ts";
+export {
+  numbersIn,
+  SCALING_LAYER,
+  type Scaling,
+  scalingArgs,
+  scalingOf,
+  scalingTensor,
+} from "./import/scaling.ts";
 export { type Reader, type ReaderName, readerOf, readers } from "./import/table.ts";
 export type {
   ColumnPlace,

@@ -28,8 +28,10 @@ export class ForeignGraph {
   add({ name: wanted, layer, args = {}, inputs, weights = {}, identity, rank }: AddedLayer): string {
     const name = this.named(wanted);
     const own = new Map(Object.entries(weights));
-    const owner = identity === undefined || own.size === 0 ? undefined : this.#owners.get(identity);
-    if (identity !== undefined && own.size > 0 && owner === undefined) this.#owners.set(identity, name);
+    // A use with other arguments computes something else: it has the weights for itself.
+    const key = identity === undefined || own.size === 0 ? null : `${identity} ${JSON.stringify(args)}`;
+    const owner = key === null ? undefined : this.#owners.get(key);
+    if (key !== null && owner === undefined) this.#owners.set(key, name);
     this.layers.push({
       name,
       layer,

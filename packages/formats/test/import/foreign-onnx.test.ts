@@ -277,6 +277,11 @@ const graphs: Readonly<Record<string, readonly [readonly number[], Write, string
     },
     "rescaling dense rescaling",
   ],
+  "a factor of 0": [
+    [3],
+    (g, x) => linear(g, g.op("Mul", [g.op("Relu", [x]), g.floats([1, 0, 2])]), 3, 2),
+    "relu rescaling dense",
+  ],
   "sizes that are computed": [
     [3, 4],
     (g, x) => {
@@ -376,6 +381,22 @@ test("shares of each step are shares of each step in the imported run, too", asy
   const expected = [1 / 3, 1 / 3, 1 / 3, 1 / 2, 1 / 4, 1 / 4];
   expect(row?.length).toBe(6);
   for (const [i, value] of expected.entries()) expect(row?.[i]).toBeCloseTo(value, 6);
+});
+
+test.each([
+  ["in front", (g: GraphBuilder, x: Name) => linear(g, g.op("Mul", [x, g.floats([1, 0, 2])]), 3, 2)],
+  ["behind", (g: GraphBuilder, x: Name) => g.op("Mul", [linear(g, x, 3, 3), g.floats([1, 0, 2])])],
+])("a factor of 0 %s is one in the imported run, too", async (_, write) => {
+  const { net, bundle } = await importModel(new Map([["net.onnx", fileOf(["N", 3], write)]]));
+  expect(net).toContain("batch_norm(epsilon: 1e-30)");
+  const rows = [
+    [0.5, -1, 2],
+    [-3, 4, 0.25],
+  ];
+  const session = await sessionOf([3], write);
+  const { y } = await session.run({ x: new ort.Tensor("float32", Float32Array.from(rows.flat()), [2, 3]) });
+  const made = await predictImported(bundle, rows, jitBackend);
+  for (const [i, value] of made.flat().entries()) expect(value).toBeCloseTo(Number(y?.data[i]), 5);
 });
 
 test("all that is not understood is named at once, with its place", async () => {

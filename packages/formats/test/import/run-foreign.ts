@@ -4,8 +4,14 @@ import { jitBackend } from "@netwright/backend-jit";
 import { definitions, lower, modelVariables } from "@netwright/compiler";
 import { rowStore } from "@netwright/data";
 import { type Args, type Argument, some, type ValueType } from "@netwright/definitions";
-import type { ForeignLayer, ForeignModel, Samples } from "@netwright/formats";
-import { sizeOf } from "@netwright/ir";
+import {
+  type ForeignLayer,
+  type ForeignModel,
+  type Samples,
+  SCALING_LAYER,
+  scalingArgs,
+  scalingTensor,
+} from "@netwright/formats";
 import type { Model, Node } from "@netwright/lang";
 import { compile, predictRows, type ShapedTensor, withoutShapes } from "@netwright/runtime";
 
@@ -34,8 +40,8 @@ export async function runForeign(
   const byName = new Map(model.layers.map((layer) => [layer.name, layer]));
   for (const { id, name, node, shape } of modelVariables(whole)) {
     const layer = byName.get(node.name);
-    const tensor = layer === undefined ? undefined : weightOf(layer, name, shape);
-    if (tensor === undefined) throw new Error(`${node.name} (${node.layer}) has no ${name}`);
+    const tensor = layer === undefined ? null : weightOf(layer, name, shape);
+    if (tensor === null) throw new Error(`${node.name} (${node.layer}) has no ${name}`);
     if (tensor.shape.join() !== shape.join())
       throw new Error(`${node.name}.${name} is [${tensor.shape}], and has to be [${shape}]`);
     weights.set(id, tensor);
@@ -62,8 +68,8 @@ function typeIn(types: ReadonlyMap<string, ValueType>, name: string): ValueType 
 
 function nodeOf(layer: ForeignLayer, types: Map<string, ValueType>): Node {
   const inputs = layer.inputs.map((from) => ({ from, type: typeIn(types, from) }));
-  const name = layer.layer === "rescaling" ? "batch_norm" : layer.layer;
-  const own = layer.layer === "rescaling" ? { epsilon: 1e-30 } : layer.args;
+  const name = layer.layer === "rescaling" ? SCALING_LAYER : layer.layer;
+  const own = layer.layer === "rescaling" ? scalingArgs(layer) : layer.args;
   const definition = definitions.layer.get(name);
   if (definition === undefined) throw new Error(`no layer ${name}`);
   for (const key of Object.keys(own))
@@ -106,20 +112,6 @@ function paramsOf(family: string, name: string): Params {
   return table?.get(name)?.params ?? {};
 }
 
-function weightOf(layer: ForeignLayer, name: string, shape: readonly number[]): ShapedTensor | undefined {
-  if (layer.layer !== "rescaling") return layer.weights.get(name);
-  const { centre, by, inverse } = layer.args;
-  const width = sizeOf(shape);
-  const list = (value: Argument | undefined, change: (one: number) => number) =>
-    Float32Array.from({ length: width }, (_, i) => {
-      const all = Array.isArray(value) ? value : [];
-      return change(Number(all.length === 1 ? all[0] : all[i]));
-    });
-  const isInverse = inverse === true;
-  if (name === "gamma") return { shape, data: list(by, (one) => (isInverse ? one : 1 / one)) };
-  if (name === "beta")
-    return { shape, data: isInverse ? list(centre, (one) => one) : new Float32Array(width) };
-  if (name === "moving_mean")
-    return { shape, data: isInverse ? new Float32Array(width) : list(centre, (one) => one) };
-  return { shape, data: new Float32Array(width).fill(1) };
+function weightOf(layer: ForeignLayer, name: string, shape: readonly number[]): ShapedTensor | null {
+  return layer.layer === "rescaling" ? scalingTensor(layer, name, shape) : (layer.weights.get(name) ?? null);
 }

@@ -271,6 +271,36 @@ model {
   expect(bundle.model.weights.size).toBe(8);
 });
 
+test("a layer with another activation behind each use", async () => {
+  const x = input({ shape: [3] });
+  const step = L.dense({ units: 4, name: "step" });
+  const a = applied(L.reLU(), applied(step, x));
+  const b = applied(L.activation({ activation: "tanh" }), applied(step, x));
+  const joined = applied(L.concatenate(), [a, b]);
+  const { net } = await imported(model({ inputs: x, outputs: applied(L.dense({ units: 1 }), joined) }));
+  expect(flowIn(net)).toBe(`block step {
+  dense(4)
+}
+
+model {
+  parallel {
+    a { shared(step) -> relu }
+    b { shared(step) -> tanh }
+  } -> concat
+  dense(1)
+}
+`);
+});
+
+test("inputs with steps that are joined at each step are no list of numbers", async () => {
+  const a = input({ shape: [2, 1], name: "a" });
+  const b = input({ shape: [2, 1], name: "b" });
+  const joined = applied(L.concatenate(), [a, b]);
+  const flat = applied(L.flatten(), joined);
+  const { net } = await imported(model({ inputs: [a, b], outputs: applied(L.dense({ units: 1 }), flat) }));
+  expect(flowIn(net)).toContain("a { slice(0, 2) -> reshape([2, 1]) }");
+});
+
 test("categories are columns of words beside numbers", async () => {
   const maker = input({ shape: [1], name: "maker" });
   const sizes = input({ shape: [2], name: "sizes" });
@@ -320,6 +350,19 @@ test("tokens have no column of a table, and predict all the same", async () => {
   );
   expect(flowIn(net)).toMatch(/^model \{\n {2}input\(7, below: 20\)\n {2}embedding\(4\)\n/);
   expect(bundle.model.encoders).toBeNull();
+});
+
+test("a normalisation at each step is along the numbers of the step", async () => {
+  const { net } = await imported(
+    sequential({
+      layers: [
+        L.timeDistributed({ layer: L.layerNormalization(), inputShape: [5, 3] }),
+        L.flatten(),
+        L.dense({ units: 1 }),
+      ],
+    }),
+  );
+  expect(flowIn(net)).toContain("  layer_norm\n");
 });
 
 test("activations of other functions", async () => {

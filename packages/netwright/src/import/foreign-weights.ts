@@ -2,12 +2,17 @@
 
 import { averageId, modelVariables, savedVariables } from "@netwright/compiler";
 import { quote, sameShape } from "@netwright/definitions";
-import type { FloatTensor, ForeignLayer, ForeignModel, NotUnderstood } from "@netwright/formats";
+import {
+  type FloatTensor,
+  type ForeignLayer,
+  type ForeignModel,
+  type NotUnderstood,
+  scalingTensor,
+} from "@netwright/formats";
 import type { Model } from "@netwright/lang";
 import type { ShapedTensor, Tensors } from "@netwright/runtime";
 import type { FullCatalog } from "../catalog/catalog.ts";
 import { type FlowNode, layerNameOf } from "./layer-text.ts";
-import { scalingOf } from "./network.ts";
 
 export type Taken = { readonly weights: Tensors } | { readonly refused: readonly NotUnderstood[] };
 
@@ -47,21 +52,6 @@ function tensorOf(
   if (layer.layer === "rescaling") return scalingTensor(layer, name, shape);
   const own = layer.sharedWith === null ? layer : byName.get(layer.sharedWith);
   return own?.weights.get(name) ?? null;
-}
-
-/** The statistics of a `batch_norm` that gives (x - centre) / by; its scale turns what is divided by less than 0. */
-function scalingTensor(layer: ForeignLayer, name: string, shape: readonly number[]): FloatTensor | null {
-  const scaling = scalingOf(layer, false);
-  if (scaling === null) return null;
-  const of = (values: readonly number[], change: (value: number) => number): FloatTensor => ({
-    shape,
-    data: Float32Array.from({ length: shape[0] ?? 1 }, (_, i) =>
-      change(values[values.length === 1 ? 0 : i] ?? 0),
-    ),
-  });
-  if (name === "moving_mean") return of(scaling.centre, (value) => value);
-  if (name === "moving_variance") return of(scaling.by, (value) => value * value);
-  return name === "gamma" ? of(scaling.by, Math.sign) : null;
 }
 
 /** What was printed and read again is what was to be printed. */

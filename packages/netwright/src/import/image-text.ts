@@ -1,8 +1,8 @@
 // An image that a foreign model takes, as columns of pixels or files of pictures.
 
+import type { Scaling } from "@netwright/formats";
 import type { Features } from "./features-text.ts";
 import type { NamingOptions } from "./naming.ts";
-import type { Scaling } from "./network.ts";
 import { digits } from "./scale-text.ts";
 
 /** Pictures of that many numbers are columns of pixels, larger ones files. */

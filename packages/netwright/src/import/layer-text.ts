@@ -1,7 +1,7 @@
 // One layer as it stands in a file: defaults left out, an activation behind it as its argument.
 
 import { type Args, type Argument, familyOf, type Params } from "@netwright/definitions";
-import type { ForeignLayer } from "@netwright/formats";
+import { type ForeignLayer, SCALING_LAYER, scalingArgs } from "@netwright/formats";
 import { documentedIn, type FullCatalog } from "../catalog/catalog.ts";
 import { spellTyped } from "../resolved/spell.ts";
 
@@ -10,15 +10,9 @@ export interface FlowNode {
   readonly activation: ForeignLayer | null;
 }
 
-/** In between, a scaling is a normalisation by numbers that stay as they are. */
-export const SCALING_LAYER = {
-  name: "batch_norm",
-  args: { epsilon: 1e-30, center: false, scale: false },
-} as const;
-
 /** What stands in the file for a layer. */
 export function layerNameOf({ layer }: ForeignLayer): string {
-  return layer === "rescaling" ? SCALING_LAYER.name : layer;
+  return layer === "rescaling" ? SCALING_LAYER : layer;
 }
 
 export function layerText({ layer, activation }: FlowNode, known: FullCatalog): string {
@@ -27,12 +21,6 @@ export function layerText({ layer, activation }: FlowNode, known: FullCatalog): 
   const own: Args = layer.layer === "rescaling" ? scalingArgs(layer) : layer.args;
   const acting = activation === null ? own : { ...own, activation: activationArgument(activation) };
   return shortCall(name, acting, params, known);
-}
-
-function scalingArgs({ args }: ForeignLayer): Args {
-  const by = args["by"];
-  const isTurned = Array.isArray(by) && by.some((one: Argument) => typeof one === "number" && one < 0);
-  return { ...SCALING_LAYER.args, scale: isTurned };
 }
 
 function activationArgument({ layer, args }: ForeignLayer): Argument {

@@ -36,7 +36,7 @@ export function netText(
   known: FullCatalog,
   options: NetOptions,
 ): NetOutcome {
-  const found = networkOf(model);
+  const found = networkOf(model, options.networkOnly === true);
   const isCategorical = options.networkOnly !== true && hasCategories(found);
   const bare = printed(known, isCategorical ? withoutCategories(found) : found, [], null);
   if ("refused" in bare) return bare;

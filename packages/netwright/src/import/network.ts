@@ -1,15 +1,8 @@
 // The network of a foreign model apart from what its ends are: columns side by side and their scaling in front, scaling of the target or
 // shares of classes behind.
 
-import type { Argument } from "@netwright/definitions";
-import type { ForeignLayer, ForeignModel } from "@netwright/formats";
+import { type ForeignLayer, type ForeignModel, numbersIn, type Scaling, scalingOf } from "@netwright/formats";
 import type { ModelInput } from "@netwright/lang";
-
-/** (x - centre) / by, one for all numbers or for each. */
-export interface Scaling {
-  readonly centre: readonly number[];
-  readonly by: readonly number[];
-}
 
 export interface ForeignNetwork {
   /** What a row has, in the order of the file. */
@@ -46,14 +39,15 @@ function used({ layers, output }: Pick<ForeignModel, "layers" | "output">): read
   });
 }
 
-export function networkOf(model: ForeignModel): ForeignNetwork {
+/** `isStated` says that the file states its input in its shape, so that nobody deals out a row of numbers to it. */
+export function networkOf(model: ForeignModel, isStated = false): ForeignNetwork {
   let layers = used(model);
   let { output } = model;
   let columns = model.inputs;
   let inputs = columns;
   const takersOf = (name: string) => layers.filter((layer) => layer.inputs.includes(name));
 
-  const together = joinedColumns(inputs, layers);
+  const together = joinedColumns(inputs, layers, isStated);
   if (together !== null && together.name !== output) {
     layers = layers.filter((layer) => layer !== together.join);
     inputs = [together.input];
@@ -112,7 +106,7 @@ function renamed(layers: readonly ForeignLayer[], layer: ForeignLayer, to: strin
 }
 
 /** All inputs are numbers that go into one `concat` and nothing else. */
-function joinedColumns(inputs: readonly ModelInput[], layers: readonly ForeignLayer[]) {
+function joinedColumns(inputs: readonly ModelInput[], layers: readonly ForeignLayer[], isStated: boolean) {
   if (inputs.length < 2) return null;
   const names = inputs.map(({ name }) => name);
   const takers = layers.filter((layer) => layer.inputs.some((input) => names.includes(input)));
@@ -124,34 +118,14 @@ function joinedColumns(inputs: readonly ModelInput[], layers: readonly ForeignLa
   const outer = numbers[0]?.slice(0, -1) ?? [];
   const isAlike = numbers.every((shape) => JSON.stringify(shape.slice(0, -1)) === JSON.stringify(outer));
   if (numbers.length !== names.length || !isAlike) return null;
+  // With steps in front, what is joined at each of them does not lie one behind the other in a row.
+  if (outer.length > 0 && !isStated) return null;
   const width = numbers.reduce((sum, shape) => sum + (shape.at(-1) ?? 1), 0);
   const input: ModelInput = { name: join.name, type: { kind: "number", shape: [...outer, width] } };
   return { join, input, name: join.name, columns };
 }
 
-/** Of a `rescaling`, as (x - centre) / by; with `inverse` as x by + centre. */
-export function scalingOf({ layer, args }: ForeignLayer, inverse: boolean): Scaling | null {
-  if (layer !== "rescaling") return null;
-  const [centre, by] = [numbersIn(args["centre"]), numbersIn(args["by"])];
-  if (centre === null || by === null) return null;
-  if ((args["inverse"] === true) === inverse) return { centre, by };
-  // x b + c is (x + c / b) / (1 / b).
-  const count = Math.max(centre.length, by.length);
-  const at = (values: readonly number[], i: number) => values[values.length === 1 ? 0 : i] ?? 0;
-  const pairs = Array.from({ length: count }, (_, i) => ({ centre: at(centre, i), by: at(by, i) }));
-  return {
-    centre: pairs.map((one) => 0 - one.centre / one.by),
-    by: pairs.map((one) => 1 / one.by),
-  };
-}
-
 function shapeIn({ args }: ForeignLayer): readonly number[] | null {
   const shape = numbersIn(args["target_shape"]);
   return shape?.every((size) => size > 0) === true ? shape : null;
-}
-
-export function numbersIn(value: Argument | undefined): readonly number[] | null {
-  if (!Array.isArray(value)) return null;
-  const list: readonly Argument[] = value;
-  return list.every((one): one is number => typeof one === "number") ? list : null;
 }

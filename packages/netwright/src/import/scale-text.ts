@@ -1,6 +1,6 @@
 // A scaling that a file of another tool states, as that of a column.
 
-import type { Scaling } from "./network.ts";
+import type { Scaling } from "@netwright/formats";
 
 /** Of the number in that place; null where it stays as it is. */
 export function scaleText(scaled: Scaling | null, i: number): string | null {

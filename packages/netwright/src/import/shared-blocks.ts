@@ -40,14 +40,20 @@ export function sharedBlocks(steps: readonly Step[], known: FullCatalog): Shared
   };
   const runs = flows.flatMap(runsOf);
   const signatureOf = (run: readonly Step[]) => run.map(ownerOf).join("\n");
+  const rowsOf = new Map<string | null, Set<string>>();
+  for (const run of runs) {
+    const signature = signatureOf(run);
+    for (const step of run) {
+      const owner = ownerOf(step);
+      const rows = rowsOf.get(owner);
+      if (rows === undefined) rowsOf.set(owner, new Set([signature]));
+      else rows.add(signature);
+    }
+  }
   /** Whether all that use the owner do so in this row, and once. */
   const isWhole = (run: readonly Step[]) =>
     new Set(run.map(ownerOf)).size === run.length &&
-    run.every((step) =>
-      runs
-        .filter((other) => other.some((one) => ownerOf(one) === ownerOf(step)))
-        .every((other) => signatureOf(other) === signatureOf(run)),
-    );
+    run.every((step) => rowsOf.get(ownerOf(step))?.size === 1);
   const blocks: string[] = [];
   const names = new Map<string, string>();
   const define = (run: readonly Step[]): string => {

@@ -26,6 +26,9 @@ export type Steps = { readonly steps: readonly Step[] } | { readonly refused: re
 /** Where the flow begins, where several inputs are one behind the other. */
 const START = "";
 
+/** Joins in branches of joins: each is two brackets of a file, which may have 256 in one another. */
+const DEEPEST = 100;
+
 /** `mergesActivation` says of a layer whether the activation behind it can be its argument. */
 export function stepsOf(
   { inputs, layers, output }: ForeignNetwork,
@@ -42,6 +45,9 @@ export function stepsOf(
   const takers = new Map<string, number>();
   for (const { inputs: taken } of layers)
     for (const name of taken) takers.set(name, (takers.get(name) ?? 0) + 1);
+  const differing = differentlyActivated(layers, takers, output);
+  const merges = (layer: ForeignLayer) =>
+    mergesActivation(layer) && !differing.has(layer.sharedWith ?? layer.name);
   const placed = new Set<string>();
   const refused = new Map<string, NotUnderstood>();
 
@@ -55,7 +61,7 @@ export function stepsOf(
   };
 
   /** The steps from one value to another, which follows from it. */
-  const between = (from: string, to: string): readonly Step[] => {
+  const between = (from: string, to: string, depth: number): readonly Step[] => {
     const steps: Step[] = [];
     let value = to;
     while (value !== from) {
@@ -71,15 +77,22 @@ export function stepsOf(
         value = x;
         continue;
       }
+      if (depth >= DEEPEST) {
+        refused.set(layer.name, {
+          what: `Layer ${quote(layer.name)}`,
+          why: `joins branches within branches, more than ${DEEPEST} deep`,
+        });
+        break;
+      }
       const meeting = layer.inputs.reduce((a, b) => before.meet(a, b));
-      const branches = layer.inputs.map((input) => between(meeting, input));
+      const branches = layer.inputs.map((input) => between(meeting, input, depth + 1));
       steps.push(joined(layer, branches, meeting === START && start === START));
       value = meeting;
     }
-    return withActivations(steps.reverse(), takers, output, mergesActivation);
+    return withActivations(steps.reverse(), takers, output, merges);
   };
 
-  const steps = between(start, output);
+  const steps = between(start, output, 0);
   return refused.size > 0 ? { refused: [...refused.values()] } : { steps };
 }
 
@@ -126,6 +139,28 @@ function withActivations(
     else merged.push(step);
   }
   return merged;
+}
+
+/** Owners of shared weights behind whose uses not the same activation stands: it is no argument of what they share. */
+function differentlyActivated(
+  layers: readonly ForeignLayer[],
+  takers: ReadonlyMap<string, number>,
+  output: string,
+): ReadonlySet<string> {
+  const takerOf = new Map(layers.flatMap((layer) => layer.inputs.map((input) => [input, layer] as const)));
+  const found = new Map<string, string>();
+  const differing = new Set<string>();
+  for (const { name, sharedWith } of layers) {
+    const owner = sharedWith ?? name;
+    const taker = takerOf.get(name);
+    const isAlone = name !== output && takers.get(name) === 1;
+    const text =
+      isAlone && taker !== undefined && isActivation(taker) ? JSON.stringify([taker.layer, taker.args]) : "";
+    const before = found.get(owner);
+    if (before !== undefined && before !== text) differing.add(owner);
+    found.set(owner, text);
+  }
+  return differing;
 }
 
 function isActivation({ layer, weights, sharedWith }: ForeignLayer): boolean {

@@ -113,6 +113,22 @@ describe("a zip", () => {
   });
 });
 
+test("a zip that says that its weights are more than its bytes can become is not unpacked", async () => {
+  const [[name = "", content] = []] = [...(await exported("keras"))];
+  const zipped = zipSync(unzipSync(content ?? new Uint8Array()));
+  const view = new DataView(zipped.buffer);
+  for (let at = 0; at + 46 < zipped.length; at++) {
+    if (view.getUint32(at, true) !== 0x02014b50) continue;
+    const own = new TextDecoder().decode(zipped.subarray(at + 46, at + 46 + view.getUint16(at + 28, true)));
+    if (own === "model.weights.h5") view.setUint32(at + 24, 0x7ffffffe, true);
+  }
+  expect(await notesOf(new Map([[name, zipped]]))).toContain("larger than what is read");
+});
+
+test("a file that is in no format says by which option one is named", async () => {
+  expect(await notesOf(new Map([["model.bin", strToU8("?")]]))).toContain("`--kind NAME` says");
+});
+
 describe("a `model.json`", () => {
   const layers = [{ class_name: "Dense", config: { name: "d", units: 1, batch_input_shape: [null, 2] } }];
   const topology = { class_name: "Sequential", config: { name: "s", layers } };
@@ -140,6 +156,52 @@ describe("a `model.json`", () => {
     expect(await notesOf(jsonFile({ format: "graph-model", modelTopology: { node: [] } }))).toContain(
       "is a graph model",
     );
+  });
+
+  test("that names a file of weights many times", async () => {
+    const paths = Array.from({ length: 100_000 }, () => "w.bin");
+    const file = { modelTopology: topology, weightsManifest: [{ paths, weights }] };
+    const files = new Map([...jsonFile(file), ["w.bin", new Uint8Array(12)]]);
+    expect(await notesOf(files)).toContain("`w.bin` is named twice");
+  });
+
+  test("of joins in branches of joins", async () => {
+    const added = Array.from({ length: 2000 }, (_, i) => [
+      {
+        class_name: "ReLU",
+        name: `relu ${i}`,
+        config: {},
+        inbound_nodes: [[[i === 0 ? "x" : `add ${i - 1}`, 0, 0, {}]]],
+      },
+      {
+        class_name: "Add",
+        name: `add ${i}`,
+        config: {},
+        inbound_nodes: [
+          [
+            [`relu ${i}`, 0, 0, {}],
+            ["x", 0, 0, {}],
+          ],
+        ],
+      },
+    ]).flat();
+    const input = {
+      class_name: "InputLayer",
+      name: "x",
+      config: { batch_input_shape: [null, 2] },
+      inbound_nodes: [],
+    };
+    const model = {
+      class_name: "Functional",
+      config: {
+        name: "m",
+        layers: [input, ...added],
+        input_layers: [["x", 0, 0]],
+        output_layers: [["add 1999", 0, 0]],
+      },
+    };
+    const file = { modelTopology: model, weightsManifest: [{ paths: [], weights: [] }] };
+    expect(await notesOf(jsonFile(file))).toContain("joins branches within branches, more than 100 deep");
   });
 
   test("that nests lists without end", async () => {

@@ -22,6 +22,8 @@ export interface LayerSpec {
   /** Where it is known by in the whole file: names of models and of the layer. */
   readonly identity: string;
   readonly module: string;
+  /** Of Keras, and not of another package. */
+  readonly isOwn: boolean;
   readonly config: JsonObject;
 }
 

@@ -1,5 +1,6 @@
 // A model of Keras: `.keras`, a zip of its layers as JSON and its weights as HDF5, or `.h5`, HDF5 with both.
 
+import { mostUnpacked } from "@netwright/data";
 import { type Unzipped, unzipSync } from "fflate/browser";
 import { snakeCase } from "../../keras/hdf5.ts";
 import { ownTextsIn } from "../../model/contract.ts";
@@ -42,12 +43,16 @@ const MEMBERS: Readonly<Record<string, number>> = {
 async function readArchive(name: string, bytes: Uint8Array, settings: ReadSettings): Promise<Arrived> {
   let members: Unzipped;
   const tooLarge: string[] = [];
+  let total = 0;
   try {
     members = unzipSync(bytes, {
       filter: ({ name: member, originalSize }) => {
         const most = Object.hasOwn(MEMBERS, member) ? (MEMBERS[member] ?? 0) : 0;
-        if (most > 0 && originalSize > most) tooLarge.push(member);
-        return originalSize <= most;
+        if (most === 0) return false;
+        // One file may stand there many times, and all together are no more than its bytes can become.
+        total += originalSize;
+        if (originalSize > most || total > mostUnpacked(bytes.length)) tooLarge.push(member);
+        return tooLarge.length === 0;
       },
     });
   } catch {
@@ -155,10 +160,10 @@ async function readWhole(name: string, bytes: Uint8Array, settings: ReadSettings
 function byNames(h5: H5File): WeightSource {
   const listedIn = (layer: string): readonly ListedWeight[] => {
     const group = `model_weights/${layer}`;
-    return (h5.texts(group, "weight_names") ?? []).flatMap((weight) => {
-      const tensor = h5.tensor(`${group}/${weight}`);
-      return tensor === null ? [] : [{ name: weight, tensor }];
-    });
+    return (h5.texts(group, "weight_names") ?? []).map((weight) => ({
+      name: weight,
+      tensor: h5.tensor(`${group}/${weight}`),
+    }));
   };
   // Those of a model that is a layer are all in its group.
   const inner = (outer: string): WeightSource => {

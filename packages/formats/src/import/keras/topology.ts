@@ -4,7 +4,7 @@
 import { quote } from "@netwright/definitions";
 import { type Called, type GraphLayer, graphOutputs } from "./graph.ts";
 import { firstShape, inputFor, inputOf, shapeIn, shapeStated } from "./inputs.ts";
-import { fieldOf, listIn, objectIn, textIn } from "./json.ts";
+import { fieldOf, isOfKeras, listIn, objectIn, textIn } from "./json.ts";
 import { type LayerSpec, namesOf, type Reading } from "./layer-call.ts";
 import { callLayer } from "./layers/call.ts";
 import type { WeightSource, WeightsOfLayer } from "./weights.ts";
@@ -59,7 +59,11 @@ class ModelWalk {
       return null;
     };
     if (scope.depth > DEEPEST) return refuse(`holds models in models, more than ${DEEPEST} deep`);
-    if (!isModel({ className: className ?? "" }))
+    if (!isOfKeras(model))
+      return refuse(
+        `is a ${quote(className ?? "")} of another package: what it computes stands in code of its own, and not in the file`,
+      );
+    if (!isModel({ className: className ?? "", isOwn: true }))
       return refuse(
         className === null
           ? "has no layers that could be read"
@@ -145,10 +149,12 @@ function specOf(json: unknown, scope: Scope): LayerSpec {
     name,
     identity: `${scope.identity}/${name}`,
     module: textIn(json, "module") ?? "",
+    isOwn: isOfKeras(json),
     config,
   };
 }
 
-function isModel({ className }: Pick<LayerSpec, "className">): boolean {
+function isModel({ className, isOwn }: Pick<LayerSpec, "className" | "isOwn">): boolean {
+  if (!isOwn) return false;
   return className === "Sequential" || className === "Functional" || className === "Model";
 }

@@ -27,7 +27,8 @@ export interface WeightSource {
 export interface ListedWeight {
   /** "dense/kernel:0", "lstm/lstm_cell/kernel". */
   readonly name: string;
-  readonly tensor: FloatTensor;
+  /** Null for one that cannot be read: it keeps its place, and whoever asks for it is told that it is not there. */
+  readonly tensor: FloatTensor | null;
 }
 
 /** By the end of the name where one alone has it, else by the order. */

@@ -9,7 +9,7 @@ import { halfOf } from "../short-floats.ts";
 
 export function weightFiles(bytes: Uint8Array): readonly string[] {
   const json = parsed(new TextDecoder().decode(bytes));
-  return groupsIn(json).flatMap(({ paths }) => paths.filter(isPlainFile));
+  return [...new Set(groupsIn(json).flatMap(({ paths }) => paths.filter(isPlainFile)))];
 }
 
 interface Group {
@@ -37,7 +37,17 @@ export function listedWeights(
       what: "The file",
       why: "names no weights, and a network without them predicts at random",
     });
+  const taken = new Set<string>();
   for (const { paths, weights } of groups) {
+    // A file is read once: a list of many times the same one would be joined to more than a memory holds.
+    const again = paths.find((path) => taken.size === taken.add(path).size);
+    if (again !== undefined) {
+      refused.push({
+        what: `The file of weights \`${again.slice(0, 200)}\``,
+        why: "is named twice, and a file has each part of the weights once",
+      });
+      break;
+    }
     const parts = paths.map((path) => ({ path, bytes: isPlainFile(path) ? files.get(path) : undefined }));
     const lacking = parts.filter(({ bytes }) => bytes === undefined);
     for (const { path } of lacking)

@@ -2,7 +2,7 @@
 
 import { type Args, isObject, quote } from "@netwright/definitions";
 import type { ActivationName } from "../../../model/layer-names.ts";
-import { fieldOf, numberIn, objectIn, textIn } from "../json.ts";
+import { fieldOf, isOfKeras, numberIn, objectIn, textIn } from "../json.ts";
 import type { Written } from "../layer-call.ts";
 
 export interface Activation {
@@ -62,6 +62,7 @@ export function activationIn(value: unknown, written: Written): Activation | nul
       ? (byName[value] ?? null)
       : `has the activation ${quote(value)}, which Netwright has not`;
   }
+  if (!isOfKeras(value)) return OF_ITS_OWN;
   const inner = fieldOf(value, "config");
   if (typeof inner === "string") return activationIn(inner, written);
   const className = textIn(value, "class_name");
@@ -71,8 +72,10 @@ export function activationIn(value: unknown, written: Written): Activation | nul
   const name = className === null ? "" : className.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase();
   if (isObject(inner) && Object.keys(inner).length === 0 && name !== "" && name !== "function")
     return activationIn(name, written);
-  return "has an activation that is code of its own, and not in the file";
+  return OF_ITS_OWN;
 }
+
+const OF_ITS_OWN = "has an activation that is code of its own, and not in the file";
 
 /** A layer that is nothing but an activation; null for any other. */
 export function activationLayer(

@@ -1,7 +1,7 @@
 // One layer of Keras where it is called.
 
 import { quote } from "@netwright/definitions";
-import { objectIn, textIn } from "../json.ts";
+import { fieldOf, isOfKeras, type JsonObject, objectIn, textIn } from "../json.ts";
 import { type LayerCall, namesOf, type Reading } from "../layer-call.ts";
 import { type Rule, type RuleContext, refused, whatOf } from "./rule.ts";
 import { isByStep } from "./sequences.ts";
@@ -35,16 +35,23 @@ export function callLayer({ name, spec, args, kwargs, weights }: LayerCall, { g,
   return rule === null ? x : rule(context);
 }
 
+const FOREIGN = "is of another package than Keras: what it computes is code of its own, and not in the file";
+
 /** Null after a refusal. */
 function ruleFor(context: RuleContext): Rule | null {
   const { g, spec } = context;
-  const { className, module, config } = spec;
+  const { className, module, isOwn, config } = spec;
+  if (!isOwn) {
+    g.refuse(whatOf(spec), FOREIGN);
+    return null;
+  }
   if (/\.ops\b/.test(module) || /OpLambda$/.test(className)) return operation(context);
   if (isKnownClass(className)) return rules[className];
   if (className === "TimeDistributed") {
-    const inner = textIn(objectIn(config, "layer"), "class_name") ?? "";
-    const own = objectIn(objectIn(config, "layer"), "config") ?? {};
-    if (isByStep(inner) && isKnownClass(inner)) {
+    const layer = objectIn(config, "layer");
+    const inner = textIn(layer, "class_name") ?? "";
+    const own = withStepsAxis(objectIn(layer, "config") ?? {});
+    if (isOfKeras(layer) && isByStep(inner) && isKnownClass(inner)) {
       const rule = rules[inner];
       return (given) =>
         rule({
@@ -64,6 +71,14 @@ function ruleFor(context: RuleContext): Rule | null {
       : "is a layer that Netwright has no form of",
   );
   return null;
+}
+
+/** Its axes counted with the steps in front, of which the layer of one step knows nothing. */
+function withStepsAxis(config: JsonObject): JsonObject {
+  const axis = fieldOf(config, "axis");
+  const moved = (one: unknown) => (typeof one === "number" && one > 0 ? one + 1 : one);
+  if (axis === undefined) return config;
+  return { ...config, axis: Array.isArray(axis) ? axis.map(moved) : moved(axis) };
 }
 
 /** Operations that are layers as well, by the names of `keras.ops` and of TensorFlow. */

@@ -1,9 +1,10 @@
 // Recurrent layers and attention.
 
 import { type Argument, quote } from "@netwright/definitions";
+import { sizeOf } from "@netwright/ir";
 import { type FloatTensor, reshaped } from "../../../model/layouts.ts";
 import { instanceOf } from "../../foreign-model.ts";
-import { fieldOf, type JsonObject, numberIn, objectIn, textIn } from "../json.ts";
+import { fieldOf, isOfKeras, type JsonObject, numberIn, objectIn, textIn } from "../json.ts";
 import { namesOf, type Written } from "../layer-call.ts";
 import { activationIn } from "./activations.ts";
 import { flagIn, put, type Rule, type RuleContext, refused, wholeIn } from "./rule.ts";
@@ -141,10 +142,14 @@ function predictsAlike(one: Cell, other: Cell): boolean {
   return ofStep(one) === ofStep(other);
 }
 
+function isBackwards({ args }: Cell): boolean {
+  return args["go_backwards"] === true;
+}
+
 export const bidirectional: Rule = (context) => {
   const { config, x } = context;
   const inner = objectIn(config, "layer");
-  const layer = CELLS.get(textIn(inner, "class_name") ?? "");
+  const layer = isOfKeras(inner) ? CELLS.get(textIn(inner, "class_name") ?? "") : undefined;
   const own = objectIn(inner, "config");
   if (layer === undefined || own === null)
     return refused(context, "goes both ways by a layer that Netwright has no form of");
@@ -155,10 +160,10 @@ export const bidirectional: Rule = (context) => {
   if (cell === null) return x;
   const backward = objectIn(config, "backward_layer");
   const back = objectIn(backward, "config");
-  if (back !== null) {
-    const other = cellIn(context, layer, { ...back, zero_output_for_mask: false });
-    if (other === null) return x;
-    if (textIn(backward, "class_name") !== textIn(inner, "class_name") || !predictsAlike(cell, other))
+  if (backward !== null) {
+    const name = isOfKeras(backward) ? CELLS.get(textIn(backward, "class_name") ?? "") : undefined;
+    const other = name === layer ? cellIn(context, layer, { ...back, zero_output_for_mask: false }) : null;
+    if (other === null || !predictsAlike(cell, other) || isBackwards(other) === isBackwards(cell))
       return refused(context, "goes back by another layer than forward");
   }
   const merge_mode = fieldOf(config, "merge_mode");
@@ -204,26 +209,35 @@ export const multiHeadAttention: Rule = (context) => {
     if (tensor === null) refused(context, `has no weights ${quote(own)} in the file`);
     return tensor;
   };
+  /** False after a refusal. */
+  const keep = (own: string, tensor: FloatTensor, shape: readonly number[]): boolean => {
+    const fits = sizeOf(shape) === tensor.data.length;
+    if (fits) weights[own] = reshaped(tensor, shape);
+    else
+      refused(
+        context,
+        `has ${quote(own)} of [${tensor.shape.join(", ")}], which is none of [${shape.join(", ")}]`,
+      );
+    return fits;
+  };
   const step = use_bias ? 2 : 1;
   for (const [place, name] of HEADS.entries()) {
     const kernel = taking(`${name}_kernel`, `${name}_dense`, 0, place * step);
     if (kernel === null) return x;
     const [width = 1, own = 1, each = 1] = kernel.shape;
-    weights[`${name}_kernel`] = reshaped(kernel, [width, own * each]);
+    if (!keep(`${name}_kernel`, kernel, [width, own * each])) return x;
     if (!use_bias) continue;
     const bias = taking(`${name}_bias`, `${name}_dense`, 1, place * step + 1);
-    if (bias === null) return x;
-    weights[`${name}_bias`] = reshaped(bias, [own * each]);
+    if (bias === null || !keep(`${name}_bias`, bias, [own * each])) return x;
   }
   const output = taking("output_kernel", "output_dense", 0, 3 * step);
   if (output === null) return x;
   const [own = 1, each = 1, ...others] = output.shape;
   const width = others.reduce((product, size) => product * size, 1);
-  weights["output_kernel"] = reshaped(output, [own * each, width]);
+  if (!keep("output_kernel", output, [own * each, width])) return x;
   if (use_bias) {
     const bias = taking("output_bias", "output_dense", 1, 3 * step + 1);
-    if (bias === null) return x;
-    weights["output_bias"] = reshaped(bias, [width]);
+    if (bias === null || !keep("output_bias", bias, [width])) return x;
   }
   const numbers = weights["query_kernel"]?.shape[0] ?? width;
   const values = wholeIn(config, "value_dim") ?? dim;
