@@ -84,7 +84,7 @@ const SMALL = [
   // Of reading tables, what those in text and of other formats share.
   {
     name: "tables",
-    test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/]table-for-net|data[\\/]src[\\/](scan[\\/]|storage[\\/]|table[\\/]|problem[\\/]problem|reading[\\/]open-reading|formats[\\/](several[\\/]|(?!unzipped)[^\\/]+\.(ts|js)$)))/,
+    test: /[\\/]packages[\\/](netwright[\\/]src[\\/](project[\\/]table-for-net|files[\\/]files\.ts|api[\\/]table-of)|data[\\/]src[\\/](scan[\\/]|storage[\\/]|table[\\/]|problem[\\/]problem|reading[\\/]open-reading|formats[\\/](several[\\/]|(?!unzipped)[^\\/]+\.(ts|js)$)))/,
   },
   {
     name: "problems",
@@ -110,14 +110,20 @@ const SMALL = [
     name: "programs",
     test: /[\\/](formats[\\/]src[\\/](table|sql[\\/]dialect-names)|ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print)|core[\\/]program|semantics[\\/]reducer|passes[\\/]expand))\.ts/,
   },
+  // Rows as a network is given them, which `check` needs as well, and the two below bring along.
+  {
+    name: "encoded",
+    test: /[\\/]packages[\\/](data[\\/]src[\\/](encode|batch|series|weight|teacher)[\\/]|data[\\/]src[\\/](reading[\\/]read-cells|check[\\/]check-target-rows)\.ts)/,
+  },
   // A run as files, and a saved model that predicts and is measured: who imports one shares parts of both.
   {
     name: "runs",
-    test: /[\\/]packages[\\/]runtime[\\/]src[\\/](bundle|hash)[\\/]/,
+    test: /[\\/]packages[\\/](runtime[\\/]src[\\/](bundle|hash)[\\/]|netwright[\\/]src[\\/]training[\\/]run-to-files\.ts)/,
   },
+  // What a program is run and measured by.
   {
-    name: "predicting",
-    test: /[\\/]packages[\\/](runtime[\\/]src[\\/](evaluation|executable|prediction)[\\/]|netwright[\\/]src[\\/]model[\\/](evaluating|loaded-model|saved-model|kept-model|is-model|is-sound-model|decoding)\.ts)/,
+    name: "measured",
+    test: /[\\/]packages[\\/](runtime[\\/]src[\\/](evaluation|executable)[\\/]|netwright[\\/]src[\\/]training[\\/](baseline|expectations)\.ts)/,
   },
   // The language, and what is learned of tables: who needs a part of either needs nearly all of it.
   {
