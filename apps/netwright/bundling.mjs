@@ -84,7 +84,7 @@ const SMALL = [
   // Of reading tables, what those in text and of other formats share.
   {
     name: "tables",
-    test: /[\\/]packages[\\/](netwright[\\/]src[\\/](project[\\/]table-for-net|files[\\/]files\.ts|api[\\/]table-of)|data[\\/]src[\\/](scan[\\/]|storage[\\/]|table[\\/]|problem[\\/]problem|reading[\\/]open-reading|formats[\\/](several[\\/]|(?!unzipped)[^\\/]+\.(ts|js)$)))/,
+    test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/]table-for-net|data[\\/]src[\\/](scan[\\/]|storage[\\/]|table[\\/]|problem[\\/]problem|reading[\\/]open-reading|formats[\\/](several[\\/]|(?!unzipped)[^\\/]+\.(ts|js)$)))/,
   },
   {
     name: "problems",
@@ -128,7 +128,7 @@ const SMALL = [
   // The language, and what is learned of tables: who needs a part of either needs nearly all of it.
   {
     name: "sections",
-    test: /[\\/]packages[\\/](lang[\\/]src[\\/](sections[\\/]|libraries[\\/]|syntax[\\/]string-text|resolve[\\/](describe-type|column-names)\.ts)|netwright[\\/]src[\\/]resolved[\\/]spell\.ts)/,
+    test: /[\\/]packages[\\/](lang[\\/]src[\\/](sections[\\/]|libraries[\\/]|service[\\/](names|describe|words)\.ts|syntax[\\/]string-text|resolve[\\/](describe-type|column-names)\.ts)|netwright[\\/]src[\\/]resolved[\\/]spell\.ts)/,
   },
   {
     name: "fitted",
