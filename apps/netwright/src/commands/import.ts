@@ -25,7 +25,7 @@ export function importCommand(perform: Perform): Command {
   const command = new Command("import")
     .description("Takes a model of another tool, or a training that was exported and done by JAX, into a run")
     .argument(
-      "<file or folder>",
+      "<file>",
       `a model of ${Object.values(readers)
         .map(({ title, endings }) => `${title} (${endings.join(", ")})`)
         .join(", ")}; or where \`netwright export FILE.net --format stablehlo\` has put a training`,

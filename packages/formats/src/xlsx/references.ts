@@ -25,7 +25,7 @@ export function areaOf({ row, column, rows, columns }: Omit<Block, "sheet">): st
 
 /** From any sheet, and the same wherever the formula is: `'dense_1'!$A$6:$AF$1005`. */
 export function referenceTo(block: Block): string {
-  const area = areaOf(block).replace(/([A-Z]+)(\d+)/g, "$$$1$$$2");
+  const area = areaOf(block).replace(/([A-Z]{1,3})(\d+)/g, "$$$1$$$2");
   return `'${block.sheet.replaceAll("'", "''")}'!${area}`;
 }
 
