@@ -4,6 +4,7 @@
 import type { Args, Instance } from "@netwright/definitions";
 import { at, quote } from "@netwright/definitions";
 import type { Node } from "@netwright/lang";
+import type { Carries } from "../carries.ts";
 import type { Refusal } from "../format.ts";
 import { isInstance } from "../model/layers.ts";
 import { type FloatTensor, floatsOf } from "../model/layouts.ts";
@@ -11,6 +12,18 @@ import { weightsOf } from "../model/network.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { activated } from "./activations.ts";
 import type { Arithmetic } from "./arithmetic.ts";
+
+/** What hosts carry that compute by formulas. */
+export const DENSE_CARRIES: Carries = {
+  numbers: ["steps"],
+  words: ["one_hot", "numbers"],
+  links: ["as_is", "softmax", "two_classes", "margins", "exponential"],
+  outputs: ["numbers", "classes"],
+  windows: false,
+  members: false,
+  passes: false,
+  spreads: false,
+};
 
 export type Activation = Pick<Instance, "name" | "args">;
 

@@ -1,20 +1,17 @@
 // Weights as the HDF5 that Keras 3 reads: a group for each layer, called after its class and counted, with its numbers below.
-// h5wasm, the HDF5 library itself, writes it: it is over 4 MB, so whoever exports for Keras installs it, and it is loaded on use.
 
-import { isMissingPackage } from "@netwright/runtime";
 import type { Refusal } from "../format.ts";
 import type { KerasLayer } from "./graph.ts";
+import { loadH5wasm } from "./load-h5wasm.ts";
 
 export const MISSING: Refusal = {
   what: "The weights",
   why: "are HDF5, which the package `h5wasm` writes, and it is not installed: `npm install h5wasm` where Netwright is",
 };
 
-const NAME: string = "h5wasm";
-
 /** Null where h5wasm is not installed. */
 export async function hdf5Of(layers: readonly KerasLayer[]): Promise<Uint8Array<ArrayBuffer> | null> {
-  const library = await loaded();
+  const library = await loadH5wasm();
   if (library === null) return null;
   const { default: h5 } = library;
   const { FS } = await h5.ready;
@@ -58,19 +55,6 @@ export async function hdf5Of(layers: readonly KerasLayer[]): Promise<Uint8Array<
   const content = Uint8Array.from(FS.readFile(path));
   FS.unlink(path);
   return content;
-}
-
-/**
- * The name is no literal, so that whoever bundles a page without it need not have it: in Node it is that of beside Netwright, in a page
- * that of its import map.
- */
-async function loaded(): Promise<typeof import("h5wasm") | null> {
-  try {
-    return await import(/* @vite-ignore */ /* webpackIgnore: true */ NAME);
-  } catch (error) {
-    if (isMissingPackage(error, NAME)) return null;
-    throw error;
-  }
 }
 
 /** As Keras makes the name of a group of that of a class. */

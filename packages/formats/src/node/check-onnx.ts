@@ -1,37 +1,16 @@
-// ONNX Runtime reads what was written, for the sample rows: that of Node, else that of browsers, which runs in Node as well.
+// ONNX Runtime reads what was written, for the sample rows.
 
-import { at, isObject } from "@netwright/definitions";
-import { type CheckFormat, differenceTo, type ImportReader, originalNumbers } from "../check.ts";
+import { at } from "@netwright/definitions";
+import { type CheckFormat, differenceTo, originalNumbers } from "../check.ts";
 import { widthOf } from "../model/outputs.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import type { SampleRow } from "../model/samples.ts";
-
-/** As much of it as is used. */
-interface OnnxRuntime {
-  readonly InferenceSession: { readonly create: (bytes: Uint8Array) => Promise<OnnxSession> };
-  readonly Tensor: new (
-    type: "string" | "float64" | "float32" | "int64",
-    data: readonly string[] | Float64Array | Float32Array | BigInt64Array,
-    sizes: readonly number[],
-  ) => unknown;
-  readonly env?: { readonly versions?: Readonly<Record<string, string>> };
-}
-
-interface OnnxSession {
-  readonly inputNames: readonly string[];
-  readonly outputNames: readonly string[];
-  readonly run: (
-    feeds: Readonly<Record<string, unknown>>,
-  ) => Promise<Readonly<Record<string, { readonly data: ArrayLike<unknown> }>>>;
-}
-
-const READERS = ["onnxruntime-node", "onnxruntime-web"] as const;
+import { NO_ONNX_RUNTIME, type OnnxRuntime, type OnnxSession, onnxRuntime } from "./onnx-runtime.ts";
 
 export const checkOnnx: CheckFormat = async ({ files, options }, model, importing) => {
-  const found = await installed(importing);
-  if (found === null)
-    return { kind: "not installed", reader: "ONNX Runtime", install: "npm install onnxruntime-node" };
-  const { runtime, name } = found;
+  const found = await onnxRuntime(importing);
+  if (found === null) return NO_ONNX_RUNTIME;
+  const { runtime, by } = found;
   const session = await runtime.InferenceSession.create(at(files, 0).content);
   const { samples, outputs } = model;
   const ofRows = async (rows: readonly SampleRow[]) =>
@@ -45,32 +24,14 @@ export const checkOnnx: CheckFormat = async ({ files, options }, model, importin
   const taken = mistakes.filter((_, i) =>
     Array.from({ length: width }, (_, j) => refused[i * width + j]).some((value) => !Number.isNaN(value)),
   ).length;
-  const version = runtime.env?.versions?.["common"];
   return {
     kind: "checked",
-    by: version === undefined ? name : `${name} ${version}`,
+    by,
     predictions: samples.answers.length,
     ...differenceTo(model, values, { uncalibrated: isRaw }),
     taken,
   };
 };
-
-async function installed(importing: ImportReader) {
-  for (const name of READERS) {
-    try {
-      const loaded = await importing(name);
-      if (isRuntime(loaded)) return { runtime: loaded, name };
-      if (isObject(loaded) && isRuntime(loaded["default"])) return { runtime: loaded["default"], name };
-    } catch {
-      // Another one may be there.
-    }
-  }
-  return null;
-}
-
-function isRuntime(value: unknown): value is OnnxRuntime {
-  return isObject(value) && "InferenceSession" in value && "Tensor" in value;
-}
 
 /** [predictions x outputs], as the outputs of the file have them: numbers in original units, shares. */
 async function predicted(

@@ -1,40 +1,12 @@
 // TensorFlow.js loads what was written, with its kernels in JavaScript, and the module beside the network feeds it the sample rows.
 
 import { at, isObject } from "@netwright/definitions";
-import { type CheckFormat, differenceTo, type ImportReader, originalNumbers } from "../check.ts";
+import { type CheckFormat, differenceTo, originalNumbers } from "../check.ts";
 import type { FormatFile } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { otherWords } from "./check-js.ts";
 import { importText } from "./import-text.ts";
-
-/** As much of it as is used. */
-interface Tfjs {
-  readonly version: string;
-  readonly core: {
-    readonly tensor: (data: Float32Array | Int32Array, shape: readonly number[], dtype: string) => Tensor;
-    readonly env: () => Flags;
-  };
-  readonly layers: { readonly loadLayersModel: (handler: Handler) => Promise<LayersModel> };
-}
-
-interface Tensor {
-  readonly data: () => Promise<ArrayLike<number>>;
-  readonly dispose: () => void;
-}
-
-interface Flags {
-  readonly getBool: (name: string) => boolean;
-  readonly set: (name: string, value: boolean) => void;
-}
-
-interface Handler {
-  readonly load: () => Promise<Readonly<Record<string, unknown>>>;
-}
-
-interface LayersModel {
-  readonly predict: (inputs: readonly Tensor[]) => Tensor | readonly Tensor[];
-  readonly dispose: () => unknown;
-}
+import { NO_TFJS, quietly, type Tfjs, tensorflowJs } from "./tensorflowjs.ts";
 
 interface Input {
   readonly shape: readonly number[];
@@ -47,16 +19,13 @@ interface Beside {
   readonly predictions: (given: ArrayLike<number>) => readonly Readonly<Record<string, number | string>>[];
 }
 
-const PACKAGES = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-layers", "@tensorflow/tfjs-backend-cpu"];
-
 export const checkTfjs: CheckFormat = async ({ files, options }, model, importing) => {
-  const tfjs = await installed(importing);
-  if (tfjs === null)
-    return { kind: "not installed", reader: "TensorFlow.js", install: `npm install ${PACKAGES.join(" ")}` };
+  const tfjs = await tensorflowJs(importing);
+  if (tfjs === null) return NO_TFJS;
   const { samples } = model;
   const common = {
     kind: "checked",
-    by: `TensorFlow.js ${tfjs.version}`,
+    by: tfjs.by,
     predictions: samples.answers.length,
   } as const;
   const predict = (inputs: readonly Input[]) => givenBy(tfjs, files, inputs);
@@ -84,31 +53,6 @@ export const checkTfjs: CheckFormat = async ({ files, options }, model, importin
   };
 };
 
-async function installed(importing: ImportReader): Promise<Tfjs | null> {
-  try {
-    const [core, layers] = await Promise.all(PACKAGES.map(importing));
-    const found = { version: versionIn(core), core, layers };
-    return isTfjs(found) ? found : null;
-  } catch {
-    return null;
-  }
-}
-
-function versionIn(core: unknown): string {
-  return isObject(core) ? String(core["version_core"]) : "";
-}
-
-function isTfjs(value: {
-  readonly version: string;
-  readonly core: unknown;
-  readonly layers: unknown;
-}): value is Tfjs {
-  const { core, layers } = value;
-  return (
-    isObject(core) && "tensor" in core && "env" in core && isObject(layers) && "loadLayersModel" in layers
-  );
-}
-
 function isBeside(value: unknown): value is Beside {
   return (
     isObject(value) && typeof value["inputs"] === "function" && typeof value["predictions"] === "function"
@@ -133,16 +77,13 @@ function rawInputs({ network, samples }: PortableModel): readonly Input[] {
   }));
 }
 
-async function givenBy(
-  { core, layers }: Tfjs,
+function givenBy(
+  tfjs: Tfjs,
   files: readonly FormatFile[],
   inputs: readonly Input[],
 ): Promise<ArrayLike<number>> {
-  const flags = core.env();
-  const isQuiet = flags.getBool("PROD");
-  // Else it says that it would be faster otherwise.
-  flags.set("PROD", true);
-  try {
+  const { core, layers } = tfjs;
+  return quietly(tfjs, async () => {
     const network = await layers.loadLayersModel({ load: () => Promise.resolve(artifactsIn(files)) });
     const fed = inputs.map(({ data, shape }) =>
       core.tensor(data, shape, data instanceof Int32Array ? "int32" : "float32"),
@@ -154,9 +95,7 @@ async function givenBy(
     for (const tensor of [...fed, first]) tensor.dispose();
     network.dispose();
     return given;
-  } finally {
-    flags.set("PROD", isQuiet);
-  }
+  });
 }
 
 /** What its reader of files makes of them. */

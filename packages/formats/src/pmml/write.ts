@@ -1,8 +1,8 @@
 // A model as PMML 4.4: columns as fields with what they may hold, the network as neurons, targets in original units.
 
 import { quote } from "@netwright/definitions";
-import { type Carries, refusalsOf } from "../carries.ts";
-import { type Activation, type DenseNetwork, denseNetworkOf } from "../dense/network.ts";
+import { refusalsOf } from "../carries.ts";
+import { type Activation, DENSE_CARRIES, type DenseNetwork, denseNetworkOf } from "../dense/network.ts";
 import { type Refusal, textFile, type Written } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { printed, type Tag, tag } from "../xml.ts";
@@ -10,21 +10,10 @@ import { type Field, fieldOf, refusedColumns } from "./fields.ts";
 import { Neurons, neuronFunction, throughLayers } from "./layers.ts";
 import { refusedTargets, targetOf } from "./outputs.ts";
 
-const CARRIES: Carries = {
-  numbers: ["steps"],
-  words: ["one_hot", "numbers"],
-  links: ["as_is", "softmax", "two_classes", "margins", "exponential"],
-  outputs: ["numbers", "classes"],
-  windows: false,
-  members: false,
-  passes: false,
-  spreads: false,
-};
-
 export function writePmml(model: PortableModel): Written {
   const network = denseNetworkOf(model, uncomputed);
   const refused = [
-    ...refusalsOf(model, CARRIES),
+    ...refusalsOf(model, DENSE_CARRIES),
     ...refusedColumns(model.columns),
     ...("refused" in network ? network.refused : products(network.dense)),
     ...refusedTargets(model.outputs),

@@ -2,9 +2,15 @@
 // database, as the steps put into one another would be computed once for each path through the network.
 
 import { at, quote } from "@netwright/definitions";
-import { type Carries, refusalsOf } from "../carries.ts";
+import { refusalsOf } from "../carries.ts";
 import { activated } from "../dense/activations.ts";
-import { type DenseNetwork, type DenseStep, denseNetworkOf, uncomputedBy } from "../dense/network.ts";
+import {
+  DENSE_CARRIES,
+  type DenseNetwork,
+  type DenseStep,
+  denseNetworkOf,
+  uncomputedBy,
+} from "../dense/network.ts";
 import { type FormatOptions, type Refusal, textFile, type Written } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { PROBLEM, prepared } from "./columns.ts";
@@ -12,22 +18,11 @@ import { arithmeticOf, DIALECTS, type Dialect } from "./dialects.ts";
 import { linked, softmax, told } from "./outputs.ts";
 import { type Made, Query, ROW, sum } from "./query.ts";
 
-const CARRIES: Carries = {
-  numbers: ["steps"],
-  words: ["one_hot", "numbers"],
-  links: ["as_is", "softmax", "two_classes", "margins", "exponential"],
-  outputs: ["numbers", "classes"],
-  windows: false,
-  members: false,
-  passes: false,
-  spreads: false,
-};
-
 export function writeSql(model: PortableModel, { dialect: asked = "postgres" }: FormatOptions): Written {
   const dialect: Dialect = DIALECTS[asked];
   const network = denseNetworkOf(model, uncomputedBy(arithmeticOf(dialect)));
   const refused = [
-    ...refusalsOf(model, CARRIES),
+    ...refusalsOf(model, DENSE_CARRIES),
     ...("refused" in network ? network.refused : tooWide(dialect, network.dense)),
     ...longNames(dialect, model),
   ];

@@ -2,8 +2,8 @@
 // all rows.
 
 import { count, quote } from "@netwright/definitions";
-import { type Carries, refusalsOf } from "../carries.ts";
-import { type DenseNetwork, denseNetworkOf, uncomputedBy } from "../dense/network.ts";
+import { refusalsOf } from "../carries.ts";
+import { DENSE_CARRIES, type DenseNetwork, denseNetworkOf, uncomputedBy } from "../dense/network.ts";
 import type { FormatOptions, Refusal, Written } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import type { SampleRow } from "../model/samples.ts";
@@ -16,17 +16,6 @@ import { told } from "./outputs.ts";
 import { finishCheck, finishPredict, pagesOf } from "./pages.ts";
 import { wordsOf } from "./words.ts";
 import { workbookFile } from "./workbook.ts";
-
-const CARRIES: Carries = {
-  numbers: ["steps"],
-  words: ["one_hot", "numbers"],
-  links: ["as_is", "softmax", "two_classes", "margins", "exponential"],
-  outputs: ["numbers", "classes"],
-  windows: false,
-  members: false,
-  passes: false,
-  spreads: false,
-};
 
 /** Rows to fill in, where no number is asked for. */
 const ROWS = 1000;
@@ -52,7 +41,7 @@ export function workbookOf(
   const network = denseNetworkOf(model, uncomputedBy(arithmeticWith()));
   const sampled = model.samples.rows.length;
   const refused = [
-    ...refusalsOf(model, CARRIES),
+    ...refusalsOf(model, DENSE_CARRIES),
     ...("refused" in network ? network.refused : tooWide(network.dense)),
     ...("refused" in network ? [] : tooLong(network.dense, rows + sampled)),
   ];

@@ -1,7 +1,7 @@
 // HDF5 as Keras writes it, read by h5wasm: groups, attributes and tensors of f32. A damaged file is one that has nothing.
 
 import { isObject } from "@netwright/definitions";
-import { isMissingPackage } from "@netwright/runtime";
+import { loadH5wasm } from "../../keras/load-h5wasm.ts";
 import type { FloatTensor } from "../../model/layouts.ts";
 
 export interface H5File {
@@ -12,13 +12,11 @@ export interface H5File {
   readonly close: () => void;
 }
 
-const NAME: string = "h5wasm";
-
 let opened = 0;
 
 /** Null where h5wasm is not installed; `damaged` for what is no HDF5. */
 export async function openH5(bytes: Uint8Array): Promise<H5File | "damaged" | null> {
-  const library = await loaded();
+  const library = await loadH5wasm();
   if (library === null) return null;
   const { default: h5 } = library;
   const { FS, activate_throwing_error_handler, deactivate_throwing_error_handler } = await h5.ready;
@@ -111,14 +109,4 @@ function numbersOf(value: unknown): Float32Array | null {
   if (ArrayBuffer.isView(value) && !(value instanceof DataView))
     return Float32Array.from(value as unknown as ArrayLike<number>);
   return null;
-}
-
-/** The name is no literal, so that whoever bundles a page without it need not have it. */
-async function loaded(): Promise<typeof import("h5wasm") | null> {
-  try {
-    return await import(/* @vite-ignore */ /* webpackIgnore: true */ NAME);
-  } catch (error) {
-    if (isMissingPackage(error, NAME)) return null;
-    throw error;
-  }
 }
