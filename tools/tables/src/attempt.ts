@@ -32,6 +32,8 @@ export interface Attempt {
   readonly leftOut: number;
   readonly warnings: readonly string[];
   readonly epochs: number | null;
+  /** Whether it was trained for a few epochs alone, as it has so many rows. */
+  readonly cut?: boolean;
   readonly score: Score | null;
   readonly findings: Findings;
   readonly seconds: Readonly<Record<string, number>>;
@@ -47,26 +49,44 @@ export interface Score {
   readonly better: boolean;
 }
 
-export async function attempt({ name, path }: TableFile, threads: number): Promise<Attempt> {
+/** How a table is tried. */
+export interface Trial {
+  readonly threads: number;
+  /** Tables of more rows are trained for a few epochs alone: all of it is gone through, in minutes for hours. */
+  readonly cut?: number | undefined;
+}
+
+const CUT_EPOCHS = "3";
+
+export async function attempt({ name, path }: TableFile, trial: Trial): Promise<Attempt> {
   const folder = mkdtempSync(join(tmpdir(), "netwright-tables-"));
   try {
-    return await attemptIn(folder, name, path, threads);
+    return await attemptIn(folder, name, path, trial);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function attemptIn(folder: string, name: string, path: string, threads: number): Promise<Attempt> {
+async function attemptIn(
+  folder: string,
+  name: string,
+  path: string,
+  { threads, cut }: Trial,
+): Promise<Attempt> {
   const data = join(folder, "table.csv");
   const net = join(folder, "table.net");
   copyFileSync(path, data);
   const seen = look(readFileSync(data, "utf8"));
+  const isCut = cut !== undefined && seen.rows > cut;
   const steps: readonly (readonly [step: string, argv: readonly string[]])[] = [
     ["init", ["init", data]],
     ["check", ["check", net]],
     [
       "train",
-      ["train", net, "--backend", "jit", "--threads", String(threads), "--out", join(folder, "runs")],
+      [
+        ...["train", net, "--backend", "jit", "--threads", String(threads), "--out", join(folder, "runs")],
+        ...(isCut ? ["--epochs", CUT_EPOCHS] : []),
+      ],
     ],
   ];
   const seconds: Record<string, number> = {};
@@ -82,7 +102,8 @@ async function attemptIn(folder: string, name: string, path: string, threads: nu
   for (const [step, argv] of steps) ended ??= await ending(step, argv);
   const run = said.get("train")?.["run"];
   ended ??= await ending("predict", ["predict", String(run), "--input", data]);
-  return attemptOf(name, seen, said, ended, seconds);
+  const tried = attemptOf(name, seen, said, ended, seconds);
+  return isCut ? { ...tried, cut: true } : tried;
 }
 
 function attemptOf(

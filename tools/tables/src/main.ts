@@ -31,6 +31,7 @@ interface Options {
   readonly format: "markdown" | "json";
   readonly list?: boolean;
   readonly record?: string;
+  readonly cut?: number;
   readonly tables?: string;
   readonly python?: string;
   readonly peers: readonly Peer[];
@@ -46,6 +47,7 @@ const program = new Command("tables")
   .option("--jobs <n>", "processes side by side", whole, availableParallelism())
   .option("--list", "a line for each table, too")
   .option("--record <file>", "keeps what was tried there, and tries the rest when it is given again")
+  .option("--cut <rows>", "trains tables of more rows for three epochs alone, and says for how many", whole)
   .addOption(
     new Option("--format <format>", "a table, or one JSON object with every attempt")
       .choices(["markdown", "json"])
@@ -76,7 +78,7 @@ async function tables(source: string, options: Options): Promise<void> {
     .filter(({ name }) => !before.has(name));
   const now = await tryAll(left, {
     jobs: options.jobs,
-    threads: 1,
+    trial: { threads: 1, cut: options.cut },
     onTried: (one, done) => {
       record?.add(one);
       if (done % 25 === 0 || done === left.length) console.error(`${done} of ${left.length}`);

@@ -2,19 +2,19 @@
 
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Attempt, TableFile } from "./attempt.ts";
+import type { Attempt, TableFile, Trial } from "./attempt.ts";
 
 export type Tried = { readonly table: string } & ({ readonly result: Attempt } | { readonly error: string });
 
 export interface PoolOptions {
   readonly jobs: number;
-  readonly threads: number;
+  readonly trial: Trial;
   readonly onTried: (one: Tried, done: number) => void;
 }
 
 export async function tryAll(
   tables: readonly TableFile[],
-  { jobs, threads, onTried }: PoolOptions,
+  { jobs, trial, onTried }: PoolOptions,
 ): Promise<readonly Tried[]> {
   const tried: Tried[] = [];
   const waiting = [...tables];
@@ -22,7 +22,7 @@ export async function tryAll(
     let worker: ChildProcess | null = null;
     for (let table = waiting.shift(); table !== undefined; table = waiting.shift()) {
       worker ??= fork(fileURLToPath(new URL("worker.js", import.meta.url)));
-      const answer = await ask(worker, { table, threads });
+      const answer = await ask(worker, { table, trial });
       if ("exit" in answer) worker = null;
       const one: Tried =
         "exit" in answer

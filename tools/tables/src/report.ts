@@ -9,6 +9,8 @@ export interface Report {
   /** With 30 rows or more and two usable columns. */
   readonly eligible: number;
   readonly eligibleTrained: number;
+  /** Of those, for a few epochs alone. */
+  readonly cut: number;
   /** Of those that were not trained: how many for each cause, as code and step. */
   readonly causes: Readonly<Record<string, number>>;
   /** Of those that were trained: what is predicted. */
@@ -48,6 +50,7 @@ export function reportOf(tried: readonly Tried[]): Report {
     outcomes: countBy(attempts, ({ outcome }) => outcome),
     eligible: eligible.length,
     eligibleTrained: eligible.filter(({ outcome }) => outcome === "trained").length,
+    cut: eligible.filter(({ outcome, cut }) => outcome === "trained" && cut === true).length,
     causes: countBy(
       attempts.filter(({ ended }) => ended !== null),
       ({ ended, code }) => `${code} in ${ended}`,
@@ -95,6 +98,7 @@ export function reportText(report: Report): string {
       `drafted and trained, of those with ${FEWEST_ROWS} rows or more and two usable columns`,
       share(report.eligibleTrained, report.eligible),
     ],
+    ["of them for three epochs alone", String(report.cut)],
     ...Object.entries(report.tasks).map(([task, n]) => [`trained: ${task}`, String(n)] as const),
     ["test score beats the mean or the most frequent class", share(report.beatsBaseline, report.scored)],
     ["median R2 of the test rows", report.medianR2?.toFixed(3) ?? "none"],

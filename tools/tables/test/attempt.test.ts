@@ -42,7 +42,7 @@ test("a table that trains, one of classes, one that is refused, and the sums", a
   const tables = folderTables(folder);
   expect(tables.map(({ name }) => name)).toEqual(["few", "fine", "words"]);
   const tried = [];
-  for (const table of tables) tried.push({ table: table.name, result: await attempt(table, 1) });
+  for (const table of tables) tried.push({ table: table.name, result: await attempt(table, { threads: 1 }) });
   expect(tried.map(({ result: { outcome, code } }) => [outcome, code])).toEqual([
     ["refused", "NW0909"],
     ["trained", null],
@@ -67,6 +67,12 @@ test("a table that trains, one of classes, one that is refused, and the sums", a
     crashed: ["bad: it died"],
   });
   expect(reportText(report)).toContain("2 of 2 (100.0%)");
+  const words = tables.filter(({ name }) => name === "words");
+  for (const table of words) {
+    const cut = { table: table.name, result: await attempt(table, { threads: 1, cut: 39 }) };
+    expect(cut.result).toMatchObject({ outcome: "trained", epochs: 3, cut: true });
+    expect(reportOf([cut]).cut).toBe(1);
+  }
 });
 
 describe("what is held against a draft", () => {

@@ -13,10 +13,10 @@ interface NetworkPeerEntry {
   readonly load: () => Promise<NetworkPeer>;
 }
 
-const netwright = (backend: string, threads?: number): NetworkPeerEntry => ({
-  name: threads === undefined ? backend : `${backend}-${threads}`,
+const netwright = (backend: string, threads?: number, numerics?: "fused"): NetworkPeerEntry => ({
+  name: [backend, threads, numerics].filter((part) => part !== undefined).join("-"),
   does: ["train", "predict"],
-  load: async () => (await import("./netwright.ts")).netwrightOn(backend, threads),
+  load: async () => (await import("./netwright.ts")).netwrightOn(backend, threads, numerics),
 });
 
 export const networkPeers: readonly NetworkPeerEntry[] = [
@@ -44,4 +44,5 @@ export const networkPeers: readonly NetworkPeerEntry[] = [
   netwright("xla"),
   netwright("jit", 1),
   netwright("jit", 2),
+  netwright("jit", 2, "fused"),
 ];

@@ -23,7 +23,8 @@ export async function xlaObstacle(): Promise<Obstacle | undefined> {
   );
 }
 
-async function fusedObstacle(): Promise<Obstacle | undefined> {
+/** Whether the engine has fused product-sums. */
+export async function fusedObstacle(): Promise<Obstacle | undefined> {
   const backend = await findBackend("jit");
   return backend.ok && backend.value.fused?.() === "engine"
     ? undefined
