@@ -96,6 +96,49 @@ test("a tensor that cannot be read leaves those behind it in their places", asyn
   });
 });
 
+/** A dense layer that computes in what `dtype` says, as it is told. */
+async function notesOf(dtype: unknown) {
+  const config = { name: "out", units: 1, batch_input_shape: [null, 2], dtype };
+  const layers = [{ class_name: "Dense", config }];
+  const json = {
+    modelTopology: { class_name: "Sequential", config: { name: "s", layers } },
+    weightsManifest: [
+      {
+        paths: ["w.bin"],
+        weights: [
+          { name: "out/kernel", shape: [2, 1], dtype: "float32" },
+          { name: "out/bias", shape: [1], dtype: "float32" },
+        ],
+      },
+    ],
+  };
+  const arrived = await readTfjs(
+    new Map([
+      ["model.json", new TextEncoder().encode(JSON.stringify(json))],
+      ["w.bin", new Uint8Array(12)],
+    ]),
+    {},
+  );
+  return "refused" in arrived ? arrived.refused : arrived.model.notes;
+}
+
+const policyOf = (name: string) => ({ module: "keras", class_name: "DTypePolicy", config: { name } });
+
+test.each([
+  [policyOf("mixed_float16"), "in 16 bits there (`mixed_float16`)", "of 16 bits."],
+  [policyOf("mixed_bfloat16"), "in 16 bits there (`mixed_bfloat16`)", "of 16 bits."],
+  ["float16", "in 16 bits there (`float16`)", "of 16 bits."],
+  ["float64", "in 64 bits there (`float64`)", "of 32 bits."],
+])("layers that compute in other than 32 bits are read, and it is said: %j", async (dtype, where, rounding) => {
+  expect(await notesOf(dtype)).toEqual([
+    `Its layers compute ${where}, and in 32 here: predictions differ by the rounding ${rounding}`,
+  ]);
+});
+
+test.each(["float32", policyOf("float32"), undefined])("of %j nothing is said", async (dtype) => {
+  expect(await notesOf(dtype)).toEqual([]);
+});
+
 test("brackets in texts are none", () => {
   expect(
     parsed(`{"a": "${"]".repeat(60_000)}", "b": ${"[".repeat(60_000)}${"]".repeat(60_000)}}`),

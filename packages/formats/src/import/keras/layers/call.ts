@@ -3,7 +3,7 @@
 import { quote } from "@netwright/definitions";
 import { fieldOf, isOfKeras, type JsonObject, objectIn, textIn } from "../json.ts";
 import { type LayerCall, namesOf, type Reading } from "../layer-call.ts";
-import { type Rule, type RuleContext, refused, whatOf } from "./rule.ts";
+import { policyIn, type Rule, type RuleContext, refused, whatOf } from "./rule.ts";
 import { isByStep } from "./sequences.ts";
 import { isKnownClass, rules } from "./table.ts";
 
@@ -32,7 +32,20 @@ export function callLayer({ name, spec, args, kwargs, weights }: LayerCall, { g,
     weight: weights.get,
   };
   const rule = ruleFor(context);
-  return rule === null ? x : rule(context);
+  if (rule === null) return x;
+  const bits = bitsOf(policyIn(spec.config));
+  if (bits !== null) g.note(otherBits(policyIn(spec.config), bits));
+  return rule(context);
+}
+
+/** What a layer computes in there; null where it is what it is here. */
+function bitsOf(policy: string): 16 | 64 | null {
+  if (/^(mixed_)?b?float16$/.test(policy)) return 16;
+  return policy === "float64" ? 64 : null;
+}
+
+function otherBits(policy: string, bits: 16 | 64): string {
+  return `Its layers compute in ${bits} bits there (\`${policy}\`), and in 32 here: predictions differ by the rounding of ${Math.min(bits, 32)} bits.`;
 }
 
 const FOREIGN = "is of another package than Keras: what it computes is code of its own, and not in the file";

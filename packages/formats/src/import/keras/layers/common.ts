@@ -9,6 +9,7 @@ import {
   behind,
   flagIn,
   isChannelsLast,
+  policyIn,
   put,
   putActivated,
   type Rule,
@@ -39,11 +40,6 @@ function isPlainlyStored(context: RuleContext): boolean {
     return true;
   refused(context, "has quantised weights, and those of Netwright are f32");
   return false;
-}
-
-function policyIn(config: JsonObject): string {
-  const dtype = fieldOf(config, "dtype");
-  return typeof dtype === "string" ? dtype : (textIn(fieldOf(dtype, "config"), "name") ?? "");
 }
 
 export const dense: Rule = (context) => {

@@ -100,6 +100,12 @@ export function weightsIn(
   return found;
 }
 
+/** What a layer computes in, "mixed_float16": the word that stands there, or that of a policy; empty where nothing is said. */
+export function policyIn(config: JsonObject): string {
+  const dtype = fieldOf(config, "dtype");
+  return typeof dtype === "string" ? dtype : (textIn(fieldOf(dtype, "config"), "name") ?? "");
+}
+
 /** Whether the file says so; `otherwise` where it does not. */
 export function flagIn(config: JsonObject, key: string, otherwise: boolean): boolean {
   const found = fieldOf(config, key);
