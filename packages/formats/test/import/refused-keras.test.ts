@@ -129,11 +129,14 @@ test.each([
   [policyOf("mixed_bfloat16"), "in 16 bits there (`mixed_bfloat16`)", "of 16 bits."],
   ["float16", "in 16 bits there (`float16`)", "of 16 bits."],
   ["float64", "in 64 bits there (`float64`)", "of 32 bits."],
-])("layers that compute in other than 32 bits are read, and it is said: %j", async (dtype, where, rounding) => {
-  expect(await notesOf(dtype)).toEqual([
-    `Its layers compute ${where}, and in 32 here: predictions differ by the rounding ${rounding}`,
-  ]);
-});
+])(
+  "layers that compute in other than 32 bits are read, and it is said: %j",
+  async (dtype, where, rounding) => {
+    expect(await notesOf(dtype)).toEqual([
+      `Its layers compute ${where}, and in 32 here: predictions differ by the rounding ${rounding}`,
+    ]);
+  },
+);
 
 test.each(["float32", policyOf("float32"), undefined])("of %j nothing is said", async (dtype) => {
   expect(await notesOf(dtype)).toEqual([]);

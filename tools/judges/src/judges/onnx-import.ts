@@ -1,5 +1,6 @@
 // ONNX files of other writers: scikit-learn's networks, PyTorch's by both of its exporters, and the tests and small models that the
-// package onnx brings. Each is imported and predicts what ONNX Runtime does with the same file, or is refused with a reason.
+// package onnx brings. Each is imported and predicts what ONNX Runtime does with the same file, or is refused with a reason; those of
+// `onnxToRead` have to be read.
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -14,6 +15,8 @@ import {
   NetwrightError,
   predictImported,
 } from "netwright";
+import { unread } from "../imports/must-be-read.ts";
+import { onnxToRead } from "../imports/onnx.ts";
 import type { Judge, JudgeOptions, Verdict } from "../judge.ts";
 import type { ResultRow } from "../results/result.ts";
 import { venvWith } from "../venv.ts";
@@ -73,7 +76,7 @@ async function judge({ python }: JudgeOptions): Promise<Verdict> {
     const told: { readonly cases: readonly Case[] } = JSON.parse(
       readFileSync(join(folder, "cases.json"), "utf8"),
     );
-    return await heard(told.cases, folder);
+    return await heard(told.cases, folder, torch.length > 0);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -87,7 +90,7 @@ function packagesOf(python: string): readonly string[] {
   return found.status === 0 ? [found.stdout.trim()] : [];
 }
 
-async function heard(cases: readonly Case[], folder: string): Promise<Verdict> {
+async function heard(cases: readonly Case[], folder: string, withPyTorch: boolean): Promise<Verdict> {
   const rows: ResultRow[] = [];
   const wrong: string[] = [];
   const tests = new Map<string, ResultRow[]>();
@@ -104,7 +107,14 @@ async function heard(cases: readonly Case[], folder: string): Promise<Verdict> {
   for (const [group, all] of tests) rows.push(summary(group, all));
   for (const { model, difference, refused } of rows)
     console.error(`  ${model}: ${refused ?? difference?.toExponential(1)}`);
-  return { kind: "judged", right, wrong, rows, direction: "import" };
+  return {
+    kind: "judged",
+    right,
+    wrong: [...wrong, ...unread(rows, onnxToRead(withPyTorch))],
+    ...(withPyTorch ? {} : { skipped: ["files of PyTorch and Keras: PyTorch is not installed"] }),
+    rows,
+    direction: "import",
+  };
 }
 
 /** Groups whose files are rows of their own. */
