@@ -187,4 +187,4 @@ export {
   withRadius,
 } from "./uncertainty/intervals.ts";
 export type { SavedInterval, SavedSet } from "./uncertainty/saved-interval.ts";
-export { fitTemperature, tempered } from "./uncertainty/temperature.ts";
+export { fitTemperature, softmax, tempered } from "./uncertainty/temperature.ts";

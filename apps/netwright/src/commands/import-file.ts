@@ -35,6 +35,7 @@ export interface ImportFileOptions extends CommonOptions, ForceOption {
   readonly columns?: readonly string[];
   readonly target?: readonly string[];
   readonly classes?: readonly string[];
+  readonly logits?: boolean;
   readonly pixels?: Pixels;
   readonly steps?: number;
   readonly into?: string;
@@ -91,7 +92,7 @@ function misuseOf(options: ImportFileOptions): Diagnostic | null {
   if (options.into === undefined) return null;
   if (options.kind !== undefined && options.kind !== "safetensors")
     return cliError("NW0901", "`--into` goes with `.safetensors`", INTO);
-  const others = (["name", "output", "columns", "target", "classes", "pixels", "steps"] as const).filter(
+  const others = (["name", "output", "columns", "target", "classes", "logits", "pixels", "steps"] as const).filter(
     (name) => options[name] !== undefined,
   );
   return others.length === 0
@@ -106,7 +107,7 @@ async function taken(
   files: ReadonlyMap<string, Uint8Array>,
   options: ImportFileOptions & { readonly platform: Readonly<Record<string, string>> },
 ): Promise<Checked<ImportedModel>> {
-  const { kind, name, columns, target, classes, pixels, steps, platform } = options;
+  const { kind, name, columns, target, classes, logits, pixels, steps, platform } = options;
   const [only, another] = classes ?? [];
   const words = only === "none" && another === undefined ? "none" : classes;
   return caught(() =>
@@ -117,6 +118,7 @@ async function taken(
       ...(columns === undefined ? {} : { columns }),
       ...(target === undefined ? {} : { target }),
       ...(words === undefined ? {} : { classes: words }),
+      ...(logits === undefined ? {} : { logits }),
       ...(pixels === undefined ? {} : { pixels }),
       ...(steps === undefined ? {} : { steps }),
     }),

@@ -44,6 +44,10 @@ export function importCommand(perform: Perform): Command {
       "with a file: the words of its classes in their order; `none` where it predicts numbers",
       listOf,
     )
+    .option(
+      "--logits",
+      "with a file: its numbers are those of classes before a softmax, which its loss had, as in PyTorch",
+    )
     .addOption(
       new Option(
         "--pixels <scale>",

@@ -12,14 +12,14 @@ let folder = "";
 const KERNEL = [0.5, -1, 2, 0.25, 1, -0.5];
 const BIAS = [0.1, -0.2];
 
-/** softmax(x kernel + bias), as TensorFlow.js would save it. */
-function writeModel(name = "model.json"): string {
+/** softmax(x kernel + bias), as TensorFlow.js would save it, or what goes into it. */
+function writeModel(name = "model.json", activation = "softmax"): string {
   const weights = new Float32Array([...KERNEL, ...BIAS]);
   writeFileSync(join(folder, "weights.bin"), new Uint8Array(weights.buffer));
   const layers = [
     {
       class_name: "Dense",
-      config: { name: "out", units: 2, activation: "softmax", batch_input_shape: [null, 3] },
+      config: { name: "out", units: 2, activation, batch_input_shape: [null, 3] },
     },
   ];
   const manifest = [
@@ -91,6 +91,38 @@ train {
   loss: cross_entropy
 }
 `);
+});
+
+describe("numbers before a softmax", () => {
+  test("are classes where that is said, and the other tool's shares are held to them", async () => {
+    const place = writeModel("raw.json", "linear");
+    const told = await cli(["import", place, ...options(), "--logits", "--format", "json"]);
+    const json = lastLine(told);
+    expect(json).toMatchObject({ checked: { by: "TensorFlow.js 4.22.0", rows: 16 }, diagnostics: [] });
+    expect(readFileSync(join(folder, "yes.net"), "utf8")).toContain("loss: cross_entropy");
+    writeFileSync(join(folder, "rows.csv"), "a,b,c\n1,2,3\n-1,0.5,2\n");
+    const run = String(json["run"]);
+    const { stdout } = await cli(["predict", run, "--input", join(folder, "rows.csv")]);
+    const [header, first] = stdout.trim().split("\n");
+    expect(header).toBe("answer,P(no),P(yes)");
+    expect(Number(first?.split(",")[2])).toBeCloseTo(share([1, 2, 3]), 6);
+  });
+
+  test("are numbers where it is not, and the way to say it is told", async () => {
+    const { code, stderr } = await cli(["import", writeModel("raw.json", "linear"), ...options()]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/NW0882 [\s\S]*`--logits`/);
+  });
+
+  test.each([
+    [["--logits"], "softmax", "the model ends with `softmax`"],
+    [["--logits", "--classes", "none"], "linear", "`classes` are `none`"],
+  ])("do not go with what contradicts them: %j of a model with %s", async (args, activation, why) => {
+    const out = ["--out", join(folder, "runs"), "-o", join(folder, "n.net")];
+    const { code, stderr } = await cli(["import", writeModel("raw.json", activation), ...out, ...args]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(why);
+  });
 });
 
 test("tells all of it as JSON", async () => {

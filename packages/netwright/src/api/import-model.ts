@@ -49,7 +49,8 @@ export async function importWeights(
 
 /**
  * What an imported run (`bundle` of what `importModel` gives) predicts for rows of numbers, as the tool that it is from is given them and gives
- * them: `rows` have the numbers of all its inputs, in the order of the file. Of two classes there are both shares.
+ * them: `rows` have the numbers of all its inputs, in the order of the file. Of two classes there are both shares; of a file that gives
+ * logits there are the shares, too.
  * @throws NetwrightError when a row is none that the model takes
  */
 export async function predictImported(
@@ -83,6 +84,7 @@ const OPTIONS: { readonly [K in keyof ImportFileOptions]-?: Kind } = {
   columns: names,
   target: names,
   classes: { expected: "a list of words, or `none`", is: (value) => value === "none" || names.is(value) },
+  logits: kinds.flag,
   pixels: {
     expected: `one of ${PIXELS.join(", ")}`,
     is: (value) => PIXELS.some((one) => one === value),

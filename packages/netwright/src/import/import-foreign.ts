@@ -54,6 +54,8 @@ export interface Imported {
   /** The `.net` file. */
   readonly net: string;
   readonly bundle: RunBundle;
+  /** Whether the file gives the numbers before the shares of the run, as whoever imported it has said. */
+  readonly logits: boolean;
   /** Whether Netwright wrote the file, so that scaling, words and units came back as they were. */
   readonly own: boolean;
   /** What is said of it, in sentences: what was passed over, as it does nothing where it predicts. */
@@ -86,6 +88,7 @@ export async function importForeign(
           format,
           writer: model.writer,
           own: true,
+          logits: false,
           inputs: [],
           notes: notesOf(own.value, options),
         },
@@ -101,14 +104,23 @@ export async function importForeign(
   if ("refused" in made) return reject([notUnderstood(file, made.refused)]);
   const { writer, notes } = model;
   return accept(
-    { format, writer, net: net.text, bundle: made.bundle, own: false, inputs: net.inputs, notes },
+    {
+      format,
+      writer,
+      net: net.text,
+      bundle: made.bundle,
+      own: false,
+      logits: options.logits === true && net.data !== null,
+      inputs: net.inputs,
+      notes,
+    },
     warnings,
   );
 }
 
 /** Of an export of ours, which has names of its own. */
 function notesOf({ bundle }: Pick<Imported, "bundle">, options: ImportFileOptions): readonly string[] {
-  const given = (["name", "columns", "target", "classes", "pixels", "steps"] as const).filter(
+  const given = (["name", "columns", "target", "classes", "logits", "pixels", "steps"] as const).filter(
     (name) => options[name] !== undefined,
   );
   const used = bundle.model.sources.slice(1).map(({ path }) => path);

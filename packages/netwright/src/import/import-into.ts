@@ -80,7 +80,7 @@ export async function importInto(
   const bundle = foreignRun(whole, imported);
   const net = texts[0]?.text ?? "";
   return accept(
-    { format: "safetensors", writer: null, net, bundle, own: false, inputs: [], notes: [] },
+    { format: "safetensors", writer: null, net, bundle, own: false, logits: false, inputs: [], notes: [] },
     diagnostics,
     sources,
   );

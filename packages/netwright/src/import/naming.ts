@@ -10,6 +10,11 @@ export interface NamingOptions {
   /** The words of the classes; `none` where numbers are predicted all the same. */
   readonly classes?: readonly string[] | "none";
   /**
+   * The numbers that come out are those before a `softmax` that the loss has had, of one number before a `sigmoid`: they are classes all the
+   * same. No file says so.
+   */
+  readonly logits?: boolean;
+  /**
    * What becomes of pixels before they go in, where no layer of the file says it: from 0 to 1, from -1 to 1, or what they are, 0 to 255. Without
    * it such a model takes plain numbers.
    */

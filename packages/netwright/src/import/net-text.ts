@@ -45,6 +45,11 @@ export function netText(
   // Shares of each place, or a scaling of each channel, are none of all numbers together.
   const network =
     width.shape.length > 1 ? { ...whole({ ...found, scaled: null }), scaled: found.scaled } : found;
+  if (options.logits === true && width.shape.length > 1)
+    return {
+      misnamed: "`logits` are given, and the model gives numbers for each step or place",
+      remedy: "Leave them out: a row has one class.",
+    };
   const data =
     options.networkOnly === true
       ? null
@@ -204,7 +209,8 @@ function withWords(
   { classes }: ForeignModel,
   { link }: ForeignNetwork,
 ): NamingOptions {
-  return classes === null || link === null || options.classes !== undefined
+  const isOfClasses = link !== null || options.logits === true;
+  return classes === null || !isOfClasses || options.classes !== undefined
     ? options
     : { ...options, classes };
 }

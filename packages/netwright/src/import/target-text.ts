@@ -18,18 +18,22 @@ export interface Target {
 
 /** `taken` are the names of what goes in. */
 export function targetText(
-  { link, unscaled }: ForeignNetwork,
+  { link: found, unscaled }: ForeignNetwork,
   outputs: number,
-  { classes, target }: NamingOptions,
+  { classes, target, logits = false }: NamingOptions,
   taken: readonly string[],
 ): Target | Misnamed {
+  const misplaced = logits ? misplacedLogits(found, classes) : null;
+  if (misplaced !== null) return misplaced;
+  const stated = outputs === 1 ? "sigmoid" : "softmax";
+  const link = found ?? (logits ? stated : null);
   const words = link === null || classes === "none" ? null : wordsOf(link, outputs, classes);
   if (words !== null && "misnamed" in words) return words;
   if (words === null && classes !== undefined && classes !== "none")
     return {
       misnamed: "`classes` are given, and the model does not end with `softmax` or `sigmoid`",
       remedy:
-        "Leave them out, and it gives numbers; or save it with one behind its end, in PyTorch `torch.nn.Sequential(model, torch.nn.Softmax(1))`.",
+        "If its numbers are those before a `softmax` that its loss has, as in most classifiers of PyTorch, say so: `--logits`, in JavaScript `logits: true`. Otherwise leave the classes out, and it gives numbers.",
     };
   const free = (name: string): string => {
     let own = name;
@@ -73,6 +77,21 @@ export function targetText(
     keepsLink: link !== null,
     row: (i) => Object.fromEntries(names.map((name, j) => [name, i + (j % 5)])),
   };
+}
+
+/** Null where they are what the model gives. */
+function misplacedLogits(link: ForeignNetwork["link"], classes: NamingOptions["classes"]): Misnamed | null {
+  if (link !== null)
+    return {
+      misnamed: `\`logits\` are given, and the model ends with \`${link}\``,
+      remedy: "Leave them out: what it gives are shares already.",
+    };
+  return classes === "none"
+    ? {
+        misnamed: "`logits` are given, and `classes` are `none`",
+        remedy: "Logits are numbers of classes: leave one of both out.",
+      }
+    : null;
 }
 
 interface Words {

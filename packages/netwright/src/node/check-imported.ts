@@ -1,5 +1,6 @@
 // What was imported, held to what the tool itself predicts for sample rows, where it is installed beside Netwright.
 
+import { softmax } from "@netwright/data";
 import type { ForeignFiles } from "@netwright/formats";
 import { type ImportedModel, predictImported } from "../api/import-model.ts";
 import { NetwrightError } from "../netwright-error.ts";
@@ -20,7 +21,7 @@ export type ImportReport =
 
 /** Nobody has named the program, so it is taken from beside Netwright alone. */
 export async function checkImported(
-  { format, inputs, bundle }: ImportedModel,
+  { format, inputs, bundle, logits }: ImportedModel,
   files: ForeignFiles,
   importing: (name: string) => Promise<unknown> = importBeside,
 ): Promise<ImportReport> {
@@ -33,13 +34,19 @@ export async function checkImported(
   if (run.kind !== "given") return run;
   try {
     const own = await predictImported(bundle, samples.rows, backend.value);
-    const difference = largestApart(own, run.values);
+    const theirs = logits ? run.values.map(sharesOf) : run.values;
+    const difference = largestApart(own, theirs);
     return { kind: "checked", by: run.by, rows: samples.rows.length, difference };
   } catch (error) {
     // Columns that take no such rows say nothing of the import.
     if (!(error instanceof NetwrightError)) throw error;
     return { kind: "not run" };
   }
+}
+
+/** One number is that of the second of two classes. */
+function sharesOf(logits: readonly number[]): readonly number[] {
+  return softmax(logits.length === 1 ? [0, ...logits] : logits);
 }
 
 /** Without end where one of both has a number that the other has not. */

@@ -76,6 +76,23 @@ test("what is rounding and what is not", async () => {
   expect(other.kind === "checked" && other.difference).toBeGreaterThan(1e-2);
 });
 
+test("of a file that gives logits, its shares are compared", async () => {
+  const imported = await importModel(files, { logits: true, classes: ["no", "yes"] });
+  expect(imported.logits).toBe(true);
+  expect(imported.net).toContain("loss: binary_cross_entropy");
+  const same = await checkImported(imported, files, reader(0));
+  expect(same.kind === "checked" && same.difference).toBeLessThan(1e-6);
+  const other = await checkImported(imported, files, reader(0.5));
+  expect(other.kind === "checked" && other.difference).toBeGreaterThan(1e-2);
+});
+
+test("logits of each step are none of a row", async () => {
+  const bytes = files.get("model.json") ?? new Uint8Array();
+  const text = new TextDecoder().decode(bytes).replace("[null,3]", "[null,4,3]");
+  const steps = new Map(files).set("model.json", new TextEncoder().encode(text));
+  await expect(importModel(steps, { logits: true })).rejects.toThrow("for each step or place");
+});
+
 test("who is not installed is named with what installs it", async () => {
   const imported = await importModel(files);
   const missing = async () => Promise.reject(new Error("not here"));
