@@ -92,9 +92,9 @@ function misuseOf(options: ImportFileOptions): Diagnostic | null {
   if (options.into === undefined) return null;
   if (options.kind !== undefined && options.kind !== "safetensors")
     return cliError("NW0901", "`--into` goes with `.safetensors`", INTO);
-  const others = (["name", "output", "columns", "target", "classes", "logits", "pixels", "steps"] as const).filter(
-    (name) => options[name] !== undefined,
-  );
+  const others = (
+    ["name", "output", "columns", "target", "classes", "logits", "pixels", "steps"] as const
+  ).filter((name) => options[name] !== undefined);
   return others.length === 0
     ? null
     : cliError("NW0901", `\`--into\` goes without ${listNames(others.map((name) => `--${name}`))}`, INTO);

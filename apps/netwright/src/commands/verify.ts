@@ -1,18 +1,18 @@
-// `netwright verify FILE`: trains a few steps on several backends from one state, and tells how far they are
+// `netwright verify FILE|RUN`: trains a few steps on several backends from one state, and tells how far they are
 // from the reference, and where they first leave it.
 
 import { lower } from "@netwright/compiler";
 import { feedsOf } from "@netwright/data";
 import { count, hasError } from "@netwright/definitions";
+import { type Program, sizeOf } from "@netwright/ir";
 import type { Diagnostic } from "@netwright/lang";
-import type { Backend } from "@netwright/runtime";
+import type { Backend, NamedTensors } from "@netwright/runtime";
 import { Command, InvalidArgumentError } from "commander";
-import { accept, type Checked, findBackend, fromOutcome, reject } from "netwright";
+import { accept, type Checked, findBackend, fromOutcome, projectError, reject } from "netwright";
 import { brief } from "../output/numbers.ts";
 import { prose } from "../output/prose.ts";
 import { renderTable } from "../output/table.ts";
 import { guarded } from "../project/open-run.ts";
-import { readProject } from "../project/read-project.ts";
 import { cliError } from "../usage/codes.ts";
 import { EXIT, exitCodeFor } from "../usage/exit-code.ts";
 import {
@@ -28,6 +28,7 @@ import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 import { instrument } from "../verification/instrument.ts";
+import { openVerified } from "../verification/open-verified.ts";
 import {
   type Differences,
   differencesOf,
@@ -46,7 +47,7 @@ type VerifyOptions = CommonOptions &
 export function verifyCommand(perform: Perform): Command {
   const command = new Command("verify")
     .description("Trains a few steps on several backends and compares them with the reference")
-    .argument("<file>", "a .net file")
+    .argument("<file-or-run>", "a .net file, or the directory of a run, from whose weights they begin")
     .option("-b, --backends <names>", "what to compare, separated by commas", names, ["jit"])
     .option("--steps <n>", "how many steps to train", wholeNumber(1, 1000), 3)
     .option("--tolerance <t>", "the largest difference, relative to the largest number", positive, 1e-4);
@@ -59,9 +60,10 @@ export function verifyCommand(perform: Perform): Command {
 }
 
 async function verify(session: Session, file: string, options: VerifyOptions): Promise<CommandResult> {
-  const read = await readProject(file, overridesOf(options), options.allow);
-  if (!read.ok) return failed(session, read.diagnostics);
-  const { model, prepared, diagnostics, sources } = read.project;
+  const opened = await openVerified(file, overridesOf(options), options.allow);
+  if (!opened.ok) return failedWith(session, opened);
+  const { project, weights } = opened.value;
+  const { model, prepared, diagnostics, sources } = project;
   if (model === undefined || prepared === undefined || model.train === null) {
     const missing = hasError(diagnostics)
       ? diagnostics
@@ -78,7 +80,9 @@ async function verify(session: Session, file: string, options: VerifyOptions): P
     batch: { rows, feeds: feedsOf(train, 0, rows) },
     steps: options.steps,
   };
-  const compared = await guarded(() => compare(experiment, model.train?.seed ?? 0, options, session));
+  if (weights !== null && !fits(weights, program)) return failed(session, [OTHER_NETWORK]);
+  const start = { seed: model.train.seed, weights };
+  const compared = await guarded(() => compare(experiment, start, options, session));
   if (!compared.ok) return failedWith(session, compared);
   return conclude(compared.value, file, options, session);
 }
@@ -93,10 +97,29 @@ interface Comparable {
   readonly backend: Checked<Backend>;
 }
 
+/** A run's table may have other words by now. */
+function fits(weights: NamedTensors, { state }: Program): boolean {
+  const sizes = new Map(state.map(({ name, type }) => [name, sizeOf(type.shape)]));
+  return [...weights].every(([name, { length }]) => sizes.get(name) === length);
+}
+
+const OTHER_NETWORK = projectError(
+  "NW0841",
+  "the weights of the run do not fit the network that its table gives now",
+  ["Its words or columns have changed since. Name the `.net` file, and `verify` begins as its seed says."],
+  undefined,
+);
+
+interface Start {
+  readonly seed: number;
+  /** In the place of those that the seed gives. */
+  readonly weights: NamedTensors | null;
+}
+
 /** Of each backend that is named; one that cannot be used takes nothing from the others. */
 async function compare(
   experiment: Experiment,
-  seed: number,
+  { seed, weights }: Start,
   { backends, tolerance }: VerifyOptions,
   session: Session,
 ): Promise<Checked<readonly Row[]>> {
@@ -111,6 +134,7 @@ async function compare(
   session.say(`Training ${count(experiment.steps, "step")} on reference`);
   const start = await using(reference.value, experiment.program, (executable) => {
     executable.init(seed);
+    if (weights !== null) executable.writeState(weights);
     return executable.readState();
   });
   const expected = await tryBackend(reference.value, experiment, start);

@@ -31,10 +31,12 @@ export async function readModel(
     : modelOfFile(path, overrides, allow);
 }
 
+export const FIXED_SETTINGS =
+  "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file";
+
 async function modelOfRun(directory: string, overrides: readonly Override[]): Promise<Checked<ReadModel>> {
   if (overrides.length > 0) {
-    const message = "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file";
-    return reject([cliError("NW0901", message)]);
+    return reject([cliError("NW0901", FIXED_SETTINGS)]);
   }
   const read = await readSavedRun(directory);
   if (!read.ok) return read;

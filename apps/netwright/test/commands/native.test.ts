@@ -1,6 +1,6 @@
 // The commands around backends: doctor, setup, verify. They hold with and without TensorFlow's library.
 
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -148,6 +148,46 @@ describe("verify", () => {
       if (before === undefined) delete process.env["NETWRIGHT_XLA_PLUGIN"];
       else process.env["NETWRIGHT_XLA_PLUGIN"] = before;
     }
+  });
+
+  test("a run is taken with its table, from its weights", async () => {
+    const { net, csv, runs, write } = smallProject();
+    const trained = await cli(["train", net, "--out", runs, "--quiet"]);
+    const run = trained.stdout.trim().split("\n").at(-1) ?? "";
+    const played = await cli(["verify", run, "--backends", "jit", "--format", "json"]);
+    expect(played.code).toBe(0);
+    expect(lastLine(played)).toMatchObject({ file: run, backends: [{ name: "jit", passed: true }] });
+    const fixed = await cli(["verify", run, "--seed", "3"]);
+    expect({ code: fixed.code, stderr: fixed.stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("the settings of a saved run are fixed"),
+    });
+    // With a column more the network is another one.
+    const [head = "", ...lines] = readFileSync(csv, "utf8").trim().split("\n");
+    write("small.csv", [`c,${head}`, ...lines.map((line, i) => `${i % 7},${line}`)].join("\n"));
+    expect((await cli(["verify", run])).stderr).toContain("NW0841");
+    rmSync(csv);
+    expect((await cli(["verify", run])).stderr).toMatch(/NW0610[\s\S]*netwright verify FILE\.net/);
+  });
+
+  test("a folder that is no run, and a study, which has several", async () => {
+    const { folder, net, runs } = smallProject();
+    expect((await cli(["verify", folder])).stderr).toContain("NW0820");
+    const study = await cli([
+      "train",
+      net,
+      "--seeds",
+      "2",
+      "--keep",
+      "--epochs",
+      "1",
+      "--out",
+      runs,
+      "--quiet",
+    ]);
+    const played = await cli(["verify", study.stdout.trim().split("\n").at(-1) ?? ""]);
+    expect(played.code).toBe(2);
+    expect(played.stderr).toContain("Name one of its runs");
   });
 
   test("an unknown backend is wrong usage", async () => {
