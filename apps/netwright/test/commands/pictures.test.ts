@@ -103,3 +103,36 @@ test("init says what it takes where a folder has no pictures, or pictures have n
     stderr: expect.stringMatching(/NW0905 .*nothing that could be predicted[\s\S]*A folder for each class/),
   });
 });
+
+test("an imported network of pixels predicts files of pictures where its column is one of them, and says so where it is not", async () => {
+  // The mean of the pixels, each divided by 255, as TensorFlow.js would save it.
+  const shape = [null, 4, 4, 1];
+  const layers = [
+    { class_name: "Rescaling", config: { name: "r", scale: 1 / 255, offset: 0, batch_input_shape: shape } },
+    { class_name: "GlobalAveragePooling2D", config: { name: "mean" } },
+  ];
+  const modelTopology = { class_name: "Sequential", config: { name: "mean", layers } };
+  writeFileSync(
+    "mean.json",
+    JSON.stringify({ modelTopology, weightsManifest: [{ paths: [], weights: [] }] }),
+  );
+  const imported = async (...more: readonly string[]) => {
+    const played = await cli(["import", "mean.json", "--kind", "tfjs", "--force", "--quiet", ...more]);
+    return played.stdout.trim();
+  };
+  const pattern = ["--input", "pictures/light/*.png"];
+  const pixels = await cli(["predict", await imported(), ...pattern]);
+  expect(pixels.stderr).toMatch(/NW0650 [\s\S]*`netwright import FILE --columns image`/);
+  const run = await imported("--columns", "image");
+  const predicted = await cli(["predict", run, ...pattern]);
+  const numbers = predicted.stdout.trim().split("\n").slice(1).map(Number);
+  const means = Array.from({ length: 12 }, (_, i) => (200 + i + 7.5) / 255);
+  expect(numbers.sort()).toHaveLength(12);
+  for (const [i, mean] of means.entries()) expect(numbers[i]).toBeCloseTo(mean, 6);
+  // A table that names them.
+  writeFileSync("list.csv", "image\npictures/dark/0.png\n");
+  expect(Number((await cli(["predict", run, "--input", "list.csv"])).stdout.split("\n")[1])).toBeCloseTo(
+    7.5 / 255,
+    6,
+  );
+}, 60_000);

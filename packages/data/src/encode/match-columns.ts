@@ -4,6 +4,7 @@ import { count, listNames, quote, suggester } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import { ruleOf } from "../check/column-rule.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
+import { isPicture } from "../pictures/picture-bytes.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { lackingColumns } from "../series/window-problems.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
@@ -43,7 +44,9 @@ export function matchColumns(table: Table, encoders: OpenEncoders, withTarget: b
       role === "feature"
         ? `The model takes ${listNames(featureNames)}, in any order.`
         : "To evaluate, the true values are needed.";
-    if (lacks.length > 0) problems.push(lacking(table, lacks, role, extra, expected));
+    const instead = columns.some(isPixel) && role === "feature" ? picturesIn(table) : null;
+    const notes = [expected, ...(instead === null ? [] : [ofPictures(instead)])];
+    if (lacks.length > 0) problems.push(lacking(table, lacks, role, extra, notes));
   };
   match(encoders.features, "feature");
   if (window !== undefined) problems.push(...lackingColumns(table, window));
@@ -71,7 +74,7 @@ function lacking(
   names: readonly string[],
   role: "feature" | "target",
   extra: readonly string[],
-  expected: string,
+  expected: readonly string[],
 ): DataProblem {
   const does = role === "feature" ? "the model predicts from" : "the model predicts";
   const [first = ""] = names;
@@ -87,9 +90,29 @@ function lacking(
   const guess = ({ name, found }: { name: string; found: string }) =>
     one ? `Is it the one called ${quote(found)}?` : `Is ${quote(name)} the one called ${quote(found)}?`;
   return error("NW0650", `${quote(table.name)} ${lack}.`, {
-    notes: [...guesses.slice(0, GUESSES).map(guess), expected],
+    notes: [...guesses.slice(0, GUESSES).map(guess), ...expected],
     ...(one ? { column: first } : {}),
   });
+}
+
+function isPixel({ fitted }: OpenColumn): boolean {
+  return fitted.kind === "number" && fitted.image !== undefined;
+}
+
+/** The column whose first cell holds a picture, or names its file; null where there is none. */
+function picturesIn({ columns }: Table): string | null {
+  const found = columns.find(
+    (column) =>
+      column.kind === "text" &&
+      column.words.slice(0, 1).some((word) => isPicture(word) || PICTURE.test(word)),
+  );
+  return found?.name ?? null;
+}
+
+const PICTURE = /\.(png|jpe?g)$/i;
+
+function ofPictures(column: string): string {
+  return `${quote(column)} has pictures, and this model takes a column for each pixel. One of pictures has \`image(height, width)\` without \`columns\` in its file; one that is imported becomes that by \`netwright import FILE --columns image\`.`;
 }
 
 /** So many names are guessed at; whoever sees these knows what to do about the others. */

@@ -171,6 +171,24 @@ test.each([
   );
   expect((await importModel(files, { pixels })).net).toContain(column);
   expect((await importModel(files)).net).toContain("x: numbers(16)");
+  const named = column.replace(', columns: "p*"', "");
+  expect((await importModel(files, { pixels, columns: ["image"] })).net).toContain(named);
+});
+
+test("one name for all pixels is that of a column of pictures", async () => {
+  const scaled = (channels: number) =>
+    sequential({
+      layers: [
+        L.rescaling({ scale: 1 / 255, offset: 0, inputShape: [6, 6, channels] }),
+        L.conv2d({ filters: 2, kernelSize: 3, activation: "relu" }),
+        L.globalAveragePooling2d({}),
+        L.dense({ units: 1 }),
+      ],
+    });
+  const { net } = await imported(scaled(3), { columns: ["the photo"] }, true);
+  expect(net).toContain('features: ["the photo"]');
+  expect(net).toContain('"the photo": image(6, 6, channels: 3)');
+  await expect(imported(scaled(2), { columns: ["photo"] }, true)).rejects.toThrow("none of files");
 });
 
 test("a large image is the file of a picture in a cell", async () => {

@@ -49,18 +49,28 @@ export function featuresText(network: ForeignNetwork, options: NamingOptions): F
   const [only, another] = inputs;
   const shape = only !== undefined && another === undefined ? only.type.shape : [count];
   const own = options.columns;
-  const misnamed = namesProblem(own, count);
-  if (misnamed !== null) return misnamed;
-  const isImage = shape.length === 3 && (shape[2] ?? 0) <= 4 && count <= MOST_IMAGE && another === undefined;
   const { pixels } = options;
-  if (pixels !== undefined && (!isImage || own !== undefined || scaled !== null))
+  const isImage = shape.length === 3 && (shape[2] ?? 0) <= 4 && count <= MOST_IMAGE && another === undefined;
+  const isPixels = isImage && (scaled !== null || pixels !== undefined);
+  const [name, more] = own ?? [];
+  // One name for all of an image is that of the files of pictures.
+  const files = isPixels && count > 1 && name !== undefined && more === undefined ? name : null;
+  const misnamed = files === null ? namesProblem(own, count) : null;
+  if (misnamed !== null) return misnamed;
+  if (pixels !== undefined && (!isImage || (own !== undefined && files === null) || scaled !== null))
     return {
       misnamed: `\`pixels\` does not go with this model: ${isImage ? (scaled === null ? "its numbers have names" : "its first layer scales them") : "it takes no image"}`,
       remedy: "Leave it out.",
     };
-  if (own === undefined && isImage && (scaled !== null || pixels !== undefined)) {
-    const picture = imageText(shape, scaled, pixels);
+  if (isPixels && (own === undefined || files !== null)) {
+    const picture = imageText(shape, scaled, pixels, files);
     if (picture !== null) return picture;
+    if (files !== null)
+      return {
+        misnamed: `\`columns\` has one name, which is that of a column of pictures, and what the model takes are none of files`,
+        remedy:
+          "Those have 1 channel or 3, and numbers from 0 on. Give a name for each number of a row, or none.",
+      };
   }
   const input = shape.length === 1 ? null : `input(${shape.join(", ")})`;
   const isRow = shape.length === 1;

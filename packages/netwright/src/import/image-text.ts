@@ -1,6 +1,7 @@
 // An image that a foreign model takes, as columns of pixels or files of pictures.
 
 import type { Scaling } from "@netwright/formats";
+import { spellColumn } from "@netwright/lang";
 import type { Features } from "./features-text.ts";
 import type { NamingOptions } from "./naming.ts";
 import { digits } from "./scale-text.ts";
@@ -8,20 +9,21 @@ import { digits } from "./scale-text.ts";
 /** Pictures of that many numbers are columns of pixels, larger ones files. */
 const MOST_PIXELS = 4096;
 
-/** Null for one that is neither, and for numbers that are no pixels. */
+/** Null for one that is neither, and for numbers that are no pixels. `files` is what the column of files is called where there has to be one. */
 export function imageText(
   shape: readonly number[],
   scaled: Scaling | null,
   pixels: NamingOptions["pixels"],
+  files: string | null,
 ): Features | null {
   const [height = 1, width = 1, channels = 1] = shape;
   const count = height * width * channels;
-  const isFiles = count > MOST_PIXELS;
+  const isFiles = files !== null || count > MOST_PIXELS;
   if (isFiles && channels !== 1 && channels !== 3) return null;
   const scale = pixelScale(scaled, pixels);
   if (scale === null) return null;
   const { text, keeps } = scale;
-  const name = "image";
+  const name = files ?? "image";
   const parts = [
     `${height}`,
     `${width}`,
@@ -31,7 +33,7 @@ export function imageText(
   ];
   return {
     names: [name],
-    columns: [`${name}: image(${parts.join(", ")})`],
+    columns: [`${spellColumn(name)}: image(${parts.join(", ")})`],
     isAll: !isFiles,
     input: null,
     keepsScaling: keeps,

@@ -3,7 +3,7 @@
 import type { Pixels } from "./pixels.ts";
 
 export interface NamingOptions {
-  /** Names of the columns, in the order of the numbers of a row. */
+  /** Names of the columns, in the order of the numbers of a row. One for all pixels of an image is that of the files of pictures. */
   readonly columns?: readonly string[];
   /** Names of what is predicted. */
   readonly target?: readonly string[];
