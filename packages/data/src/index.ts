@@ -62,6 +62,7 @@ export {
 } from "./fitted/read-encoders.ts";
 export { type DuckDbColumn, DuckDbTable, unfitForQuery } from "./formats/duckdb/duckdb-table.ts";
 export type { FormatResult } from "./formats/format.ts";
+export { halfOf } from "./formats/half.ts";
 export { header } from "./formats/header.ts";
 export { loadedOnUse, NotYetLoaded, whenLoaded } from "./formats/load-on-use.ts";
 export { unfitSettings } from "./formats/read-format.ts";

@@ -1,9 +1,10 @@
 // A tensor whose numbers stand in the file, or follow from such.
 
+import { halfOf } from "@netwright/data";
 import { sizeOf } from "@netwright/ir";
 import { ELEMENT_TYPES, type ElementType } from "../../onnx/fields.ts";
+import { brainOf } from "../brain-float.ts";
 import type { ForeignFiles } from "../foreign-model.ts";
-import { brainOf, halfOf } from "../short-floats.ts";
 import type { FileTensor } from "./decode-values.ts";
 
 export type Numbers = Float32Array | Float64Array;

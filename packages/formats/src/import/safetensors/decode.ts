@@ -1,10 +1,11 @@
 // A safetensors file of any program as tensors in f32: of floats of any length, and of whole numbers. What is stored by a run of
 // Netwright is read by `@netwright/runtime`, which is stricter.
 
+import { halfOf } from "@netwright/data";
 import { isObject, quote } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import type { FloatTensor } from "../../model/layouts.ts";
-import { brainOf, halfOf } from "../short-floats.ts";
+import { brainOf } from "../brain-float.ts";
 
 export interface SafeTensors {
   /** In the order of the header. */

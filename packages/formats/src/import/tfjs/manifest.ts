@@ -1,11 +1,11 @@
 // The weights of a `model.json`: which files they lie in, and what of these is which tensor.
 
+import { halfOf } from "@netwright/data";
 import type { FloatTensor } from "../../model/layouts.ts";
 import type { ForeignFiles, NotUnderstood } from "../foreign-model.ts";
 import { type JsonObject, listIn, numberIn, objectIn, parsed, textIn } from "../keras/json.ts";
 import type { ListedWeight } from "../keras/weights.ts";
 import { isPlainFile } from "../plain-file.ts";
-import { halfOf } from "../short-floats.ts";
 
 export function weightFiles(bytes: Uint8Array): readonly string[] {
   const json = parsed(new TextDecoder().decode(bytes));
