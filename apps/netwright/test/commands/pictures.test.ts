@@ -104,6 +104,18 @@ test("init says what it takes where a folder has no pictures, or pictures have n
   });
 });
 
+test("a model of pictures is exported by what takes its network alone, and refused with the way there by others", async () => {
+  writeFileSync("pictures.net", NET);
+  const run = (await cli(["train", "pictures.net", "--quiet"])).stdout.trim().split("\n").at(-1) ?? "";
+  for (const format of ["safetensors", "stablehlo", "card"])
+    expect(await cli(["export", run, "--format", format, "--output", format])).toMatchObject({ code: 0 });
+  const refused = await cli(["export", run, "--format", "onnx", "--output", "onnx"]);
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/NW0860[\s\S]*`picture`[\s\S]*`--format stablehlo`/),
+  });
+}, 60_000);
+
 test("an imported network of pixels predicts files of pictures where its column is one of them, and says so where it is not", async () => {
   // The mean of the pixels, each divided by 255, as TensorFlow.js would save it.
   const shape = [null, 4, 4, 1];
