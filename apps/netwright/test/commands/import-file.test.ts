@@ -97,7 +97,10 @@ describe("numbers before a softmax", () => {
   test("are classes where that is said, and the other tool's shares are held to them", async () => {
     const place = writeModel("raw.json", "linear");
     const told = await cli(["import", place, ...options(), "--logits", "--format", "json"]);
-    expect(lastLine(told)).toMatchObject({ checked: { by: "TensorFlow.js 4.22.0", rows: 16 }, diagnostics: [] });
+    expect(lastLine(told)).toMatchObject({
+      checked: { by: "TensorFlow.js 4.22.0", rows: 16 },
+      diagnostics: [],
+    });
     expect(readFileSync(join(folder, "yes.net"), "utf8")).toContain("loss: cross_entropy");
     writeFileSync(join(folder, "rows.csv"), "a,b,c\n1,2,3\n-1,0.5,2\n");
     const [run = ""] = readdirSync(join(folder, "runs")).map((name) => join(folder, "runs", name));
