@@ -374,6 +374,21 @@ test.each(Object.entries(graphs))("%s", async (_, [sizes, write, layers]) => {
   expect(await held(sizes, write)).toBe(layers);
 });
 
+test.each([
+  [10, "float16"],
+  [16, "bfloat16"],
+])("nodes that compute in 16 bits are read, and it is said: type %i", async (to, type) => {
+  const short = fileOf(["N", 4], (g, x) => {
+    const product = g.op("MatMul", [g.op("Cast", [x], { to }), weights(g, "w", [4, 2])]);
+    return g.cast(product, "float");
+  });
+  expect((await read(short)).notes).toEqual([
+    `Its nodes compute in 16 bits there (\`${type}\`), and in 32 here: predictions differ by the rounding of 16 bits.`,
+  ]);
+  const plain = fileOf(["N", 4], (g, x) => g.op("MatMul", [g.cast(x, "float"), weights(g, "w", [4, 2])]));
+  expect((await read(plain)).notes).toEqual([]);
+});
+
 test("shares of each step are shares of each step in the imported run, too", async () => {
   const bytes = fileOf(["N", 2, 3], (g, x) => g.op("Softmax", [x], { axis: -1 }), 3);
   const { bundle } = await importModel(new Map([["net.onnx", bytes]]));

@@ -104,6 +104,18 @@ export function isFloatType(type: number): boolean {
   return type === float || type === double || type === float16 || type === bfloat16;
 }
 
+/** The type of 16 bits that nodes compute in, as that of an input or by a `Cast`: weights that are stored so are none. Null for none. */
+export function shortFloatsIn(
+  inputs: readonly FileValue[],
+  nodes: readonly FileNode[],
+): "float16" | "bfloat16" | null {
+  const types = new Set([
+    ...inputs.filter(({ name }) => nodes.some((node) => node.inputs.includes(name))).map(({ type }) => type),
+    ...nodes.flatMap(({ op, attributes }) => (op === "Cast" ? [attributes.get("to")?.int ?? 0] : [])),
+  ]);
+  return (["float16", "bfloat16"] as const).find((name) => types.has(ELEMENT_TYPES[name])) ?? null;
+}
+
 function consumersOf(name: string, nodes: readonly FileNode[]): readonly FileNode[] {
   const takers = new Map<string, FileNode[]>();
   for (const node of nodes)

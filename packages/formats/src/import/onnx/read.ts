@@ -10,6 +10,7 @@ import type {
   ReadForeign,
   ReadSettings,
 } from "../foreign-model.ts";
+import { otherBits } from "../other-bits.ts";
 import { placed } from "./arrange.ts";
 import { classesIn } from "./classes.ts";
 import { tensorOf } from "./constant.ts";
@@ -17,7 +18,14 @@ import { decodeModel, type FileModel, type FileNode, isDamage } from "./decode.t
 import type { FileTensor } from "./decode-values.ts";
 import { finish } from "./finish.ts";
 import { folded } from "./fold.ts";
-import { CHANNELS_FIRST, type InputPlan, isFloatType, planInput, predictionOf } from "./inputs.ts";
+import {
+  CHANNELS_FIRST,
+  type InputPlan,
+  isFloatType,
+  planInput,
+  predictionOf,
+  shortFloatsIn,
+} from "./inputs.ts";
 import { type Factor, hasRows, sameFactors, shapeOf, sizeBy } from "./layout.ts";
 import { checkNode } from "./node-check.ts";
 import { type FileContext, Misfit, NodeContext, placeOf, type Value } from "./node-context.ts";
@@ -71,6 +79,8 @@ class Reading {
     const rows: Factor = { size: this.#rowsOf(nodes), isRows: true };
     this.#readInputs(own?.inputs ?? new Map(), nodes, rows);
     if (this.#refused.length > 0) return { refused: this.#refused };
+    const short = shortFloatsIn(graph.inputs, nodes);
+    if (short !== null) this.#notes.push(otherBits("nodes", short, 16));
     const uses = new Map<string, number>([[output, 1]]);
     for (const node of nodes)
       for (const input of node.inputs) if (input !== "") uses.set(input, (uses.get(input) ?? 0) + 1);

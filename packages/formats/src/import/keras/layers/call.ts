@@ -1,6 +1,7 @@
 // One layer of Keras where it is called.
 
 import { quote } from "@netwright/definitions";
+import { otherBits } from "../../other-bits.ts";
 import { fieldOf, isOfKeras, type JsonObject, objectIn, textIn } from "../json.ts";
 import { type LayerCall, namesOf, type Reading } from "../layer-call.ts";
 import { policyIn, type Rule, type RuleContext, refused, whatOf } from "./rule.ts";
@@ -34,7 +35,7 @@ export function callLayer({ name, spec, args, kwargs, weights }: LayerCall, { g,
   const rule = ruleFor(context);
   if (rule === null) return x;
   const bits = bitsOf(policyIn(spec.config));
-  if (bits !== null) g.note(otherBits(policyIn(spec.config), bits));
+  if (bits !== null) g.note(otherBits("layers", policyIn(spec.config), bits));
   return rule(context);
 }
 
@@ -42,10 +43,6 @@ export function callLayer({ name, spec, args, kwargs, weights }: LayerCall, { g,
 function bitsOf(policy: string): 16 | 64 | null {
   if (/^(mixed_)?b?float16$/.test(policy)) return 16;
   return policy === "float64" ? 64 : null;
-}
-
-function otherBits(policy: string, bits: 16 | 64): string {
-  return `Its layers compute in ${bits} bits there (\`${policy}\`), and in 32 here: predictions differ by the rounding of ${Math.min(bits, 32)} bits.`;
 }
 
 const FOREIGN = "is of another package than Keras: what it computes is code of its own, and not in the file";
