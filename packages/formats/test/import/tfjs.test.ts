@@ -354,7 +354,7 @@ test("a category alone", async () => {
 });
 
 test("tokens have no column of a table, and predict all the same", async () => {
-  const { net, bundle } = await imported(
+  const { net, bundle, notes } = await imported(
     sequential({
       layers: [
         L.embedding({ inputDim: 20, outputDim: 4, inputLength: 7 }),
@@ -363,9 +363,12 @@ test("tokens have no column of a table, and predict all the same", async () => {
         L.dense({ units: 1 }),
       ],
     }),
-    {},
+    { classes: ["no", "yes"], logits: true },
     true,
   );
+  expect(notes).toEqual([
+    "No columns of a table can be its input, so these are not taken: `classes` and `logits`.",
+  ]);
   expect(flowIn(net)).toMatch(/^model \{\n {2}input\(7, below: 20\)\n {2}embedding\(4\)\n/);
   expect(bundle.model.encoders).toBeNull();
 });

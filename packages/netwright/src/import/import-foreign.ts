@@ -112,17 +112,30 @@ export async function importForeign(
       own: false,
       logits: options.logits === true && net.data !== null,
       inputs: net.inputs,
-      notes,
+      notes: net.data === null ? [...notes, ...untaken(options)] : notes,
     },
     warnings,
   );
 }
 
+/** Of a network without a table, which predicts numbers. */
+function untaken(options: ImportFileOptions): readonly string[] {
+  const given = givenOf(options, ["target", "classes", "logits"]);
+  return given.length === 0
+    ? []
+    : [`No columns of a table can be its input, so these are not taken: ${listNames(given)}.`];
+}
+
+function givenOf(
+  options: ImportFileOptions,
+  names: readonly (keyof ImportFileOptions)[],
+): readonly (keyof ImportFileOptions)[] {
+  return names.filter((name) => options[name] !== undefined);
+}
+
 /** Of an export of ours, which has names of its own. */
 function notesOf({ bundle }: Pick<Imported, "bundle">, options: ImportFileOptions): readonly string[] {
-  const given = (["name", "columns", "target", "classes", "logits", "pixels", "steps"] as const).filter(
-    (name) => options[name] !== undefined,
-  );
+  const given = givenOf(options, ["name", "columns", "target", "classes", "logits", "pixels", "steps"]);
   const used = bundle.model.sources.slice(1).map(({ path }) => path);
   return [
     ...(given.length === 0
