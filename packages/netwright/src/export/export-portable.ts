@@ -1,7 +1,7 @@
 // A run in a format that is told of a model as plain data.
 
 import { at, quote } from "@netwright/definitions";
-import type { Format, FormatFile, FormatOptions, Refusal } from "@netwright/formats";
+import type { Format, FormatFile, FormatOptions, PortableModel, Refusal } from "@netwright/formats";
 import type { Diagnostic } from "@netwright/lang";
 import type { RunBundle } from "@netwright/runtime";
 import type { CatalogOption } from "../catalog/catalog.ts";
@@ -24,7 +24,7 @@ export async function exportPortable(
   const written = await write(model.value, options);
   if ("refused" in written)
     return reject(
-      [...model.diagnostics, notCarried(name, written.refused, model.value.window !== null)],
+      [...model.diagnostics, notCarried(name, written.refused, model.value)],
       model.sources,
     );
   return accept(written.files, model.diagnostics, model.sources);
@@ -32,7 +32,7 @@ export async function exportPortable(
 
 const MOST_REFUSALS = 5;
 
-function notCarried(format: string, refused: readonly Refusal[], ofWindows: boolean): Diagnostic {
+function notCarried(format: string, refused: readonly Refusal[], model: PortableModel): Diagnostic {
   const told = refused.slice(0, MOST_REFUSALS).map(({ what, why }) => `${what} ${why}.`);
   const more = refused.length - told.length;
   const first = inSentence(at(refused, 0).what);
@@ -42,10 +42,19 @@ function notCarried(format: string, refused: readonly Refusal[], ofWindows: bool
     [
       ...told,
       ...(more > 0 ? [`And ${more} more.`] : []),
-      `${ofWindows ? "`--format stablehlo` writes the network alone, whose windows are scaled numbers" : "`--format wasm` carries every column and layer"}; docs/export.md says of each format what it carries.`,
+      `${elsewhere(model)}; docs/export.md says of each format what it carries.`,
     ],
     undefined,
   );
+}
+
+/** What there is for the model all the same. */
+function elsewhere({ window, columns }: PortableModel): string {
+  if (window !== null)
+    return "`--format stablehlo` writes the network alone, whose windows are scaled numbers";
+  if (columns.some(({ coding }) => coding.kind === "other" && coding.encoder === "picture"))
+    return "`--format onnx --raw-input` writes the network alone, which takes pixels as scaled numbers";
+  return "`--format wasm` carries every column and layer";
 }
 
 function inSentence(what: string): string {
