@@ -29,7 +29,8 @@ export async function checkExport(
 ): Promise<CheckReport> {
   const check = checks[format];
   // Of a model of pictures there is no sample to run.
-  if (check === undefined || model.samples.answers.length === 0) return { kind: "judged elsewhere", judge: formats[format].judge };
+  if (check === undefined || model.samples.answers.length === 0)
+    return { kind: "judged elsewhere", judge: formats[format].judge };
   try {
     return await check.run(exported, model, importing);
   } catch (error) {

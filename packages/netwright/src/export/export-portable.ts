@@ -23,10 +23,7 @@ export async function exportPortable(
   if (!model.ok) return model;
   const written = await write(model.value, options);
   if ("refused" in written)
-    return reject(
-      [...model.diagnostics, notCarried(name, written.refused, model.value)],
-      model.sources,
-    );
+    return reject([...model.diagnostics, notCarried(name, written.refused, model.value)], model.sources);
   return accept(written.files, model.diagnostics, model.sources);
 }
 

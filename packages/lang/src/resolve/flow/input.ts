@@ -117,7 +117,11 @@ function stateInput({ given, at }: InputCall, cursor: Cursor, expansion: Expansi
         notes: ["`input` takes sizes, and `below` for indices: `input(8)`, `input(20, below: 1000)`."],
       });
     }
-    const size = checkValue(inputSize, value, subject);
+    const size = checkValue(
+      inputSize,
+      value,
+      isBound ? { ...subject, label: "`below` of `input`" } : subject,
+    );
     if (typeof size !== "number") sound = false;
     else if (isBound) below = size;
     else sizes.push(size);
