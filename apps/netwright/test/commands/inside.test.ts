@@ -44,6 +44,7 @@ test("what does not go together is said", async () => {
   expect(await refused(2, run, "--filters", "--attention", "1")).toContain("one thing at a time");
   expect(await refused(2, run, "--filters", "--importance")).toContain("one thing at a time");
   expect(await refused(2, run, "--filters", "--layer", "conv1d_1")).toContain("goes with `--activations`");
+  expect(await refused(2, run, "--filters", "--data", "a.csv")).toContain("whatever the row");
   expect(await refused(2, run, "--filters", "--split", "train")).toContain("go with `--importance`");
   expect(await refused(2, run, "--filters", "--seed", "1")).toContain("are fixed");
   expect(await refused(2, run, "--filters", "--output", "a.gif")).toContain("not `a.gif`");
