@@ -488,6 +488,12 @@ describe("what is wrong", () => {
     expect(problem).toMatchObject({ code: "NW0631", setting: "window", row: 3 });
   });
 
+  test("times that cannot be read are told once, of the window, though the split goes by them as well", () => {
+    expect(codes(csv([1, 2, "", 4, 5]), {}, [0.6, 0.2, 0.2])).toEqual([["NW0631", "window"]]);
+    // Two words are too few times for three splits.
+    expect(codes(csv(["a", "b", "a", "b", "a"]), {}, [0.6, 0.2, 0.2])).toEqual([["NW0694", "window"]]);
+  });
+
   test("few rows in windows, each counted once, though with open borders it is in those of several splits", () => {
     const times = [1, 2, 4, 5, 7, 8, 10, 11, 13, 14, 15, 16, 17, 18];
     const result = prepare(table(csv(times)), plan({ border: "open" }, [12 / 14, 1 / 14, 1 / 14]));
