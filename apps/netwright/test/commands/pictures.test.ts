@@ -103,3 +103,18 @@ test("init says what it takes where a folder has no pictures, or pictures have n
     stderr: expect.stringMatching(/NW0905 .*nothing that could be predicted[\s\S]*A folder for each class/),
   });
 });
+
+test("init of a folder with `train` and `test` in it says what each is for, and that works", async () => {
+  mkdirSync("set");
+  renameSync("pictures", "set/train");
+  for (const shade of ["dark", "light"]) {
+    mkdirSync(`set/test/${shade}`, { recursive: true });
+    renameSync(`set/train/${shade}/11.png`, `set/test/${shade}/11.png`);
+  }
+  const { stderr } = await cli(["init", "set"]);
+  expect(stderr).toContain("`npx netwright init set/train`");
+  expect(stderr).toContain("`npx netwright evaluate RUN --data 'set/test/*/*.png'`");
+  expect((await cli(["init", "set/train", "--output", "set.net"])).code).toBe(0);
+  const run = (await cli(["train", "set.net", "--epochs", "1", "--quiet"])).stdout.trim();
+  expect((await cli(["evaluate", run, "--data", "set/test/*/*.png"])).stdout).toMatch(/^rows +2$/m);
+});
