@@ -81,6 +81,8 @@ test.each<[Part, string, string]>([
   ["flow", "dropout(50) -> dense(1)", "dropout(50%) -> dense(1)"],
   ["flow", "PReLU -> dense(1)", "prelu -> dense(1)"],
   ["data", "window { lookback: 4, time: Age, ahead: 2 }", "window { length: 4, order: Age, horizon: 2 }"],
+  ["flow", "dense(8, activation='relu') -> dense(1)", "dense(8, activation: relu) -> dense(1)"],
+  ["data", "columns { Age: number(unit: 'days') }", 'columns { Age: number(unit: "days") }'],
   ["flow", "dense(8, None) -> relu -> dense(1)", "dense(8, linear) -> relu -> dense(1)"],
   [
     "flow",
