@@ -81,6 +81,7 @@ test.each<[Part, string, string]>([
   ["flow", "dropout(50) -> dense(1)", "dropout(50%) -> dense(1)"],
   ["flow", "PReLU -> dense(1)", "prelu -> dense(1)"],
   ["data", "window { lookback: 4, time: Age, ahead: 2 }", "window { length: 4, order: Age, horizon: 2 }"],
+  ["data", "columns { pic: image((2, 3), channels: 3) }", "columns { pic: image(2, 3, channels: 3) }"],
   ["flow", "dense(8, activation='relu') -> dense(1)", "dense(8, activation: relu) -> dense(1)"],
   ["data", "columns { Age: number(unit: 'days') }", 'columns { Age: number(unit: "days") }'],
   ["flow", "dense(8, None) -> relu -> dense(1)", "dense(8, linear) -> relu -> dense(1)"],
@@ -195,6 +196,16 @@ describe("what the language lacks:", () => {
     expect(first?.fix).toBeUndefined();
     expect(more).toBeUndefined();
   });
+});
+
+test("sizes of `input` that are a list, or a tuple", () => {
+  const lines = (sizes: string) => `netwright 1\nmodel {\n input(${sizes})\n flatten\n dense(1)\n}\n`;
+  const [list] = errorsOf(lines("[8, 2]"));
+  if (list === undefined) throw new Error("a list is taken");
+  expect(applied(lines("[8, 2]"), list)).toBe(lines("8, 2"));
+  const [tuple] = errorsOf(lines("(8, 2)"));
+  if (tuple === undefined) throw new Error("a tuple is taken");
+  expect(applied(lines("(8, 2)"), tuple)).toBe(lines("[8, 2]"));
 });
 
 test("lists are cut", () => {

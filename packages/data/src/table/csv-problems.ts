@@ -36,7 +36,7 @@ export function isCalledPicture(name: string): boolean {
 
 export function noPicture(name: string): DataProblem {
   return error("NW0642", `${quote(name)} is no picture: it is empty, or neither PNG nor JPEG.`, {
-    notes: ["Save it again, or take it out of the folder."],
+    notes: ['Save it again, take it out of the folder, or name the ending: `"digits/*/*.png"`.'],
     setting: "source",
   });
 }

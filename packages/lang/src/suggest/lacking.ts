@@ -267,6 +267,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ],
     ["paddingidx", "`mask_zero: true` says that the index 0 is padding."],
     ["normalizedshape", "It works along the last size; `axis` names others."],
+    ["grayscale greyscale colormode", "`channels` is 1 of grey, and 3 of colours."],
     ["dataformat", "Channels stand last: an image is height x width x channels."],
     ["paddingmode", "`padding` puts zeros around, or nothing."],
     ["batchfirst timemajor", "A sequence is steps with numbers each; rows are never a size."],
@@ -292,7 +293,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["amsgrad centered decay", "The parameters are those of the list."],
     ["betas", "They are two parameters, `beta_1` and `beta_2`."],
     [
-      "monitor mode restorebestweights baseline verbose startfromepoch",
+      "monitor restorebestweights baseline verbose startfromepoch",
       "The validation loss is watched, and the best weights are always restored.",
     ],
     ["activityregularizer", "`kernel_regularizer` and `bias_regularizer` are the penalties."],

@@ -36,7 +36,7 @@ import { checkExpectations } from "./check-expectations.ts";
 import { checkReport } from "./check-report.ts";
 import { type Dealing, prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
-import { fromData, projectError, unreadableData } from "./diagnostics.ts";
+import { fromData, IS_DIRECTORY, projectError, unreadableData } from "./diagnostics.ts";
 import { cannotFold, type Fold, withFold } from "./fold.ts";
 import { lastOnly, type Memo } from "./memo.ts";
 import { pictureColumns, withPictures } from "./picture-columns.ts";
@@ -310,7 +310,21 @@ function unreadable(
   from: string,
   data: DataSettings,
 ): ReadTableOf {
-  return { diagnostics: [unreadableData(file, reason, [`\`source\` is relative to ${from}.`], data)] };
+  const notes = [`\`source\` is relative to ${from}.`, ...aboutPatterns(data.source, reason)];
+  return { diagnostics: [unreadableData(file, reason, notes, data)] };
+}
+
+/** Of a folder, and of what is no pattern here. */
+function aboutPatterns(source: string, reason: string): readonly string[] {
+  if (reason === IS_DIRECTORY) {
+    const folder = source.replace(/\/+$/, "");
+    return [
+      `Several files are a pattern: \`"${folder}/*.csv"\`, or of pictures with a folder for each class \`"${folder}/*/*.png"\`.`,
+    ];
+  }
+  return /[*?]/.test(source) && /[{}[\]]/.test(source)
+    ? ["A pattern has `*`, `**` and `?`, and all else stands for itself: `*/*` takes files of all endings."]
+    : [];
 }
 
 function answered(data: DataSettings, queried: Queried, from: string): ReadTableOf {
