@@ -80,6 +80,31 @@ test.each<[Part, string, string]>([
   ["flow", "Conv2DTranspose(8, 3) -> dense(1)", "conv_transpose2d(8, 3) -> dense(1)"],
   ["flow", "dropout(50) -> dense(1)", "dropout(50%) -> dense(1)"],
   ["flow", "PReLU -> dense(1)", "prelu -> dense(1)"],
+  ["data", "window { lookback: 4, time: Age, ahead: 2 }", "window { length: 4, order: Age, horizon: 2 }"],
+  ["data", "columns { pic: image((2, 3), channels: 3) }", "columns { pic: image(2, 3, channels: 3) }"],
+  ["flow", "dense(8, activation='relu') -> dense(1)", "dense(8, activation: relu) -> dense(1)"],
+  ["data", "columns { Age: number(unit: 'days') }", 'columns { Age: number(unit: "days") }'],
+  ["flow", "dense(8, None) -> relu -> dense(1)", "dense(8, linear) -> relu -> dense(1)"],
+  [
+    "flow",
+    "reshape((4, 2, 1)) -> zero_padding2d(((1, 1), (0, 2))) -> flatten -> dense(1)",
+    "reshape([4, 2, 1]) -> zero_padding2d([[1, 1], [0, 2]]) -> flatten -> dense(1)",
+  ],
+  [
+    "flow",
+    "reshape([4, 2]) -> max_pooling1d(kernel_size: 2) -> conv1d(2, kernel: 2, activation: relu) -> flatten -> dense(1)",
+    "reshape([4, 2]) -> max_pooling1d(pool_size: 2) -> conv1d(2, kernel_size: 2, activation: relu) -> flatten -> dense(1)",
+  ],
+  [
+    "flow",
+    "reshape([4, 2]) -> lstm(3, recurrent_kernel_regularizer: l2(0.1)) -> dense(1)",
+    "reshape([4, 2]) -> lstm(3, recurrent_regularizer: l2(0.1)) -> dense(1)",
+  ],
+  [
+    "flow",
+    "reshape([4, 2]) -> lstm(hidden_size: 3) -> dense(1)",
+    "reshape([4, 2]) -> lstm(units: 3) -> dense(1)",
+  ],
   ["flow", 'dense(8, "hardswish") -> dense(1)', "dense(8, hard_swish) -> dense(1)"],
   ["flow", "LayerNormalization() -> dense(1)", "layer_norm() -> dense(1)"],
   ["flow", "dropout(p: 0.5) -> dense(1)", "dropout(rate: 0.5) -> dense(1)"],
@@ -122,6 +147,16 @@ test.each<[Part, string, string]>([
 describe("what the language lacks:", () => {
   test.each<[Part, string, RegExp]>([
     ["flow", "dense(8, prelu) -> dense(1)", /no `prelu`\..*leaky_relu/],
+    ["flow", "dense(8, 1)", /width of its input follows from the layer before/],
+    ["flow", "dense(1, kernel_regularizer: None)", /written as `none`, or left out/],
+    ["flow", "reshape([4, 2]) -> conv1d(in_channels: 2, filters: 2, kernel_size: 2)", /input follows/],
+    ["flow", "reshape([4, 2]) -> lstm(3, batch_first: true)", /rows are never a size/],
+    ["flow", "reshape([4, 2]) -> lstm(3, num_layers: 2)", /`repeat 2 \{ lstm/],
+    ["flow", "reshape([4, 2]) -> lstm(3, bidirectional: true)", /`bidirectional\(lstm\(16\)\)`/],
+    ["flow", "reshape([4, 2]) -> bidirectional { lstm(3) }", /`bidirectional\(lstm\(16\)\)`/],
+    ["flow", "reshape([1, 2, 4]) -> conv2d(2, 2)", /Channels stand last/],
+    ["flow", "reshape([4, 2]) -> max_pooling1d(5)", /smaller window/],
+    ["flow", "reshape([4, 2]) -> cropping1d(2)", /Crop less/],
     ["flow", "dense(8, rrelu) -> dense(1)", /no `rrelu`\..*leaky_relu/],
     ["flow", "dense(8, gelu_new) -> dense(1)", /exact/],
     ["flow", "Conv(8, 3) -> dense(1)", /`conv1d`.*`conv2d`/],
@@ -161,6 +196,16 @@ describe("what the language lacks:", () => {
     expect(first?.fix).toBeUndefined();
     expect(more).toBeUndefined();
   });
+});
+
+test("sizes of `input` that are a list, or a tuple", () => {
+  const lines = (sizes: string) => `netwright 1\nmodel {\n input(${sizes})\n flatten\n dense(1)\n}\n`;
+  const [list] = errorsOf(lines("[8, 2]"));
+  if (list === undefined) throw new Error("a list is taken");
+  expect(applied(lines("[8, 2]"), list)).toBe(lines("8, 2"));
+  const [tuple] = errorsOf(lines("(8, 2)"));
+  if (tuple === undefined) throw new Error("a tuple is taken");
+  expect(applied(lines("(8, 2)"), tuple)).toBe(lines("[8, 2]"));
 });
 
 test("lists are cut", () => {

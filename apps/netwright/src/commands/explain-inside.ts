@@ -117,7 +117,7 @@ function attentionTold(inside: Inside, session: Session): Checked<Told> {
     json: {
       row,
       prediction,
-      words: inside.words,
+      words: inside.text?.words ?? null,
       attention: attention.map(({ values, ...of }) => ({ ...of, values: [...values] })),
     },
     grids: attention.flatMap((one) => attentionGrids(one, inside)),

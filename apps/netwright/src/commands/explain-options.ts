@@ -56,7 +56,7 @@ export function misuseOf(path: string, options: ExplainOptions): Diagnostic | nu
 }
 
 function misuseInside(path: string, options: ExplainOptions): Diagnostic | null {
-  const { filters, activations, attention, layer, output, split, metric, repeats } = options;
+  const { filters, activations, attention, layer, output, data, split, metric, repeats } = options;
   const asked = [filters, activations, attention].filter((one) => one !== undefined);
   if (asked.length > 1 || asksInfluence(options))
     return cliError("NW0901", "a run is asked one thing at a time", "Call the command once for each.");
@@ -73,6 +73,12 @@ function misuseInside(path: string, options: ExplainOptions): Diagnostic | null 
     );
   if (split !== undefined || metric !== undefined || repeats !== undefined)
     return cliError("NW0901", "`--split`, `--metric` and `--repeats` go with `--importance`");
+  if (filters !== undefined && data !== undefined)
+    return cliError(
+      "NW0901",
+      "`--data` names rows, and filters are the same whatever the row",
+      "Leave it out.",
+    );
   if (layer !== undefined && activations === undefined)
     return cliError("NW0901", "`--layer` goes with `--activations`");
   return output === undefined || /\.(svg|png)$/i.test(output)

@@ -28,7 +28,7 @@ import type { Perform } from "../usage/perform.ts";
 import { type CommandResult, done, failed, failedWith } from "../usage/result.ts";
 import type { Session } from "../usage/session.ts";
 import { initExample } from "./init-example.ts";
-import { FOLDER_COLUMN, type PicturesInFolders, picturesIn } from "./pictures-in.ts";
+import { FOLDER_COLUMN, type PicturesInFolders, picturesBelow, picturesIn } from "./pictures-in.ts";
 
 type InitOptions = CommonOptions &
   ForceOption & {
@@ -106,12 +106,24 @@ function isFolder(path: string): boolean {
 
 function noTableIn(folder: string) {
   const several = shellWord(join(folder, "*.csv"));
+  const below = picturesBelow(folder);
+  // Of `test` and `train` the one to learn from.
+  const first = below.find((one) => /train/i.test(basename(one.folder))) ?? below[0];
+  const other = below.find((one) => one !== first);
   return projectError(
     "NW0610",
     `the data file \`${folder}\` cannot be read: it is a directory`,
     [
       `Several files that are one table are a pattern in quotes: \`netwright init ${several}\`.`,
       "A folder is taken where it has one of pictures (PNG, JPEG) for each class in it.",
+      ...(first === undefined
+        ? []
+        : [`\`${first.folder}\` is such a folder: \`npx netwright init ${shellWord(first.folder)}\`.`]),
+      ...(other === undefined
+        ? []
+        : [
+            `Pictures of \`${other.folder}\` are then for \`npx netwright evaluate RUN --data ${shellWord(other.pattern)}\`.`,
+          ]),
     ],
     undefined,
   );

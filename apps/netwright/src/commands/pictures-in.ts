@@ -51,6 +51,17 @@ export function picturesIn(path: string): PicturesInFolders | null {
   return { pattern, folder: path, others: summed(counts) - count, otherPictures: summed(found) - count };
 }
 
+/** Folders in it that are such folders themselves, as `train` and `test` of many collections. */
+export function picturesBelow(folder: string): readonly PicturesInFolders[] {
+  const names = entriesOf(folder)
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .map(({ name }) => name)
+    .sort();
+  return names.slice(0, MOST_BELOW).flatMap((name) => picturesIn(join(folder, name)) ?? []);
+}
+
+const MOST_BELOW = 20;
+
 function summed(counts: Iterable<readonly [string, number]>): number {
   return [...counts].reduce((sum, [, count]) => sum + count, 0);
 }

@@ -10,6 +10,7 @@ import { setSeparator } from "../output/set-separator.ts";
 import { type Keep, keepOption, keptColumns, predictedName, withoutKept } from "../project/kept-columns.ts";
 import { openRun, readingOfRun, readSavedRun, runFiles } from "../project/open-run.ts";
 import { readingLine, readTable, STDIN } from "../project/read-table.ts";
+import { rowsOfWindows } from "../project/rows-of-windows.ts";
 import { blockedOutputs, writeOutput } from "../project/write-output.ts";
 import { cliError } from "../usage/codes.ts";
 import {
@@ -37,10 +38,6 @@ type PredictOptions = CommonOptions &
 
 const STDOUT = "-";
 const SPREAD = "spread";
-const KEPT_OF_WINDOWS =
-  "`--keep` puts columns of the input beside its rows, and this model predicts from windows of several rows";
-const TIMES =
-  "Leave it out: the columns that say when a row is, and of which series, stand in front by themselves.";
 const SEVERAL = "Name a study, which `train --seeds 5 --keep` makes.";
 
 export function predictCommand(perform: Perform): Command {
@@ -79,31 +76,33 @@ async function predict(session: Session, run: string, options: PredictOptions): 
     ]);
   const table = await readTable(input, session.io, { ...readingOfRun(saved), keepText: keep.length > 0 });
   const opened = await openRun(saved, table.ok ? table.value.rows : 0, options);
-  const kept = table.ok ? keptColumns(table.value, keep) : table;
+  const asked = table.ok ? keptColumns(table.value, keep) : table;
   const rule = { force: options.force === true, inputs: [input, ...runFiles(run, saved)] };
   const blocked = output === STDOUT ? [] : blockedOutputs([output], rule);
-  if (!opened.ok || !table.ok || !kept.ok || blocked.length > 0) {
+  if (!opened.ok || !table.ok || !asked.ok || blocked.length > 0) {
     if (opened.ok) opened.value.model.dispose();
-    return failedWith(session, opened, table, ...(table.ok ? [kept] : []), reject(blocked));
+    return failedWith(session, opened, table, ...(table.ok ? [asked] : []), reject(blocked));
   }
   const { backend, model, note, together } = opened.value;
   const { window } = model.encoders.fitted;
-  if (window !== undefined && keep.length > 0) {
-    model.dispose();
-    return failed(session, [cliError("NW0901", KEPT_OF_WINDOWS, TIMES)]);
-  }
+  // Of windows: which row of which series each prediction is for, which stands in front in any case.
+  const places = window === undefined ? [] : [...window.by, window.order];
+  const kept = asked.value.filter(({ name }) => !places.includes(name));
   if (together !== null) session.report(opened.diagnostics);
   if (note !== undefined) session.say(note);
   const read = readingLine(table.value);
   if (read !== null) session.say(read);
-  const given = withoutKept(table.value, kept.value, model.features);
+  const given = withoutKept(table.value, kept, [...model.features, ...places]);
   const predicted = await whenLoaded(() => model.predict(given));
   model.dispose();
   if (!predicted.ok) return failedWith(session, predicted);
   session.report(predicted.diagnostics, predicted.sources);
 
   const predictions = predicted.value;
-  const targets = model.target.map((name) => ({ name, title: predictedName(name, kept.value) }));
+  const rows =
+    window === undefined ? [...predictions.keys()] : rowsOfWindows(table.value, places, predictions);
+  const keptText = (texts: readonly string[], i: number) => texts[rows[i] ?? texts.length] ?? "";
+  const targets = model.target.map((name) => ({ name, title: predictedName(name, kept) }));
   const shares = ((model.probabilities ? model.classes : null) ?? []).map((word) => ({
     word,
     title: `P(${word})`,
@@ -126,12 +125,10 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   const intervals = beside("interval", intervalsOf(model.encoders) !== null);
   const set = beside("set", setOf(model.encoders) !== null);
   const between = setSeparator(model.classes ?? []);
-  // Of windows: which row of which series each prediction is for.
-  const places = window === undefined ? [] : [...window.by, window.order];
   const lines = [
     [
       ...places,
-      ...kept.value.map(({ name }) => name),
+      ...kept.map(({ name }) => name),
       ...[...targets, ...quantiles].map(({ title }) => title),
       ...intervals.flatMap(({ title }) => [`${title}(lower)`, `${title}(upper)`]),
       ...set.map(({ title }) => `${title}(set)`),
@@ -139,7 +136,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
     ],
     ...predictions.map((one, row) => [
       ...places.map((name) => cellOf(one[name])),
-      ...kept.value.map(({ texts }) => texts[row] ?? ""),
+      ...kept.map(({ texts }) => keptText(texts, row)),
       // Every digit, so that what is read back is the same number.
       ...targets.map(({ name }) => cellOf(one[name])),
       ...quantiles.map(({ level }) => cellOf(valueIn(one["quantiles"], level))),
@@ -153,7 +150,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   const records = predictions.map((one, row) =>
     Object.fromEntries([
       ...places.map((name) => [name, one[name]]),
-      ...kept.value.map(({ name, texts }) => [name, texts[row] ?? ""]),
+      ...kept.map(({ name, texts }) => [name, keptText(texts, row)]),
       ...targets.map(({ name, title }) => [title, one[name]]),
       ...(quantiles.length === 0 ? [] : [["quantiles", one["quantiles"]]]),
       ...(intervals.length === 0 ? [] : [["interval", one["interval"]]]),

@@ -70,11 +70,8 @@ export function attentionGrids({ name, shape, values }: InsideValue, inside: Ins
 }
 
 /** Words, where there is a step for each of them; else the numbers of the steps. */
-export function stepNames(
-  steps: number,
-  { words, inputs }: Pick<Inside, "words" | "inputs">,
-): readonly string[] {
-  if (words !== null && words.length > 0 && inputs[0]?.shape[0] === steps) return words;
+export function stepNames(steps: number, { text }: Pick<Inside, "text">): readonly string[] {
+  if (text !== null && text.words.length > 0 && text.steps === steps) return text.words;
   return Array.from({ length: steps }, (_, step) => String(step + 1));
 }
 

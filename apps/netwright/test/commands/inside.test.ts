@@ -44,6 +44,7 @@ test("what does not go together is said", async () => {
   expect(await refused(2, run, "--filters", "--attention", "1")).toContain("one thing at a time");
   expect(await refused(2, run, "--filters", "--importance")).toContain("one thing at a time");
   expect(await refused(2, run, "--filters", "--layer", "conv1d_1")).toContain("goes with `--activations`");
+  expect(await refused(2, run, "--filters", "--data", "a.csv")).toContain("whatever the row");
   expect(await refused(2, run, "--filters", "--split", "train")).toContain("go with `--importance`");
   expect(await refused(2, run, "--filters", "--seed", "1")).toContain("are fixed");
   expect(await refused(2, run, "--filters", "--output", "a.gif")).toContain("not `a.gif`");
@@ -86,4 +87,35 @@ test("a picture is written, and left as it is without `--force`", async () => {
   expect(await cli(["explain", run, "--filters", "--output", output])).toMatchObject({ code: 0 });
   expect(readFileSync(output, "utf8")).toContain('aria-label="the 3 filters of conv1d_1"');
   expect(await refused(1, run, "--filters", "--output", output)).toContain("exists already");
+});
+
+test("attention has its words, also where other columns stand beside the text", async () => {
+  const texts = ["see you at home", "win a prize", "", "ring me", "free prize now"];
+  const rows = Array.from({ length: 60 }, (_, i) => `"${texts[i % 5]}",${i % 7},${(i * 3) % 11}`);
+  project.write("texts.csv", ["text,n,y", ...rows].join("\n"));
+  const net = project.write(
+    "texts.net",
+    `netwright 1
+data texts {
+  source: "texts.csv"
+  target: y
+  columns { text: text(word_sequence(length: 5, vocabulary: 20)) }
+}
+model {
+  parallel {
+    words { input(text) -> embedding(4, mask_zero: true) -> multi_head_attention(1) -> global_average_pooling1d }
+    number { input(features) }
+  } -> concat
+  dense(1)
+}
+train { loss: mse }
+`,
+  );
+  const mixed = await trainedRun({ net, runs: project.runs });
+  const { stdout } = await cli(["explain", mixed, "--attention", "2"]);
+  expect(stdout.match(/^(win|a|prize|4) .*$/gm)).toHaveLength(3);
+  const played = lastLine(await cli(["explain", mixed, "--attention", "2", "--format", "json"]));
+  expect(played).toMatchObject({ words: ["win", "a", "prize"] });
+  // Without a word there is none to name the steps by.
+  expect((await cli(["explain", mixed, "--attention", "3"])).stdout).toMatch(/^5 /m);
 });

@@ -112,7 +112,7 @@ test("a model of pictures is exported by what takes its network alone, and refus
   const refused = await cli(["export", run, "--format", "onnx", "--output", "onnx"]);
   expect(refused).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/NW0860[\s\S]*`picture`[\s\S]*`--format stablehlo`/),
+    stderr: expect.stringMatching(/NW0860[\s\S]*`picture`[\s\S]*`--format onnx --raw-input`/),
   });
 }, 60_000);
 
@@ -148,3 +148,18 @@ test("an imported network of pixels predicts files of pictures where its column 
     6,
   );
 }, 60_000);
+
+test("init of a folder with `train` and `test` in it says what each is for, and that works", async () => {
+  mkdirSync("set");
+  renameSync("pictures", "set/train");
+  for (const shade of ["dark", "light"]) {
+    mkdirSync(`set/test/${shade}`, { recursive: true });
+    renameSync(`set/train/${shade}/11.png`, `set/test/${shade}/11.png`);
+  }
+  const { stderr } = await cli(["init", "set"]);
+  expect(stderr).toContain("`npx netwright init set/train`");
+  expect(stderr).toContain("`npx netwright evaluate RUN --data 'set/test/*/*.png'`");
+  expect((await cli(["init", "set/train", "--output", "set.net"])).code).toBe(0);
+  const run = (await cli(["train", "set.net", "--epochs", "1", "--quiet"])).stdout.trim();
+  expect((await cli(["evaluate", run, "--data", "set/test/*/*.png"])).stdout).toMatch(/^rows +2$/m);
+});

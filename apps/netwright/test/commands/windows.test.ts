@@ -89,11 +89,39 @@ describe("predict", () => {
     ]);
   });
 
-  test("keeps no columns of rows beside windows", async () => {
-    const input = project.write("kept.csv", csv(6));
-    const refused = await cli(["predict", run, "--input", input, "--keep", "shop", "--format", "json"]);
-    expect(refused.code).not.toBe(0);
-    expect(lastLine(refused)).toMatchObject({ diagnostics: [{ code: "NW0901" }] });
+  test("keeps columns of the row that each line is for, which has none behind the end", async () => {
+    const [head = "", ...lines] = csv(6).trim().split("\n");
+    // In another order, and with a column that the model does not know.
+    const rows = lines.map((line, i) => `${line},n${i}`).reverse();
+    const input = project.write("kept.csv", [`${head},note`, ...rows].join("\n"));
+    const { stdout, code } = await cli(["predict", run, "--input", input, "--keep", "all"]);
+    expect(code).toBe(0);
+    const told = stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split(","));
+    const names = [
+      "shop",
+      "hour",
+      ...head.split(",").filter((name) => !["shop", "hour"].includes(name)),
+      "note",
+    ];
+    expect(told[0]?.slice(0, names.length)).toEqual(names);
+    for (const line of told.slice(1)) {
+      const own = lines.findIndex((one) => line.slice(0, 2).every((cell) => one.split(",").includes(cell)));
+      const note = own < 0 ? "" : `n${own}`;
+      expect(line[names.length - 1]).toBe(note);
+      expect(line[2] === "").toBe(own < 0);
+    }
+    const [last] = (
+      await cli(["predict", run, "--input", input, "--keep", "note", "--format", "json"])
+    ).stdout
+      .trim()
+      .split("\n")
+      .slice(-1);
+    expect(JSON.parse(last ?? "").predictions.map(({ note }: { note: string }) => note)).toEqual(
+      told.slice(1).map((line) => line[names.length - 1]),
+    );
   });
 
   test("refuses too few rows", async () => {

@@ -80,7 +80,10 @@ function transposedShape(
   );
   return lengths.every((length) => length > 0)
     ? [...lengths, filters]
-    : { problem: `nothing is left of ${shape.slice(0, -1).join(" x ")} places` };
+    : {
+        problem: `nothing is left of ${shape.slice(0, -1).join(" x ")} places`,
+        note: "Take a larger window, or `padding: valid`.",
+      };
 }
 
 function transposedConvolution(name: string, directions: number) {

@@ -21,6 +21,7 @@ function croppingOf(name: string, directions: number) {
         ? [...left, shape.at(-1) ?? 1]
         : {
             problem: `nothing is left of ${shape.slice(0, -1).join(" x ")}${directions === 1 ? " steps" : ""}`,
+            note: "Crop less, or take in a larger input.",
           };
     }),
     parts: (): LayerParts => ({ ...plainParts, sees: "place" }),

@@ -1,7 +1,7 @@
 // Group normalisation: the channels of a row in groups, each over all of its places; one group for each channel is
 // instance normalisation.
 
-import { integer, real, type Shape } from "@netwright/definitions";
+import { count, integer, real, type Shape } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
 import { alongOthers, inverseDeviation, momentsOver } from "./moments.ts";
@@ -26,14 +26,14 @@ export const groupNorm = defineLayer({
     const channels = shape.at(-1);
     if (channels === undefined)
       return { problem: "group_norm needs at least one size, and its input is a single number" };
-    const count = countOf(groups, channels);
-    if (groups === 0 || channels % count !== 0) {
+    const number = countOf(groups, channels);
+    if (groups === 0 || channels % number !== 0) {
       return {
-        problem: `${groups} groups do not divide ${channels} channels`,
+        problem: `${count(groups, "group")} do not divide ${count(channels, "channel")}`,
         note: "`groups` states the number of groups, `groups: -1` makes one of each channel.",
       };
     }
-    return sizeOf(shape) > count
+    return sizeOf(shape) > number
       ? shape
       : {
           problem: "each group has a single number, of which nothing would be left without its mean",

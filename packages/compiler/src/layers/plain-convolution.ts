@@ -1,6 +1,6 @@
 // What conv1d and conv2d are over one and two directions: shape, variables and operations.
 
-import type { Instance, LayerParts, Some, ValueType } from "@netwright/definitions";
+import { count, type Instance, type LayerParts, type Some, type ValueType } from "@netwright/definitions";
 import type { Value } from "@netwright/ir";
 import { convolve, convolvedShape, kernelSlides, kernelWindow, type WindowArgs } from "./convolution.ts";
 import { type BiasArgs, biasOf, withBias } from "./kernel-and-bias.ts";
@@ -26,7 +26,7 @@ export function plainConvolution(name: string, directions: number) {
       return "problem" in output || (channels % groups === 0 && filters % groups === 0)
         ? output
         : {
-            problem: `${groups} groups do not divide ${channels} channels and ${filters} filters`,
+            problem: `${count(groups, "group")} do not divide ${count(channels, "channel")} and ${count(filters, "filter")}`,
             note: "State a number that divides both; `depthwise_conv2d` has windows of each channel by itself.",
           };
     }),

@@ -43,8 +43,7 @@ export function rowStore(rows: number, fields: readonly Field[]): RowStore {
       for (const [name, to] of into) {
         const field = byName.get(name);
         if (field === undefined) throw new RangeError(`there is no field ${name}`);
-        // Rows that there are none of have no width.
-        if (count * field.width > to.length || to.length % Math.max(1, field.width) !== 0) {
+        if (count * field.width > to.length || to.length % field.width !== 0) {
           throw new RangeError(`${count} rows of ${field.width} numbers, ${name}, into ${to.length}`);
         }
         if (order === null) copyRows(field, start, count, to);

@@ -3,7 +3,7 @@
 import { quote } from "@netwright/definitions";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { TableInput } from "../scan/byte-source.ts";
-import { headerOnly, repeatedNames } from "../table/csv-problems.ts";
+import { headerOnly, isCalledPicture, noPicture, repeatedNames } from "../table/csv-problems.ts";
 import { type CsvOptions, readCsv } from "../table/read-csv.ts";
 import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table, Words } from "../table/table.ts";
@@ -17,6 +17,7 @@ export function readOne(input: TableInput, options: CsvOptions): FormatResult {
   const { name, start, keepText = false, ...settings } = options;
   const found = start === undefined ? tableStart(input, settings) : start();
   const format = found.kind?.format;
+  if (found.kind === null && isCalledPicture(name)) return { problems: [noPicture(name)] };
   if (format === undefined) {
     const result = readCsv(input, { ...options, start: () => found });
     return "table" in result ? { ...result, warnings: [] } : result;

@@ -20,6 +20,8 @@ const MOST_PIXELS_OF_A_BYTE = 512;
 const SLACK = 4096;
 /** Of larger ones the blocks of a JPEG, and the bytes of a PNG, would take a gigabyte; cameras make pictures of 24 million. */
 const MOST_PIXELS = 2 ** 25;
+/** Each goes through all pixels again, and takes a few bytes; encoders write ten or so. */
+const MOST_SCANS = 100;
 
 export function statedPicture(bytes: Uint8Array, kind: FileOfPicture): StatedPicture | PictureProblem {
   const stated = kind === "png" ? statedByPng(bytes) : statedByJpeg(bytes);
@@ -48,6 +50,7 @@ function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
   const view = viewOf(bytes);
   let orientation = 1;
   let stated: Stated | null = null;
+  let scans = 0;
   for (let at = 2; at + 9 < bytes.length; ) {
     if (view.getUint8(at) !== 0xff) return broken("jpeg", "is damaged");
     const marker = view.getUint8(at + 1);
@@ -76,7 +79,9 @@ function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
     }
     if (marker === 0xd9) break;
     at += 2 + length;
-    if (marker === 0xda) at = endOfScan(bytes, at);
+    if (marker !== 0xda) continue;
+    if (++scans > MOST_SCANS) return broken("jpeg", `has more than ${MOST_SCANS} scans`);
+    at = endOfScan(bytes, at);
   }
   return stated === null ? broken("jpeg", "is cut short") : { ...stated, orientation };
 }

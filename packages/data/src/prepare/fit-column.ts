@@ -224,10 +224,11 @@ function spelled({ reading }: NumberRule, x: number): string {
 
 function nothingThere(rule: ColumnRule, rows: number): DataProblem {
   const message = `Column ${quote(rule.name)} has no value in any of the ${count(rows, "training row")}.`;
-  const how = fillsIn(rule.policy, rule.kind)
-    ? ["There is nothing to learn from: leave the column out of `features`."]
-    : [];
-  return error("NW0638", message, { notes: how, setting: rule.setting, column: rule.name });
+  const how =
+    rule.role === "target"
+      ? "There is nothing to learn: name a column that has values, or split the rows otherwise."
+      : "There is nothing to learn from: leave the column out of `features`.";
+  return error("NW0638", message, { notes: [how], setting: rule.setting, column: rule.name });
 }
 
 function nothingFrequent(rule: WordRule): DataProblem {

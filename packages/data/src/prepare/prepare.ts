@@ -30,7 +30,7 @@ import { fitColumn } from "./fit-column.ts";
 import type { DataPlan } from "./plan.ts";
 import { type PlannedColumn, type ResolvedPlan, type ResolvedTeacher, resolvePlan } from "./resolve-plan.ts";
 import { targetRows } from "./target-rows.ts";
-import { windowsOfSplits } from "./windows-of-splits.ts";
+import { plannedSeries, windowsOfSplits } from "./windows-of-splits.ts";
 
 export interface Prepared {
   readonly features: readonly string[];
@@ -66,6 +66,8 @@ export function prepare(
   const isKnown = answeredBy(targetsOf(checked, resolved).map(({ column }) => column));
   // All of them where there is no teacher: what lacks its target is a problem, or left out.
   const known = (rows: Int32Array) => (teaching === null ? rows : rows.filter(isKnown));
+  const learned = plannedSeries(table, plan, definitions);
+  const timeProblems = learned !== null && "problems" in learned ? learned.problems : [];
   const { splits: dealt, problems: splitProblems } = dealRows(
     table,
     {
@@ -87,11 +89,15 @@ export function prepare(
     ...checked.problems,
     ...counts,
     ...ofRows,
-    ...splitProblems,
+    ...timeProblems,
+    // Whoever mends the times that windows go by mends what is split by them.
+    ...(timeProblems.length > 0 && plan.split.args["column"] === plan.window?.order ? [] : splitProblems),
     ...droppedWarning(table, ruled, checked),
   ];
   const windowed =
-    plan.window == null || splits === null ? null : windowsOfSplits(table, plan, splits, definitions);
+    learned === null || "problems" in learned || splits === null
+      ? null
+      : windowsOfSplits(table, plan, splits, learned);
   found.push(...(windowed?.problems ?? []));
   if (splits === null || hasError(found)) return { problems: found };
   const series = windowed?.found ?? null;

@@ -4,7 +4,7 @@ import { type SplitName, splitNames } from "@netwright/definitions";
 import type { DataDefinitions } from "../definitions.ts";
 import type { WindowsOfRows } from "../encode/split-data.ts";
 import type { DataProblem } from "../problem/problem.ts";
-import { learnSeries } from "../series/series.ts";
+import { learnSeries, type SeriesResult } from "../series/series.ts";
 import { stepPhrase } from "../series/step.ts";
 import type { SavedWindow, TimeKind } from "../series/window-plan.ts";
 import { fewInWindows, noWindow } from "../series/window-problems.ts";
@@ -19,17 +19,23 @@ interface Found {
   readonly of: (name: SplitName) => WindowsOfRows;
 }
 
+/** The series of a table; null of a plan without a window. */
+export function plannedSeries(
+  table: Table,
+  plan: DataPlan,
+  definitions: DataDefinitions,
+): SeriesResult | null {
+  return plan.window == null ? null : learnSeries(table, plan.window, describedTime(plan, definitions));
+}
+
 /** The plan has a window. */
 export function windowsOfSplits(
   table: Table,
   plan: DataPlan,
   splits: RowSplits,
-  definitions: DataDefinitions,
-): { readonly found: Found | null; readonly problems: readonly DataProblem[] } {
+  { series, window }: Exclude<SeriesResult, { readonly problems: readonly DataProblem[] }>,
+): { readonly found: Found; readonly problems: readonly DataProblem[] } {
   if (plan.window == null) throw new Error("a plan without a window");
-  const learned = learnSeries(table, plan.window, describedTime(plan, definitions));
-  if ("problems" in learned) return { found: null, problems: learned.problems };
-  const { series, window } = learned;
   const { length, horizon, step } = window;
   const apart = step === null ? null : stepPhrase(step, window.time !== "number");
   const { border } = plan.window;

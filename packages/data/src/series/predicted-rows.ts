@@ -65,14 +65,19 @@ function timeBehind(
 ): string | number {
   if (step === null) return `${count(horizon, "row")} behind ${cell}`;
   const time = stepsBehind(step, past, horizon);
-  return areDates ? spelledLike(String(cell), time) : time;
+  if (!areDates) return time;
+  const spelled = spelledLike(String(cell), time);
+  return typeof cell === "number" && DIGITS.test(spelled) ? Number(spelled) : spelled;
 }
+
+const DIGITS = /^\d{8}$/;
 
 const WITH_CLOCK = /^\d{4}-\d{2}-\d{2}([T ])(\d{2}:\d{2}(?::\d{2})?)$/;
 
-/** As ISO 8601 has it, with the blank and without the seconds where the cell is written so. */
+/** As ISO 8601 has it, without its signs, or with the blank and without the seconds, where the cell is written so. */
 function spelledLike(cell: string, seconds: number): string {
   const iso = spellDate(seconds);
+  if (DIGITS.test(cell) && /^\d{4}-\d\d-\d\d$/.test(iso)) return iso.replaceAll("-", "");
   const [, between, clock] = WITH_CLOCK.exec(cell) ?? [];
   if (between === undefined || clock === undefined) return iso;
   const [date = "", time = "00:00:00"] = iso.split("T");

@@ -4,6 +4,7 @@ import { quote } from "@netwright/definitions";
 import { hits } from "../check/hits.ts";
 import { saysText } from "../check/says.ts";
 import { dateReading } from "../columns/date.ts";
+import { daysInMonth } from "../dates/civil.ts";
 import { orderIn } from "../dates/read-date.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { readCells } from "../reading/read-cells.ts";
@@ -17,7 +18,35 @@ export function timeKindOf(column: Column, table: Table, described: TimeKind | n
   if (described !== null && described !== "number") {
     return { format: described.format ?? orderIn(wordColumn(column, table.numbers).words) };
   }
-  return column.kind === "number" ? "number" : { format: orderIn(column.words) };
+  if (column.kind === "number") return areDays(column) ? { format: null } : "number";
+  return { format: orderIn(column.words) };
+}
+
+/**
+ * Whether all numbers are days as `20240531`: counted as numbers, the first of June would be 70 behind. Of numbers that count something
+ * else one at least is no day of the calendar, or all are within a month, where it makes no difference.
+ */
+function areDays({ values, missing }: NumberColumn): boolean {
+  return values.every((value, row) => missing[row] === 1 || isDay(value)) && values.length > 0;
+}
+
+const [FIRST_YEAR, LAST_YEAR] = [1600, 2399];
+
+function isDay(value: number): boolean {
+  const [year, month, day] = [
+    Math.floor(value / 10_000),
+    Math.floor(value / 100) % 100,
+    Math.floor(value) % 100,
+  ];
+  return (
+    Number.isInteger(value) &&
+    year >= FIRST_YEAR &&
+    year <= LAST_YEAR &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysInMonth(year, month)
+  );
 }
 
 /** Of all rows; a row without a time, or with what is none, is a problem. */

@@ -40,6 +40,28 @@ const columns = { image: described("image", { height: 3, width: 4 }) };
 const plan = planOf({ target: ["mark"], predicts: "class", columns });
 
 describe("a pattern of pictures", () => {
+  test.each(["", "hello", "a,b\n1,2\n"])(
+    "with a file that is none, %j, says which, wherever it stands",
+    async (text) => {
+      const none = {
+        name: "marks/high/b2.png",
+        shortName: "high/b2.png",
+        input: new TextEncoder().encode(text),
+      };
+      for (const place of [0, 1, 3]) {
+        const given = [...files.slice(0, place), none, ...files.slice(place)];
+        expect(await read(given)).toMatchObject({
+          problems: [
+            { code: "NW0642", message: expect.stringContaining("`marks/high/b2.png` is no picture") },
+          ],
+        });
+      }
+      expect(await whenLoaded(() => readTable(none.input, { name: none.name }))).toMatchObject({
+        problems: [{ code: "NW0642" }],
+      });
+    },
+  );
+
   test("is a row for each, with its folder", async () => {
     const { rows, columns: found } = await marks();
     expect(rows).toBe(3);

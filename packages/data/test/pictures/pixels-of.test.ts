@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { crc32, deflateSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { encode } from "fast-png";
+import jpeg from "jpeg-js";
 import { whenLoaded } from "../../src/formats/load-on-use.ts";
 import { decodeJpeg } from "../../src/pictures/decode-jpeg.ts";
 import { type PixelsWanted, pixelsOf } from "../../src/pictures/pixels-of.ts";
@@ -136,7 +137,31 @@ test("what a file packs beside its pixels is left as it is", () => {
   expect([...pixels(file, SMALL)]).toEqual([...lines].filter((_, i) => i % 5 !== 0));
 });
 
+test("a JPEG of any size", () => {
+  for (let width = 1; width <= 20; width++) {
+    for (let height = 1; height <= 20; height++) {
+      const { data } = jpeg.encode({ width, height, data: new Uint8Array(4 * width * height).fill(128) }, 90);
+      const found = pixels(new Uint8Array(data), { width, height, channels: 1, ground: "white" });
+      expect(Math.abs((found[width * height - 1] ?? 0) - 128)).toBeLessThan(3);
+    }
+  }
+});
+
 describe("refused, and never an exception:", () => {
+  test("more scans of a JPEG than anybody writes, each of which takes as long as all pixels", () => {
+    const sound = bytesOf("progressive.jpg");
+    const scan = sound.findLastIndex((byte, i) => byte === 0xff && sound[i + 1] === 0xda);
+    const last = sound.subarray(scan, sound.length - 2);
+    const withMore = (count: number) =>
+      Uint8Array.from([
+        ...sound.subarray(0, scan),
+        ...Array.from({ length: count }, () => [...last]).flat(),
+        ...sound.subarray(sound.length - 2),
+      ]);
+    expect(says(withMore(1))).toBe("");
+    expect(says(withMore(101))).toBe("is a JPEG file that has more than 100 scans");
+  });
+
   test("data that hold more than the pixels, as soon as they do, and fewer", () => {
     const small = { width: 8, height: 8, depth: 8 };
     expect(says(png(small, new Uint8Array(72)))).toBe("");

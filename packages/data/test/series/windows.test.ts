@@ -140,6 +140,14 @@ describe("rows follow one another", () => {
     expect(targets(["2024-02-27", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-03"])).toEqual([3, 4]);
   });
 
+  test("days that are written as one number", () => {
+    const times = [20240227, 20240228, 20240229, 20240301, 20240302, 20240304, 20240305, 20240306];
+    expect(targets(times)).toEqual(
+      targets(times.map((time) => String(time).replace(/(\d{4})(..)(..)/, "$1-$2-$3"))),
+    );
+    expect(targets(times)).toEqual([3, 4, 5, 8]);
+  });
+
   test("months, however long they are, and their last days", () => {
     const ends = ["2023-11-30", "2023-12-31", "2024-01-31", "2024-02-29", "2024-03-31", "2024-05-31"];
     expect(targets(ends)).toEqual([3, 4, 5]);
@@ -443,6 +451,9 @@ describe("times behind the end are written as the last one", () => {
     [["2024-01-31T22:00:00", "2024-01-31T23:00:00"], "2024-02-01T00:00:00"],
     [["2024-01-31", "2024-02-29"], "2024-03-31"],
     [[1999, 2000], 2001],
+    // Days of the calendar, and a number that is none of these.
+    [[20240130, 20240131], 20240201],
+    [[20240131, 20240132], 20240133],
   ])("%j", (times, next) => {
     const more = [...times, next];
     const { encoders } = prepared(table(csv(more)), plan({ length: 1 }, [1, 0, 0]));
@@ -486,6 +497,12 @@ describe("what is wrong", () => {
     };
     const [problem] = problemsOf(prepare(table(csv([1, 2, "", 4, 5])), byRow));
     expect(problem).toMatchObject({ code: "NW0631", setting: "window", row: 3 });
+  });
+
+  test("times that cannot be read are told once, of the window, though the split goes by them as well", () => {
+    expect(codes(csv([1, 2, "", 4, 5]), {}, [0.6, 0.2, 0.2])).toEqual([["NW0631", "window"]]);
+    // Two words are too few times for three splits.
+    expect(codes(csv(["a", "b", "a", "b", "a"]), {}, [0.6, 0.2, 0.2])).toEqual([["NW0694", "window"]]);
   });
 
   test("few rows in windows, each counted once, though with open borders it is in those of several splits", () => {

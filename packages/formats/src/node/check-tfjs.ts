@@ -36,8 +36,7 @@ export const checkTfjs: CheckFormat = async ({ files, options }, model, importin
   }
   const beside = await importText(files, ".mjs");
   if (!isBeside(beside)) throw new TypeError("the module beside the network lacks a function");
-  const given =
-    samples.rows.length === 0 ? [] : await predict(beside.inputs(samples.rows.map(({ values }) => values)));
+  const given = await predict(beside.inputs(samples.rows.map(({ values }) => values)));
   const predictions = beside.predictions(given);
   const { outputs } = model;
   const values =

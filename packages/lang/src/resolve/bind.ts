@@ -238,12 +238,18 @@ function instantiate(
   const definition = definitions.get(text);
   if (definition === undefined) {
     const { meant, notes } = suggest(family, text, [...definitions.keys(), ...value.scope.names()]);
+    const isNothing = meant === undefined && NOTHING.test(text);
     context.report.error(
       "NW0206",
       value.origin === undefined ? span : value.span,
       `unknown ${familyName(family)} ${quote(text)}`,
       {
-        notes: [...originNotes(context, value), ...notes, `Known: ${listNames(definitions.keys(), 20)}.`],
+        notes: [
+          ...originNotes(context, value),
+          ...notes,
+          ...(isNothing ? ["Nothing is written as `none`, or left out."] : []),
+          `Known: ${listNames(definitions.keys(), 20)}.`,
+        ],
         fix: meant === undefined || value.origin !== undefined ? undefined : replaceBy(span, meant),
       },
     );
@@ -266,6 +272,9 @@ function instantiate(
   }
   return { family, name: text, args: bound.args, span: value.span };
 }
+
+/** What other languages have for `none`. */
+const NOTHING = /^(none|null|nil|undefined)$/i;
 
 /** A default as an argument. The default of an instance is a name; a name that is unknown is a bug of the catalog. */
 function defaultOf(

@@ -82,6 +82,7 @@ const check: Check = {
         value,
         subject,
         subject.wrapped(type.family, writtenText(subject.context, value.span)),
+        type.family === "activation" ? [GIVES_ALONE] : [],
       );
     }
     if (value.kind !== "string") return wrongType(type, value, subject);
@@ -114,6 +115,10 @@ const check: Check = {
     return meant === undefined ? wrongType(type, value, subject) : checkValue(meant, value, subject);
   },
 };
+
+/** `dense(784, 10)`: other libraries have the width of the input first. */
+const GIVES_ALONE =
+  "A layer states what it gives, as `dense(10)`: the width of its input follows from the layer before.";
 
 type Within = NonNullable<Extract<ParamType, { kind: "instance" }>["within"]>;
 

@@ -1,11 +1,11 @@
 // Arguments that something else takes than what they were given to: what another argument holds, as the encoder of a column, or
 // another parameter, which takes a list or a definition by its name.
 
-import { type Definition, familyOf, type ParamType, quote, sameThing } from "@netwright/definitions";
+import { type Definition, familyOf, listed, type ParamType, quote, sameThing } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
 import { type Context, definitionsOf, writtenText } from "./context.ts";
 import { familyName } from "./describe-type.ts";
-import type { Given } from "./value.ts";
+import type { Given, Value } from "./value.ts";
 
 export interface Having {
   readonly definition: Definition;
@@ -61,6 +61,7 @@ export function reportList({ name, params }: Definition, given: readonly Given[]
     if (argument.name !== undefined) return false;
     const [key, own] = [keys[i] ?? "", params[keys[i] ?? ""]];
     if (argument.value.kind !== "list" || own === undefined || takesList(own.type)) continue;
+    if (reportNumbers(name, argument.value, keys.slice(i), params, context)) return true;
     const [other] = Object.entries(params).filter(([one, { type }]) => one !== key && takesList(type));
     if (other === undefined) continue;
     const [list, { doc }] = other;
@@ -77,6 +78,30 @@ export function reportList({ name, params }: Definition, given: readonly Given[]
     return true;
   }
   return false;
+}
+
+/** A list of numbers for parameters that take one each: `image([28, 28])`. */
+function reportNumbers(
+  name: string,
+  { items, span }: Extract<Value, { readonly kind: "list" }>,
+  keys: readonly string[],
+  params: Definition["params"],
+  context: Context,
+): boolean {
+  const taken = keys.slice(0, items.length);
+  const isEach =
+    items.length > 1 &&
+    taken.length === items.length &&
+    items.every(({ kind }) => kind === "number") &&
+    taken.every((key) => ["integer", "number"].includes(params[key]?.type.kind ?? ""));
+  if (!isEach) return false;
+  const message = `${quote(keys[0] ?? "")} of ${name} is one value, found a list`;
+  const written = writtenText(context, span);
+  context.report.error("NW0303", span, message, {
+    notes: [`Without brackets they are ${listed(taken.map(quote))}.`],
+    fix: replaceBy(span, written.replace(/^\[\s*|,?\s*\]$/g, "")),
+  });
+  return true;
 }
 
 /** Whether a definition stands, without a name, where none is wanted and another parameter takes it: `conv2d(8, 3, relu)`. */

@@ -94,7 +94,7 @@ export const windowParams = {
   horizon: integer({
     min: 1,
     default: 1,
-    doc: "How many rows behind the last of them the target stands.",
+    doc: "How many rows behind the last of them the target stands: one number, as each horizon takes a model of its own.",
   }),
   order: columnName({ doc: "The column that says when each row was: dates, or numbers." }),
   by: optional(

@@ -129,7 +129,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
       "`hinge` is for two classes, `cross_entropy` for any number.",
     ],
     [
-      "tweedie gamma gaussiannll",
+      "tweedie gamma",
       "`mae`, `mse`, `huber`, `log_cosh` and `quantile` are the losses of numbers, `poisson` that of counts.",
     ],
   ],
@@ -258,9 +258,29 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
   ],
   parameter: [
     [
-      "inputshape inputdim infeatures inputsize",
+      "inputshape inputdim infeatures inputsize inchannels numfeatures inputlength embeddim",
       "The width of the input follows from the layer before, and at the start from the data.",
     ],
+    [
+      "numembeddings vocabsize vocabularysize",
+      "How many vectors there are follows from the input: `embedding(8)` states their length alone.",
+    ],
+    ["paddingidx", "`mask_zero: true` says that the index 0 is padding."],
+    ["normalizedshape", "It works along the last size; `axis` names others."],
+    ["grayscale greyscale colormode", "`channels` is 1 of grey, and 3 of colours."],
+    ["dataformat", "Channels stand last: an image is height x width x channels."],
+    ["paddingmode", "`padding` puts zeros around, or nothing."],
+    ["batchfirst timemajor", "A sequence is steps with numbers each; rows are never a size."],
+    ["numlayers", "Layers stand behind one another: `repeat 2 { lstm(16, return_sequences: true) }`."],
+    ["bidirectional", "`bidirectional(lstm(16))` runs a layer in both directions."],
+    [
+      "returnstate",
+      "A layer has one output: that of its last step, or with `return_sequences: true` those of all.",
+    ],
+    ["stateful initialstate", "All states begin with 0 in each row."],
+    ["unroll", "It would change no result: compiling takes as long for a thousand steps as for ten."],
+    ["returnattentionscores", "`netwright explain RUN --attention ROW` shows them."],
+    ["seed", "All chance of a file is decided by `seed` in `train`."],
     ["name label", "Layers are named by their kind and order."],
     ["trainable frozen", "`train { freeze: [dense_1] }` lists the layers whose weights stay as they are."],
     ["dtype device inplace", "All weights are numbers of 32 bits."],
@@ -273,7 +293,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["amsgrad centered decay", "The parameters are those of the list."],
     ["betas", "They are two parameters, `beta_1` and `beta_2`."],
     [
-      "monitor mode restorebestweights baseline verbose startfromepoch",
+      "monitor restorebestweights baseline verbose startfromepoch",
       "The validation loss is watched, and the best weights are always restored.",
     ],
     ["activityregularizer", "`kernel_regularizer` and `bias_regularizer` are the penalties."],

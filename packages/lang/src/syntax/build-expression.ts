@@ -4,6 +4,7 @@
 
 import { cover, isSplitName, quote, type Span } from "@netwright/definitions";
 import type { CstNode, IToken } from "chevrotain";
+import type { Fix } from "../diagnostic.ts";
 import { replaceBy } from "../report.ts";
 import {
   type Build,
@@ -122,11 +123,18 @@ function buildGroup(build: Build, node: CstNode, inside: Span): Expression {
   if (comma !== undefined) {
     build.problem(spanOf(build.source.file, comma), "parentheses hold one value here", {
       notes: ["A list of values is written in `[ ]`."],
+      fix: asList(build.source.text.slice(span.start, span.end), span),
     });
     return broken(span);
   }
   itemsOf(build, node, { junk: "argumentJunk", item: "a value", separator: "`)`" });
   return { kind: "group", inner: buildExpression(build, nodeOf(node, "expression"), span), span };
+}
+
+/** Numbers in parentheses, also in several: `((1, 1), (2, 2))`. */
+function asList(text: string, span: Span): Fix | undefined {
+  if (!/^\([\s\d.,()-]*\)$/.test(text)) return undefined;
+  return replaceBy(span, text.replaceAll("(", "[").replaceAll(")", "]"));
 }
 
 const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([

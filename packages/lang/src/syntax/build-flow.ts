@@ -109,7 +109,11 @@ function addJunk(build: Build, junk: CstNode, separated: boolean, steps: Step[])
     const meant = closest(name.text, WITH_BRACES);
     const message = name.text === "else" ? ELSE_ALONE : `${quote(name.text)} is not followed by braces`;
     build.problem(name.span, message, {
-      notes: ["Braces follow `repeat`, `if`, `else`, `residual` and `parallel`."],
+      notes: [
+        name.text === "bidirectional"
+          ? "The layer that it runs is its argument: `bidirectional(lstm(16))`."
+          : "Braces follow `repeat`, `if`, `else`, `residual` and `parallel`.",
+      ],
       fix: meant === undefined ? undefined : replaceBy(name.span, meant),
     });
     steps.pop();

@@ -124,7 +124,10 @@ function reportMalformed(token: IToken, { file, text }: SourceText, report: Repo
       notes: ['A string ends with `"`; a quote inside it is written `\\"`.'],
     });
   } else if (token.tokenType === SingleQuoted) {
-    const quoted = `"${token.image.slice(1, -1).replaceAll('"', '\\"')}"`;
+    const inner = token.image.slice(1, -1);
+    // `padding='same'`: what is a word elsewhere is a name here.
+    const isWord = /^[a-z_][a-z0-9_]*$/.test(inner);
+    const quoted = isWord ? inner : `"${inner.replaceAll('"', '\\"')}"`;
     report.error("NW0106", span, "strings stand in double quotes", {
       notes: ["A word of the language stands without any: `padding: same`."],
       fix: replaceBy(span, quoted),

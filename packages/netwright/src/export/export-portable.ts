@@ -39,18 +39,19 @@ function notCarried(format: string, refused: readonly Refusal[], model: Portable
     [
       ...told,
       ...(more > 0 ? [`And ${more} more.`] : []),
-      `${carriedBy(model)}; docs/export.md says of each format what it carries.`,
+      `${elsewhere(model)}; docs/export.md says of each format what it carries.`,
     ],
     undefined,
   );
 }
 
-function carriedBy({ window, columns }: PortableModel): string {
+/** What there is for the model all the same. */
+function elsewhere({ window, columns }: PortableModel): string {
   if (window !== null)
     return "`--format stablehlo` writes the network alone, whose windows are scaled numbers";
-  return columns.some(({ coding }) => coding.kind === "other" && coding.encoder === "picture")
-    ? "`--format stablehlo` writes the network alone, which takes scaled pixels"
-    : "`--format wasm` carries every column and layer";
+  if (columns.some(({ coding }) => coding.kind === "other" && coding.encoder === "picture"))
+    return "`--format onnx --raw-input` writes the network alone, which takes pixels as scaled numbers";
+  return "`--format wasm` carries every column and layer";
 }
 
 function inSentence(what: string): string {

@@ -1,7 +1,7 @@
 // What a saved model makes of one row inside: the output of every layer, and how much attention takes of which step.
 
 import { ATTENTION, lower, shownName } from "@netwright/compiler";
-import { rowsOf, wordsInSequence } from "@netwright/data";
+import { inputsOf, type OpenColumn, rowsOf, wordsInSequence } from "@netwright/data";
 import { count, lookUp, quote, type Shape } from "@netwright/definitions";
 import { outputsOf } from "@netwright/ir";
 import { compile, withoutShapes } from "@netwright/runtime";
@@ -28,8 +28,15 @@ export interface Inside {
   readonly layers: readonly InsideValue[];
   /** Under the name of its layer what each query takes of each value: [heads, steps of the queries, of the values]. */
   readonly attention: readonly InsideValue[];
-  /** The words of the row, where its one input is a text in words; null where it is something else. "?" is a word that training did not have. */
-  readonly words: readonly string[] | null;
+  /** The words of the row, where one of its inputs is a text in words; null where none is, or several. */
+  readonly text: TextInside | null;
+}
+
+export interface TextInside {
+  /** "?" is a word that training did not have. */
+  readonly words: readonly string[];
+  /** What the network is given, padding too. */
+  readonly steps: number;
 }
 
 /** The row of that number in the table. Problems: NW0870 where it is not among the rows. */
@@ -71,22 +78,31 @@ export async function lookInside(
     predict.run();
     const y = Float32Array.from(lookUp(predict.outputs, "prediction"));
     const [prediction = {}] = predictionsOf(decodingOf(saved), y, 1);
-    const [only, ...others] = encoders.features;
-    const [numbers] = given;
     return accept({
       row,
       prediction,
       inputs: given,
       layers,
       attention,
-      words:
-        only === undefined || others.length > 0 || numbers === undefined
-          ? null
-          : wordsInSequence(only.fitted, numbers.values),
+      text: textIn(encoders.features, given),
     });
   } finally {
     executable.dispose();
   }
+}
+
+function textIn(features: readonly OpenColumn[], given: readonly InsideValue[]): TextInside | null {
+  const texts = inputsOf(features).flatMap(({ name, columns: [only, ...others] }): TextInside[] => {
+    const input = given.find((one) => one.name === name);
+    if (only === undefined || others.length > 0 || input === undefined) return [];
+    const [steps, more] = input.shape;
+    // Of a window each row has a text of its own.
+    if (steps === undefined || more !== undefined) return [];
+    const words = wordsInSequence(only.column.fitted, input.values);
+    return words === null ? [] : [{ words, steps }];
+  });
+  const [text] = texts;
+  return text === undefined || texts.length > 1 ? null : text;
 }
 
 function noRow(row: number, known: Int32Array) {

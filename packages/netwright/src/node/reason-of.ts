@@ -1,10 +1,12 @@
 // Errors of a file system in words.
 
+import { IS_DIRECTORY } from "../project/diagnostics.ts";
+
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EACCES: "reading it is not permitted",
   EPERM: "reading it is not permitted",
-  EISDIR: "it is a directory",
+  EISDIR: IS_DIRECTORY,
   ENOTDIR: "a part of its path is not a directory",
   EMFILE: "too many files are open",
   ENAMETOOLONG: "its name is too long",

@@ -25,6 +25,9 @@ export function projectError(
   return diagnostic(code, "error", message, notes, span);
 }
 
+/** Why a folder cannot be read as a file. */
+export const IS_DIRECTORY = "it is a directory";
+
 /** `file` as messages name it; the section is that which asks for it, if one does. */
 export function unreadableData(
   file: string,

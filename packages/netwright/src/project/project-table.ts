@@ -18,7 +18,7 @@ import { tableOf } from "../api/table-of.ts";
 import { type Files, type Queried, UnreadableTable } from "../files/files.ts";
 import { askDatabase, namesAnswered } from "./ask-database.ts";
 import { type Dealing, prepareData, readSettings } from "./data-plan.ts";
-import { fromData, unreadableData } from "./diagnostics.ts";
+import { fromData, IS_DIRECTORY, unreadableData } from "./diagnostics.ts";
 import { lastOnly, type Memo } from "./memo.ts";
 import { pictureColumns, withPictures } from "./picture-columns.ts";
 import type { Checked } from "./result.ts";
@@ -154,7 +154,21 @@ function unreadable(
   from: string,
   data: DataSettings,
 ): ReadTableOf {
-  return { diagnostics: [unreadableData(file, reason, [`\`source\` is relative to ${from}.`], data)] };
+  const notes = [`\`source\` is relative to ${from}.`, ...aboutPatterns(data.source, reason)];
+  return { diagnostics: [unreadableData(file, reason, notes, data)] };
+}
+
+/** Of a folder, and of what is no pattern here. */
+function aboutPatterns(source: string, reason: string): readonly string[] {
+  if (reason === IS_DIRECTORY) {
+    const folder = source.replace(/\/+$/, "");
+    return [
+      `Several files are a pattern: \`"${folder}/*.csv"\`, or of pictures with a folder for each class \`"${folder}/*/*.png"\`.`,
+    ];
+  }
+  return /[*?]/.test(source) && /[{}[\]]/.test(source)
+    ? ["A pattern has `*`, `**` and `?`, and all else stands for itself: `*/*` takes files of all endings."]
+    : [];
 }
 
 function answered(data: DataSettings, queried: Queried, from: string): ReadTableOf {

@@ -5,7 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { encode } from "fast-png";
-import { load, nodeFiles, openAnyProject, resolvedText, train } from "netwright";
+import {
+  checkExported,
+  exportModel,
+  load,
+  NetwrightError,
+  nodeFiles,
+  openAnyProject,
+  resolvedText,
+  train,
+} from "netwright";
 
 // On a machine with other things to do.
 jest.setTimeout(60_000);
@@ -65,6 +74,23 @@ test("the folders are learned, and told of new pictures", async () => {
     /NW0642 {2}In row 1 of `input`, column `image` is a PNG file that is/,
   );
   await model.dispose();
+});
+
+test("a model of files is exported as its weights and as a network alone, and refused by what takes columns", async () => {
+  writeFileSync("bars.net", TEXT);
+  const { bundle, dispose } = await train("bars.net", { epochs: 1 });
+  for (const format of ["safetensors", "card"] as const)
+    expect((await exportModel(bundle, format)).map(({ content }) => content.length > 0)).toContain(true);
+  const raw = await exportModel(bundle, "tfjs", { rawInput: true });
+  // There is no cell that could be made up for it, so that no reader is told to be wrong.
+  const report = await checkExported(bundle, "tfjs", raw, { rawInput: true });
+  expect(report).toMatchObject({ ok: true, value: { kind: "judged elsewhere" } });
+  for (const format of ["js", "onnx", "keras-code", "tfjs", "sql"] as const) {
+    const refused = await exportModel(bundle, format).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(NetwrightError);
+    expect(String(refused)).toMatch(/NW0860.*column `image`[\s\S]*--format onnx --raw-input/);
+  }
+  await dispose();
 });
 
 test("a table may name the files, beside it or below, and no others", async () => {

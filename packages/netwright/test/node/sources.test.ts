@@ -1,6 +1,6 @@
 // Tables of other formats, packed ones and several files, from the `.net` file to the trained model.
 
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -126,4 +126,18 @@ test("a place in a table of several files names the file", async () => {
   writeFileSync("w1.csv", CSV);
   writeFileSync("w2.csv", "i,x,w\nhello,1,w1\n");
   expect((await complaints("w*.csv")).join()).toContain("line 2 of `w2.csv`");
+});
+
+test("a folder, and what is no pattern here, leads to one", async () => {
+  mkdirSync("many", { recursive: true });
+  const notesOf = async (source: string) => {
+    const { diagnostics } = await openAnyProject(
+      { file: "t.net", text: text(source) },
+      { files: nodeFiles() },
+    );
+    return diagnostics.flatMap(({ code, notes }) => (code === "NW0610" ? notes : [])).join(" ");
+  };
+  expect(await notesOf("many/")).toMatch(/`"many\/\*\.csv"`.*`"many\/\*\/\*\.png"`/);
+  expect(await notesOf("many/*.{csv,tsv}")).toMatch(/all else stands for itself/);
+  expect(await notesOf("many/*.csv")).not.toMatch(/pattern/);
 });

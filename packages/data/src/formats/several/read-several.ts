@@ -3,14 +3,14 @@
 import { at } from "@netwright/definitions";
 import type { DataProblem } from "../../problem/problem.ts";
 import type { TableFile, TableFiles } from "../../scan/byte-source.ts";
-import { anotherKind, emptyFile, notText } from "../../table/csv-problems.ts";
+import { anotherKind, emptyFile, isCalledPicture, noPicture, notText } from "../../table/csv-problems.ts";
 import type { Dialect } from "../../table/dialect.ts";
 import { csvHeader } from "../../table/header.ts";
 import { type CsvOptions, readCsv } from "../../table/read-csv.ts";
 import type { ReadSettings } from "../../table/read-settings.ts";
 import type { FileOfRows, Table } from "../../table/table.ts";
 import { tableStart } from "../../table/table-start.ts";
-import type { FormatResult } from "../format.ts";
+import type { FormatName, FormatResult } from "../format.ts";
 import { readOne } from "../read-format.ts";
 import { joinTables } from "./join-tables.ts";
 import { type Joined, type JoinedFile, joined } from "./joined-source.ts";
@@ -19,16 +19,19 @@ import { otherColumns } from "./same-columns.ts";
 export function readSeveral({ files }: TableFiles, options: CsvOptions): FormatResult {
   const [first] = files;
   if (first === undefined) return { problems: [emptyFile(options.name, 0)] };
-  const start = tableStart(first.input, options);
-  return start.kind?.format === undefined ? readTexts(files, options) : readTables(files, options);
+  const { kind } = tableStart(first.input, options);
+  if (kind === null && isCalledPicture(first.name)) return { problems: [noPicture(first.name)] };
+  return kind?.format === undefined ? readTexts(files, options) : readTables(files, kind.format, options);
 }
 
-function readTables(files: readonly TableFile[], options: CsvOptions): FormatResult {
+function readTables(files: readonly TableFile[], format: FormatName, options: CsvOptions): FormatResult {
   const { start: _, ...settings } = options;
   const tables: Table[] = [];
   const warnings: DataProblem[] = [];
   for (const { name, input } of files) {
-    const result = readOne(input, { ...settings, name });
+    const start = tableStart(input, settings);
+    if (format === "picture" && start.kind === null) return { problems: [noPicture(name)] };
+    const result = readOne(input, { ...settings, name, start: () => start });
     if ("problems" in result) return result;
     const [first = result.table] = tables;
     const columnsOf = ({ name, columns }: Table) => ({

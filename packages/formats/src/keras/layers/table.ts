@@ -66,7 +66,7 @@ export const kerasLayers: { readonly [N in LayerName]: LayerRule } = {
   lstm: recurrent,
   gru: recurrent,
   bidirectional,
-  masking: none,
+  masking: (context) => refused(context, "tells which steps are padding, which is not written"),
   multi_head_attention: multiHeadAttention,
   sine_position_encoding: sinePositionEncoding,
   position_embedding: positionEmbedding,

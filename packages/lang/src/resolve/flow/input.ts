@@ -117,7 +117,19 @@ function stateInput({ given, at }: InputCall, cursor: Cursor, expansion: Expansi
         notes: ["`input` takes sizes, and `below` for indices: `input(8)`, `input(20, below: 1000)`."],
       });
     }
-    const size = checkValue(inputSize, value, subject);
+    if (value.kind === "list" && given.length === 1 && value.items.length > 0) {
+      context.report.error("NW0303", value.span, "`input` takes sizes, found a list", {
+        notes: [subject.doc],
+        fix: replaceBy(value.span, writtenText(context, value.span).replace(/^\[\s*|,?\s*\]$/g, "")),
+      });
+      sound = false;
+      continue;
+    }
+    const size = checkValue(
+      inputSize,
+      value,
+      isBound ? { ...subject, label: "`below` of `input`" } : subject,
+    );
     if (typeof size !== "number") sound = false;
     else if (isBound) below = size;
     else sizes.push(size);

@@ -11,6 +11,7 @@ import {
   windowedRows,
 } from "@netwright/data";
 import type { RefusedRow, SampleAnswer, SampleRow, Samples, SampleValue } from "@netwright/formats";
+import type { Model } from "@netwright/lang";
 import { type Backend, compile, predictRows, type Tensors, withoutShapes } from "@netwright/runtime";
 import { decodingOf } from "../../model/decoding.ts";
 import { readingOf } from "../../model/loaded-model.ts";
@@ -36,8 +37,9 @@ export async function sampleRows(
   { predictions: wanted, seed, backend }: SampleSettings,
 ): Promise<Checked<Samples>> {
   const { model, encoders, catalog } = saved;
-  const predictions = encoders.features.every(hasSample) ? wanted : 0;
   const length = encoders.fitted.window?.length ?? 1;
+  const predictions = encoders.features.every(hasSample) ? wanted : 0;
+  if (predictions === 0) return accept(noSamples(model.inputs, { seed, length }));
   const below = randomStream(seed, "sample");
   const rows = Array.from({ length: predictions * length }, () =>
     rowOf(encoders.features.map((open) => [open.fitted.name, sampleCell(open, below)])),
@@ -67,6 +69,14 @@ export async function sampleRows(
   } finally {
     executable.dispose();
   }
+}
+
+/** A table without a row has no column that could be encoded. */
+function noSamples(inputs: Model["inputs"], of: Pick<Samples, "seed" | "length">): Samples {
+  const none = inputs.map(
+    ({ name, type }) => [name, type.kind === "index" ? new Int32Array(0) : new Float32Array(0)] as const,
+  );
+  return { ...of, rows: [], inputs: new Map(none), given: new Float32Array(0), answers: [], refused: [] };
 }
 
 function rowOf(cells: readonly (readonly [string, SampleCell])[]): SampleRow {
