@@ -1,7 +1,7 @@
 // A run in a format that is told of a model as plain data.
 
 import { at, quote } from "@netwright/definitions";
-import type { Format, FormatFile, FormatOptions, Refusal } from "@netwright/formats";
+import type { Format, FormatFile, FormatOptions, PortableModel, Refusal } from "@netwright/formats";
 import type { Diagnostic } from "@netwright/lang";
 import type { RunBundle } from "@netwright/runtime";
 import type { CatalogOption } from "../catalog/catalog.ts";
@@ -23,16 +23,13 @@ export async function exportPortable(
   if (!model.ok) return model;
   const written = await write(model.value, options);
   if ("refused" in written)
-    return reject(
-      [...model.diagnostics, notCarried(name, written.refused, model.value.window !== null)],
-      model.sources,
-    );
+    return reject([...model.diagnostics, notCarried(name, written.refused, model.value)], model.sources);
   return accept(written.files, model.diagnostics, model.sources);
 }
 
 const MOST_REFUSALS = 5;
 
-function notCarried(format: string, refused: readonly Refusal[], ofWindows: boolean): Diagnostic {
+function notCarried(format: string, refused: readonly Refusal[], model: PortableModel): Diagnostic {
   const told = refused.slice(0, MOST_REFUSALS).map(({ what, why }) => `${what} ${why}.`);
   const more = refused.length - told.length;
   const first = inSentence(at(refused, 0).what);
@@ -42,10 +39,20 @@ function notCarried(format: string, refused: readonly Refusal[], ofWindows: bool
     [
       ...told,
       ...(more > 0 ? [`And ${more} more.`] : []),
-      `${ofWindows ? "`--format stablehlo` writes the network alone, whose windows are scaled numbers" : "`--format wasm` carries every column and layer"}; docs/export.md says of each format what it carries.`,
+      ...(isOfRecipe(model)
+        ? [
+            "The network is a recipe of `netwright/tabular`, with parts that few formats have. `netwright init TABLE --recipe plain` drafts dense layers, which all of them have.",
+          ]
+        : []),
+      `${model.window !== null ? "`--format stablehlo` writes the network alone, whose windows are scaled numbers" : "`--format wasm` carries every column and layer"}; docs/export.md says of each format what it carries.`,
     ],
     undefined,
   );
+}
+
+/** What `init` drafts for most tables: whoever asks for another format has not chosen those layers. */
+function isOfRecipe({ network, sources }: PortableModel): boolean {
+  return network.members !== null && sources.some(({ text }) => text.includes('use "netwright/tabular"'));
 }
 
 function inSentence(what: string): string {
