@@ -118,7 +118,7 @@ test.each<[string, string, (row: number) => string, RegExp]>([
     "a column with a unit here and there",
     "a,w,y",
     (row) => `${numbers(row)},${row === 3 ? "12 kg" : row * 2},${row}`,
-    /left out: `w` \(numbers but for 1 cell: `12 kg` in row 4 \(line 5\)\)/,
+    /left out: `w` \(numbers but for 1 cell: `12 kg` in row 4 \(line 5\)\. Write the number alone; a unit belongs into the description of the column: `number\(unit: "kg"\)`\)/,
   ],
   [
     "any names",
