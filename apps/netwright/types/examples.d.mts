@@ -6,6 +6,8 @@ export interface Example {
   readonly files: readonly [string, ...string[]];
   /** Whose the data are, and their licence. */
   readonly data: string;
+  /** What has to be run in its folder first, as its table is too large to come along. */
+  readonly prepare?: string;
 }
 
 export const examples: readonly Example[];

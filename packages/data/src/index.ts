@@ -16,6 +16,8 @@ export { type WindowPlaces, windowedRows } from "./batch/windowed-rows.ts";
 export { ENOUGH_ROWS } from "./check/rare-classes.ts";
 export { type ColumnType, chosen, defineColumnType } from "./columns/column-type.ts";
 export { columnTypes } from "./columns/table.ts";
+export { FIRST_SECOND, LAST_SECOND } from "./dates/civil.ts";
+export { spellDate } from "./dates/spell-date.ts";
 export { type DataDefinitions, dataDefinitions } from "./definitions.ts";
 export {
   calibratedScores,

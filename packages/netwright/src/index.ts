@@ -108,9 +108,9 @@ export { exportTraining, type TrainingFile } from "./export/training/export-trai
 export type { ReadManifest } from "./export/training/read-manifest.ts";
 export { type Files, memoryFiles, type ReadBytes, type ReadTable, type ReadText } from "./files/files.ts";
 export { codeTitles } from "./help/code-titles.ts";
-export { helpFor, helpNames, helpPages } from "./help/help-for.ts";
+export { helpFor, helpForParam, helpNames, helpPages, type ParamHelp } from "./help/help-for.ts";
 export type { HelpKind, HelpPage, HelpParam } from "./help/help-page.ts";
-export { pageMarkdown } from "./help/page-markdown.ts";
+export { pageMarkdown, paramMarkdown } from "./help/page-markdown.ts";
 export type { Imported, ImportFileOptions } from "./import/import-foreign.ts";
 export { PIXELS, type Pixels } from "./import/pixels.ts";
 export type { Dependence, DependencePoint } from "./influence/dependence.ts";

@@ -32,9 +32,11 @@ export function ratesSvg(
 ): string {
   const x = scaleLog([rates[0] ?? 1, rates.at(-1) ?? 10], [MARGIN.left, width - MARGIN.right]);
   const least = Math.min(...smoothed);
-  const [first = least] = smoothed;
-  // What runs away at the end would leave no room for what falls.
-  const most = Math.min(Math.max(...smoothed), first + (first - least) / 2);
+  // What runs away at the end would leave no room for what falls to a mark and on. The first loss may be the least, by the luck of a batch.
+  const marked = rates.findIndex((rate) => marks.some((mark) => rate >= mark.rate));
+  const high = Math.max(...smoothed.slice(0, Math.max(1, marked)));
+  const most =
+    high === least ? Math.max(...smoothed) : Math.min(Math.max(...smoothed), high + (high - least) / 2);
   const room = (most - least) * HEADROOM || 1;
   const y = scaleLinear(
     [Math.min(least, ...losses), most + room],
@@ -50,14 +52,14 @@ export function ratesSvg(
       .x((i) => round(x(rates[i] ?? 1)))
       .y((i) => round(y(values[i] ?? 0)))(Array.from(values.keys())) ?? "";
   const powers = x.ticks(8).filter((tick) => isPower(tick));
-  const [colour, marked] = [plotColours[0], plotColours[1]];
+  const [colour, markColour] = [plotColours[0], plotColours[1]];
   const elements = [
     ...powers.map((tick) => gridLine(x(tick), MARGIN.top, x(tick), height - MARGIN.bottom, false)),
     ...y.ticks(6).map((tick) => gridLine(MARGIN.left, y(tick), width - MARGIN.right, y(tick), tick === 0)),
     `<path d="${path(losses)}" fill="none" stroke="${colour}" stroke-width="1" stroke-opacity="0.4"/>`,
     `<path d="${path(smoothed)}" fill="none" stroke="${colour}" stroke-width="2"/>`,
     ...marks.flatMap(({ rate, text }, i) => [
-      `<path d="M${round(x(rate))},${MARGIN.top}V${height - MARGIN.bottom}" stroke="${marked}" stroke-width="1.5" stroke-dasharray="6 4"/>`,
+      `<path d="M${round(x(rate))},${MARGIN.top}V${height - MARGIN.bottom}" stroke="${markColour}" stroke-width="1.5" stroke-dasharray="6 4"/>`,
       label(x(rate) - 6, MARGIN.top + 14 + 18 * i, "end", text),
     ]),
     ...powers.map((tick) => label(x(tick), height - MARGIN.bottom + 18, "middle", spelled(tick))),

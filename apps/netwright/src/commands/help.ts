@@ -4,7 +4,7 @@
 import { closest } from "@netwright/definitions";
 import { type LibraryBlock, libraryBlock } from "@netwright/lang";
 import { Command } from "commander";
-import { type HelpPage, helpFor, helpNames, pageMarkdown } from "netwright";
+import { type HelpPage, helpFor, helpForParam, helpNames, pageMarkdown, paramMarkdown } from "netwright";
 import { codeTitles } from "../help/code-titles.ts";
 import { errorPage } from "../help/error-page.ts";
 import { renderMarkdown } from "../help/render-markdown.ts";
@@ -54,10 +54,14 @@ function explain(topic: string, session: Session, commandNames: readonly string[
     const markdown = errorPage(code);
     return done(show(markdown), { topic: code, title: codeTitles[code], markdown });
   }
-  const pages: readonly HelpPage[] = helpFor(topic);
+  // `learning rate`, as people say it.
+  const name = topic.trim().replace(/[\s-]+/g, "_");
+  const pages: readonly HelpPage[] = helpFor(name);
   if (pages.length > 0) return done(pages.map(pageMarkdown).map(show).join("\n\n"), { topic, pages });
   const block = libraryBlock(topic);
   if (block !== undefined) return done(show(blockMarkdown(block)), { topic, ...block });
+  const params = helpForParam(name);
+  if (params.length > 0) return done(show(paramMarkdown(name, params)), { topic, parameters: params });
   const known = closest(topic, [...commandNames, ...Object.keys(codeTitles), ...helpNames()]);
   const notes = [
     ...(known === undefined ? [] : [`Did you mean \`netwright help ${known}\`?`]),

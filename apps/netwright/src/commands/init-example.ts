@@ -11,7 +11,7 @@ import type { Session } from "../usage/session.ts";
 /** Into `folder`, all files or none. */
 export function initExample(
   session: Session,
-  { name, files: names, data }: Example,
+  { name, files: names, data, prepare }: Example,
   folder: string,
   force: boolean,
 ): CommandResult {
@@ -28,7 +28,8 @@ export function initExample(
   const problems = noFolder === null ? writeOutputs(files, rule) : [noFolder];
   if (problems.length > 0) return failed(session, problems);
   const paths = files.map(({ path }) => path);
-  const text = `${paths.join(", ")}: ${data}\nRead it, then: ${session.io.command} train ${shellWord(paths[0] ?? "")}\n`;
+  const first = prepare === undefined ? "" : `Its table is written, in that folder, by: ${prepare}\n`;
+  const text = `${paths.join(", ")}: ${data}\n${first}Read it, then: ${session.io.command} train ${shellWord(paths[0] ?? "")}\n`;
   return done(text, { files: paths });
 }
 

@@ -149,7 +149,7 @@ function textOf(test: RangeTest, session: Session): string {
   const advice =
     suggestion === null
       ? "The loss falls at none of these rates: look for a mistake in the data, or try other rates, `--least` and `--most`."
-      : `It falls most steeply at ${rateText(suggestion)}, and is least at ${rateText(lowest)}, which is too large to train with. ${advisedText(test)}`;
+      : `The middle of its longest way down is at ${rateText(suggestion)}. It is least at ${rateText(lowest)}, which is too large to train with. ${advisedText(test)}`;
   return `${drawRates(test, session)}\n${table}\n${prose(`${ending} ${advice}`, width)}\n`;
 }
 

@@ -10,7 +10,7 @@ const HEIGHT = 15;
 const AXIS = 9;
 
 /** The places of the points are evenly spaced on that scale, so they are drawn by their number. */
-export function drawRates({ points }: RangeTest, { width, colours }: Session): string {
+export function drawRates({ points, lowest }: RangeTest, { width, colours }: Session): string {
   const inner = Math.max(20, Math.min(width, WIDEST + AXIS) - AXIS);
   const shown = Math.min(inner, points.length);
   const line = Array.from({ length: shown }, (_, i): [number, number] => {
@@ -18,9 +18,10 @@ export function drawRates({ points }: RangeTest, { width, colours }: Session): s
     return [place, points[place]?.smoothed ?? 0];
   });
   const least = lowestOf(line);
-  // What runs away at the end would leave no room for what falls.
-  const first = line[0]?.[1] ?? least;
-  const within = line.filter(([, loss]) => loss <= first + (first - least) / 2);
+  // What runs away at the end would leave no room for what falls. The first loss may be the least, by the luck of a batch.
+  const falling = line.filter(([place]) => (points[place]?.rate ?? 0) <= lowest);
+  const high = falling.reduce((most, [, loss]) => Math.max(most, loss), least);
+  const within = high === least ? line : line.filter(([, loss]) => loss <= high + (high - least) / 2);
   const most = within.reduce((high, [, loss]) => Math.max(high, loss), least);
   const last = points.length - 1;
   const middle = Math.round(last / 2);

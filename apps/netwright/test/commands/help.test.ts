@@ -29,6 +29,19 @@ test("a name shows all that it stands for", async () => {
   expect((await cli(["help", "train.batch"])).stdout).toMatch(/^train\.batch: setting\n/);
 });
 
+test("a parameter is told with what has it, as people say its name or as a file has it", async () => {
+  const { code, stdout } = await cli(["help", "learning", "rate"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^learning_rate: parameter\n\n {2}- of `sgd`: Step size[\s\S]*, `adamw`[\s\S]*netwright help sgd` shows the others/,
+  );
+  expect(await cli(["help", "learning_rate"])).toMatchObject({ code, stdout, stderr: "" });
+  expect((await cli(["help", "batch", "norm"])).stdout).toMatch(/^batch_norm: layer\n/);
+  expect(lastLine(await cli(["help", "reset_after", "--format", "json"]))).toMatchObject({
+    parameters: [{ name: "reset_after", of: ["gru"] }],
+  });
+});
+
 test("as JSON", async () => {
   expect(lastLine(await cli(["help", "elu", "--format", "json"]))).toMatchObject({
     topic: "elu",

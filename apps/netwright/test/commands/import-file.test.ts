@@ -274,6 +274,25 @@ test("a file that is not there, and one that is no model", async () => {
   expect((await cli(["import", table])).stderr).toContain("NW0881");
 });
 
+const ZIP_OF_TORCH = `PK\u0003\u0004${"\0".repeat(26)}archive/data.pkl`;
+
+test.each([
+  ["net.pt", ZIP_OF_TORCH, "torch.onnx.export(model"],
+  ["net.pth", "anything", "torch.onnx.export(model"],
+  ["net", ZIP_OF_TORCH, "torch.onnx.export(model"],
+  ["forest.joblib", "anything", "skl2onnx.to_onnx(model"],
+  ["net.tflite", "anything", 'model.save("model.keras")'],
+  ["houses.csv", "a,b\n1,2\n", "`netwright init`"],
+])("%s is named as what it is, with what to write in its place", async (name, content, remedy) => {
+  const file = join(folder, name);
+  writeFileSync(file, content, "latin1");
+  const { stderr, code } = await cli(["import", file]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/NW0881 {2}`.*` is in no format\s+that\s+is\s+imported/);
+  expect(stderr.replace(/\s+/g, " ")).toContain(remedy);
+  expect(stderr).not.toContain("--kind");
+});
+
 describe("what does not go together", () => {
   test.each([
     [["--columns", "a,,c"], "`--columns` has an empty name"],

@@ -118,7 +118,7 @@ test.each<[string, string, (row: number) => string, RegExp]>([
     "a column with a unit here and there",
     "a,w,y",
     (row) => `${numbers(row)},${row === 3 ? "12 kg" : row * 2},${row}`,
-    /left out: `w` \(numbers but for 1 cell: `12 kg` in row 4 \(line 5\)\)/,
+    /left out: `w` \(numbers but for 1 cell: `12 kg` in row 4 \(line 5\)\. Write the number alone; a unit belongs into the description of the column: `number\(unit: "kg"\)`\)/,
   ],
   [
     "any names",
@@ -284,7 +284,15 @@ describe("--example", () => {
     const files = example.files.map((file) => join(made, file));
     expect(played).toMatchObject({ code: 0, stderr: "" });
     expect(lastLine(played)).toEqual({ files, diagnostics: [] });
-    expect((await cli([...argv, "--force"])).stdout).toContain(example.data);
+    const { stdout } = await cli([...argv, "--force"]);
+    expect(stdout).toContain(example.data);
+    expect(stdout).toContain(example.prepare ?? "Read it");
+    // Of one whose table is to be written first, nothing else is wrong.
+    if (example.prepare !== undefined) {
+      const { stderr } = await cli(["check", files[0] ?? ""]);
+      expect(stderr.match(/NW\d+/g)).toEqual(["NW0610"]);
+      return;
+    }
     expect(await cli(["check", files[0] ?? ""])).toMatchObject({ code: 0, stderr: "" });
   });
 

@@ -82,3 +82,17 @@ test("the chart fills its rows, says the rates at both ends, and the picture is 
   expect(chart.trimEnd().split("\n").at(-1)?.trim().split(/ +/)).toEqual(["1e-7", expect.any(String), last]);
   expect(stdout).toContain(`Saved the picture as ${picture}`);
 });
+
+// The first batch of seed 6 has the least loss of all, by luck.
+test.each([0, 1, 6])(
+  "of seed %i the chart has the whole way down, and the suggestion is below what is too large",
+  async (seed) => {
+    const { net } = smallProject();
+    const argv = ["rates", net, "--backend", "reference", "--set", "train.batch=2", "--seed", `${seed}`];
+    const { stdout } = await cli(argv);
+    expect(stdout.split("\n\n")[0]?.match(/[━┃┏┓┗┛]/g)?.length).toBeGreaterThan(40);
+    const { suggestion, lowest } = Object(lastLine(await cli([...argv, "--format", "json"])));
+    expect(suggestion).toBeLessThan(lowest);
+    expect(suggestion).toBeGreaterThan(1e-5);
+  },
+);

@@ -51,6 +51,8 @@ export interface ColumnSummary {
 export interface OddCells {
   readonly count: number;
   readonly first: readonly OddCell[];
+  /** Whether no cell is a number as it stands: they have a unit, or a sign of per cent. */
+  readonly areAll: boolean;
   /** How to mend the first, or "". */
   readonly hint: string;
 }
@@ -63,7 +65,7 @@ export interface OddCell {
   readonly text: string;
 }
 
-const NO_ODD_CELLS: OddCells = { count: 0, first: [], hint: "" };
+const NO_ODD_CELLS: OddCells = { count: 0, first: [], areAll: false, hint: "" };
 
 /** As many odd cells as are shown. */
 const SHOWN = 3;
@@ -125,7 +127,7 @@ function summarizeText(table: Table, column: TextColumn): ColumnSummary {
     std: null,
     numericShare,
     nearlyNumeric,
-    oddCells: nearlyNumeric ? oddCells(table, column, textRows) : NO_ODD_CELLS,
+    oddCells: nearlyNumeric ? oddCells(table, column, textRows, values) : NO_ODD_CELLS,
     pattern: columnPattern(column),
   };
 }
@@ -138,11 +140,12 @@ function areNumbered(words: readonly string[]): boolean {
   return behind.size > 1 && behind.size === present.length;
 }
 
-function oddCells(table: Table, column: TextColumn, rows: readonly number[]): OddCells {
+function oddCells(table: Table, column: TextColumn, rows: readonly number[], values: number): OddCells {
   const first = rows
     .slice(0, SHOWN)
     .map((row) => ({ row: row + 1, line: table.lines?.[row] ?? null, text: wordAt(column, row) }));
-  return { count: rows.length, first, hint: numberHint(first[0]?.text ?? "", table.numbers) };
+  const hint = numberHint(first[0]?.text ?? "", table.numbers);
+  return { count: rows.length, first, areAll: rows.length === values, hint };
 }
 
 function summarizeNumbers(column: NumberColumn): ColumnSummary {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { summarize } from "../../src/index.ts";
 import { table } from "../support.ts";
 
-const none = { count: 0, first: [], hint: "" };
+const none = { count: 0, first: [], areAll: false, hint: "" };
 
 test("numbers, text, missing and infinite values", () => {
   const data = table("a,b\n2,x\n4,\n,y\nInfinity,x\n4,x\n2,x\n");

@@ -1,5 +1,6 @@
 // The contract of a model as tables of Markdown.
 
+import { FIRST_SECOND, LAST_SECOND, spellDate } from "@netwright/data";
 import type { Missing, PortableColumn } from "../model/columns.ts";
 import type { NumberOutput, PortableOutputs } from "../model/outputs.ts";
 import type { PortableModel } from "../model/portable-model.ts";
@@ -14,7 +15,7 @@ export function inputTable({ columns }: Pick<PortableModel, "columns">): string 
       code(column.name),
       holds(column),
       column.kind === "number" && column.unit !== null ? cell(column.unit) : "",
-      column.kind === "number" ? range(column) : "",
+      rangeOf(column),
       empty(column.missing),
       column.coding.kind === "other" ? code(column.coding.encoder) : BECOMES[column.coding.kind],
     ]),
@@ -43,7 +44,23 @@ function holds(column: PortableColumn): string {
 
 const ANOTHER = { refused: "refused", others: "none of these", missing: "a missing value" } as const;
 
-function range({ min, max }: Pick<NumberOutput, "min" | "max">): string {
+/** Of dates the days, and nothing where any is taken. */
+function rangeOf(column: PortableColumn): string {
+  if (column.kind !== "number") return "";
+  const { min, max, holds: kind } = column;
+  if (kind !== "dates") return range({ min, max });
+  const spelled = (bound: number | null, any: number) =>
+    bound === null || bound === any ? null : spellDate(bound);
+  return range({ min: spelled(min, FIRST_SECOND), max: spelled(max, LAST_SECOND) });
+}
+
+function range({
+  min,
+  max,
+}: {
+  readonly min: number | string | null;
+  readonly max: number | string | null;
+}): string {
   if (min === null && max === null) return "";
   if (max === null) return `from ${min}`;
   return min === null ? `to ${max}` : `${min} to ${max}`;

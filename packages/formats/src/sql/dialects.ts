@@ -88,9 +88,10 @@ export const DIALECTS = {
     text: quoted,
     name: named,
     infinity: "9e999",
-    // A text that is no number would count as 0 in a cast.
+    // A CSV that is imported is text in all columns. A text that is no number would count as 0 in a cast: beside a number it is
+    // compared as one where it is one as a whole, and lies above all numbers where it is not.
     numberCell: (column) =>
-      `case when typeof(${column}) in ('integer', 'real') then cast(${column} as real) when trim(coalesce(${column}, '')) = '' then null else 9e999 end`,
+      `case when typeof(${column}) in ('integer', 'real') then cast(${column} as real) when trim(coalesce(${column}, '')) = '' then null when typeof(${column}) = 'text' and ${column} <= cast(9e999 as real) then cast(${column} as real) else 9e999 end`,
     // Joined to a text, so that the order of texts of the column, which may know no case, is left behind.
     textCell: (column) => `cast(${column} as text) || ''`,
     takesAlong: false,

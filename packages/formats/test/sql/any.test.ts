@@ -1,5 +1,6 @@
 // Columns, activations and branches of every kind that a query carries, as DuckDB computes them; and what is refused.
 
+import { spawnSync } from "node:child_process";
 import { expect, test } from "@jest/globals";
 import { activations, data, fileOf } from "../dense-models.ts";
 import { portable } from "../portable.ts";
@@ -74,6 +75,54 @@ test("what a database cannot hold is refused with the reason", async () => {
     "Layer `layer_norm_1` is a `layer_norm`, which the format has no form of",
   ]);
 }, 120_000);
+
+const python = process.env["NETWRIGHT_PYTHON"] ?? "python3";
+const probe = spawnSync(
+  python,
+  ["-c", "import sqlite3; sqlite3.connect(':memory:').execute('select exp(1)')"],
+  {
+    encoding: "utf8",
+  },
+);
+const lacking = probe.error?.message ?? (probe.status === 0 ? null : probe.stderr.trim().split("\n").at(-1));
+if (lacking !== null) console.info(`Skipped the check against SQLite: ${python}: ${lacking}`);
+
+const SQLITE = `
+import json, sqlite3, sys
+table, columns, rows, query = json.load(sys.stdin)
+database = sqlite3.connect(":memory:")
+database.execute("create table %s (%s)" % (table, ", ".join('"%s" text' % name for name in columns)))
+database.executemany("insert into %s values (%s)" % (table, ", ".join("?" * len(columns))), rows)
+answers = database.execute(query)
+names = [name for name, *_ in answers.description]
+print(json.dumps([[row[names.index("predicted_y")], row[names.index("netwright_problem")]] for row in answers]))
+`;
+
+// As `.import` of its command makes a table of a CSV.
+(lacking === null ? test : test.skip)(
+  "SQLite takes numbers in columns of text, and refuses other texts",
+  async () => {
+    const model = await portable(fileOf("dense(3, relu) -> dense(1)"), data);
+    const { rows, answers } = model.samples;
+    const columns = model.columns.map(({ name }) => name);
+    const place = columns.indexOf("n");
+    const texts = rows.map(({ cells }) => columns.map((name) => String(cells[name] ?? "")));
+    const odd = ["12abc", "5,4", "inf", "0x10", "."].map((text) =>
+      (texts[0] ?? []).map((cell, i) => (i === place ? text : cell)),
+    );
+    const input = JSON.stringify([model.name, columns, [...texts, ...odd], await queryOf(model, "sqlite")]);
+    const run = spawnSync(python, ["-c", SQLITE], { encoding: "utf8", input });
+    expect(run.stderr).toBe("");
+    const given: readonly (readonly [number | null, string | null])[] = JSON.parse(run.stdout);
+    const predicted = given.slice(0, rows.length);
+    expect(predicted.map(([, problem]) => problem)).toEqual(rows.map(() => null));
+    predicted.forEach(([value], i) => {
+      expect(value).toBeCloseTo(Number(answers[i]?.["y"]), 3);
+    });
+    expect(given.slice(rows.length)).toEqual(odd.map(() => [null, "n is no number, or too large"]));
+  },
+  120_000,
+);
 
 test("the same model is the same query, with names and words quoted", async () => {
   const model = await portable(fileOf("dense(3, relu) -> dense(1)"), data);

@@ -125,13 +125,18 @@ function textObjection(column: ColumnSummary, present: number, rows: number, kin
   if (column.pattern === "date")
     return isSparse(present, rows) ? sparse(present, rows) : { kind: "dates", reason: "dates" };
   if (column.nearlyNumeric && column.oddCells.count > 0)
-    return { kind: "odd", reason: oddCellsText(column.oddCells) };
+    return { kind: "odd", reason: [oddCellsText(column.oddCells), ...hintOf(column)].join(". ") };
   const words = (reason: string): Objection => ({ kind: "words", reason });
   const { distinct } = column;
   if (distinct === present) return words("words, different in every row");
   if (isIdName(column.name)) return words("an id by its name");
   if (distinct > present / 2) return words("words, most of them different");
   return isSparse(present, rows) ? sparse(present, rows) : null;
+}
+
+/** How the first cell is to be written, as what stands in parentheses. */
+function hintOf({ oddCells: { hint } }: ColumnSummary): readonly string[] {
+  return hint === "" ? [] : [hint.replace(/\.$/, "")];
 }
 
 function sparse(present: number, rows: number): Objection {

@@ -39,6 +39,11 @@ function notCarried(format: string, refused: readonly Refusal[], model: Portable
     [
       ...told,
       ...(more > 0 ? [`And ${more} more.`] : []),
+      ...(isOfRecipe(model)
+        ? [
+            "The network is a recipe of `netwright/tabular`, with parts that few formats have. `netwright init TABLE --recipe plain` drafts dense layers, which all of them have.",
+          ]
+        : []),
       `${elsewhere(model)}; docs/export.md says of each format what it carries.`,
     ],
     undefined,
@@ -52,6 +57,11 @@ function elsewhere({ window, columns }: PortableModel): string {
   if (columns.some(({ coding }) => coding.kind === "other" && coding.encoder === "picture"))
     return "`--format onnx --raw-input` writes the network alone, which takes pixels as scaled numbers";
   return "`--format wasm` carries every column and layer";
+}
+
+/** What `init` drafts for most tables: whoever asks for another format has not chosen those layers. */
+function isOfRecipe({ network, sources }: PortableModel): boolean {
+  return network.members !== null && sources.some(({ text }) => text.includes('use "netwright/tabular"'));
 }
 
 function inSentence(what: string): string {

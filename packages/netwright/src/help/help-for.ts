@@ -20,3 +20,25 @@ export function helpFor(name: string, options: CatalogOption = {}): readonly Hel
 export function helpNames(options: CatalogOption = {}): readonly string[] {
   return [...new Set(helpPages(options).flatMap((page) => [page.name, ...page.aliases]))];
 }
+
+/** What a parameter of this name is, in one text, and of what: several where they have it with different texts. */
+export interface ParamHelp {
+  readonly name: string;
+  readonly type: string;
+  readonly doc: string;
+  /** Names of pages, in their order: `adam`, `sgd`. */
+  readonly of: readonly string[];
+}
+
+/** A parameter by its name, as `learning_rate`. Empty for a name that no parameter has. */
+export function helpForParam(name: string, options: CatalogOption = {}): readonly ParamHelp[] {
+  const found = new Map<string, ParamHelp>();
+  for (const page of helpPages(options))
+    for (const param of page.params) {
+      if (param.name !== name) continue;
+      const text = `${param.doc} ${param.type}`;
+      const of = [...(found.get(text)?.of ?? []), page.name];
+      found.set(text, { ...param, of });
+    }
+  return [...found.values()];
+}

@@ -1,6 +1,7 @@
 // A help page as Markdown, in the small subset that the pages of the codes use as well: headings, paragraphs, lists,
 // fenced blocks, code spans.
 
+import type { ParamHelp } from "./help-for.ts";
 import type { HelpKind, HelpPage } from "./help-page.ts";
 
 const KINDS: { readonly [K in HelpKind]: string } = {
@@ -42,6 +43,15 @@ export function pageMarkdown(page: HelpPage): string {
     ...section("Source", source),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** Of one name; at least one. */
+export function paramMarkdown(name: string, params: readonly ParamHelp[]): string {
+  const texts = params.map(
+    ({ doc, type, of }) => `- of ${of.map((one) => `\`${one}\``).join(", ")}: ${doc} ${type}`,
+  );
+  const [first] = params.flatMap(({ of }) => of);
+  return `# ${name}: parameter\n\n${texts.join("\n")}\n\n\`netwright help ${first}\` shows the others, and an example.\n`;
 }
 
 function section(title: string, text: string | null): string[] {

@@ -6,6 +6,7 @@ import {
   type ForeignFiles,
   type ForeignModel,
   type NotUnderstood,
+  notRead,
   OWN_WEIGHTS,
   type ReaderName,
   readerOf,
@@ -70,8 +71,9 @@ export async function importForeign(
   const [first] = files;
   if (first === undefined) throw new Error("an import has a file");
   const [file, bytes] = first;
+  const other = options.format === undefined ? notRead(file, bytes) : null;
   const format = options.format ?? readerOf(file, bytes);
-  if (format === null) return reject([unknownFormat(file)]);
+  if (other !== null || format === null) return reject([unknownFormat(file, other)]);
   const read = await readers[format].load();
   const arrived = await read(files, options.steps === undefined ? {} : { steps: options.steps });
   if ("refused" in arrived) return reject([notUnderstood(file, arrived.refused)]);
@@ -290,14 +292,19 @@ function strangeTexts(file: string, why: string): Diagnostic {
   ]);
 }
 
-function unknownFormat(file: string): Diagnostic {
+/** `other`: what the file evidently is, and what to do with it. */
+function unknownFormat(file: string, other: string | null): Diagnostic {
   const known = Object.entries(readers).map(
     ([name, { title, endings }]) => `${title} (${endings.join(", ")}): \`${name}\``,
   );
   return projectError(
     "NW0881",
     `\`${file}\` is in no format that is imported`,
-    [`Formats: ${known.join("; ")}.`, "`--kind NAME` says which one it is, in JavaScript `format`."],
+    [
+      ...(other === null ? [] : [other]),
+      `Formats: ${known.join("; ")}.`,
+      ...(other === null ? ["`--kind NAME` says which one it is, in JavaScript `format`."] : []),
+    ],
     undefined,
   );
 }

@@ -202,8 +202,8 @@ export const RATES_OPTIONS: { readonly [K in keyof RatesOptions]-?: Kind } = {
 };
 
 /**
- * Tries learning rates on the training rows of a file, each for one update, from `least` to `most`, and suggests the one at which the
- * loss falls most steeply. `source` is that of `train`; nothing is saved.
+ * Tries learning rates on the training rows of a file, each for one update, from `least` to `most`, and suggests the one in the middle
+ * of the longest way down of the loss. `source` is that of `train`; nothing is saved.
  * @throws NetwrightError with every diagnostic when the text, the data or the training is at fault
  */
 export async function learningRates(source: string, options: RatesOptions = {}): Promise<RangeTest> {

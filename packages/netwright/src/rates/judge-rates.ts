@@ -1,7 +1,5 @@
-// What the losses of a range test say: smoothed, as each is that of one batch, up to where they run away, with the rate at which they
-// fall most steeply.
-
-import { float64At } from "@netwright/definitions";
+// What the losses of a range test say: smoothed, as each is that of one batch, up to where they run away, with the rate in the middle of
+// the longest way down.
 
 export interface RatePoint {
   readonly rate: number;
@@ -36,25 +34,45 @@ export function smoother(): Smoother {
   };
 }
 
-/** Points at the start, whose mean is of few losses, and at the end, where it turns: as in Lightning. */
-const LEFT_OUT = { first: 10, last: 1 };
+/** Points at the start, whose mean is of few losses, and at the end, where it turns: as in fastai. */
+const LEFT_OUT = { first: 10, last: 5 };
 
 /**
- * Where the smoothed loss falls most steeply over the logarithm of the rate, as the place among the points; null where it falls nowhere. The
- * rates are evenly spaced on that scale, so that differences of neighbours tell: in the middle of three, at the ends of two.
+ * The middle of the longest valley, as fastai's `valley` takes it, as the place among the points; null where the loss falls nowhere. A
+ * valley is the longest row of losses, not all of them neighbours, of which each is below the one before. One steep place would be told by the noise of
+ * single batches, whatever their rate; a long way down is not.
  */
-export function steepest(points: readonly RatePoint[]): number | null {
-  const losses = Float64Array.from(points, ({ smoothed }) => smoothed);
-  const slope = (i: number, from: number, to: number): number => {
-    const [before, after] = [Math.max(from, i - 1), Math.min(to, i + 1)];
-    return (float64At(losses, after) - float64At(losses, before)) / (after - before);
-  };
-  const [from, to] = [LEFT_OUT.first, losses.length - 1 - LEFT_OUT.last];
-  let best: number | null = null;
-  let least = 0;
-  for (let i = from; from < to && i <= to; i++) {
-    const here = slope(i, from, to);
-    if (here < least) [best, least] = [i, here];
+export function valley(points: readonly RatePoint[]): number | null {
+  const losses = points.slice(LEFT_OUT.first, -LEFT_OUT.last).map(({ smoothed }) => smoothed);
+  // Of all falling rows of a length so far, the greatest loss at their end; these fall with the length.
+  const ends: number[] = [];
+  let [longest, end] = [0, 0];
+  losses.forEach((loss, i) => {
+    const place = firstAtMost(ends, loss);
+    ends[place] = loss;
+    if (place + 1 > longest) [longest, end] = [place + 1, i];
+  });
+  return longest < 2
+    ? null
+    : LEFT_OUT.first + end - longest + Math.trunc(longest / 3) + Math.trunc(longest / 6);
+}
+
+/** The place of the first number of a falling list that is not above `value`, or its length. */
+function firstAtMost(falling: readonly number[], value: number): number {
+  let [from, to] = [0, falling.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((falling[middle] ?? value) > value) from = middle + 1;
+    else to = middle;
   }
+  return from;
+}
+
+/** The place of the least smoothed loss, not before `from`: where one batch was lucky at the start, nothing has been learned. */
+export function lowestFrom(points: readonly RatePoint[], from: number): number {
+  let best = from;
+  points.forEach(({ smoothed }, i) => {
+    if (i > from && smoothed < (points[best]?.smoothed ?? smoothed)) best = i;
+  });
   return best;
 }

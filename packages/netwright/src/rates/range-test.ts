@@ -26,7 +26,7 @@ import { planRun } from "../training/plan-run.ts";
 import { checkTrainable } from "../training/run-training.ts";
 import { trainingSplits } from "../training/training-splits.ts";
 import { advisedRate } from "./advised-rate.ts";
-import { type RatePoint, smoother, steepest } from "./judge-rates.ts";
+import { lowestFrom, type RatePoint, smoother, valley } from "./judge-rates.ts";
 
 export interface RangeTestOptions {
   readonly backend: Backend;
@@ -43,9 +43,9 @@ export interface RangeTestOptions {
 export interface RangeTest {
   /** In the order of the rates, up to where the loss runs away or stops being a number; that one is not among them. */
   readonly points: readonly RatePoint[];
-  /** The rate where the smoothed loss falls most steeply; null where it falls nowhere. */
+  /** The rate in the middle of the longest way down of the smoothed loss; null where it falls nowhere. */
   readonly suggestion: number | null;
-  /** The rate of the least smoothed loss: one at which it is about to run away. */
+  /** The rate of the least smoothed loss from the suggestion on: one at which it is about to run away. */
   readonly lowest: number;
   /** Whether the test ended before its last rate. */
   readonly hasRunAway: boolean;
@@ -60,8 +60,8 @@ export interface RangeTest {
 
 export const RANGE = { least: 1e-7, most: 10, steps: 100 };
 
-/** Too few points to see a slope in: those at the start tell nothing. */
-const FEWEST = 14;
+/** Too few points to see a way down in: those at the start and at the end tell nothing. */
+const FEWEST = 20;
 
 /** Problems: those of a training; NW0852 where too few rates are tried before the loss runs away. */
 export async function rangeTest(project: Project, options: RangeTestOptions): Promise<Checked<RangeTest>> {
@@ -154,8 +154,8 @@ function concluded(
     ];
     return reject([...diagnostics, projectError("NW0852", message, notes, undefined)], sources);
   }
-  const place = steepest(points);
-  const lowest = points.reduce((best, point) => (point.smoothed < best.smoothed ? point : best), first);
+  const place = valley(points);
+  const lowest = points[lowestFrom(points, place ?? 0)] ?? first;
   const { learning_rate: stated } = args;
   const suggestion = place === null ? null : (points[place]?.rate ?? null);
   return accept(

@@ -238,7 +238,13 @@ describe("what is left out", () => {
       "cells that are no numbers",
       "weight",
       (row) => (row % 8 === 2 ? `${row} kg` : row),
-      "numbers but for 4 cells: `2 kg` in row 3 (line 4), `10 kg` in row 11 (line 12), `18 kg` in row 19 (line 20), and 1 more",
+      'numbers but for 4 cells: `2 kg` in row 3 (line 4), `10 kg` in row 11 (line 12), `18 kg` in row 19 (line 20), and 1 more. Write the number alone; a unit belongs into the description of the column: `number(unit: "kg")`',
+    ],
+    [
+      "a sign in every cell",
+      "height",
+      (row) => `${row + 1}%`,
+      "numbers that are written in another way, in all 30 cells: `1%` in row 1 (line 2), `2%` in row 2 (line 3), `3%` in row 3 (line 4), and 27 more. Write a percentage as a number, without its sign",
     ],
   ])("%s", (_, name, cells, reason) => {
     const draft = drafted({ [name]: cells, a: numbers, b: others });

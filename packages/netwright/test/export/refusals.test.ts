@@ -7,6 +7,7 @@ import {
   defineNumberEncoder,
   defineScaling,
   defineWordEncoder,
+  exportModel,
   exportWasm,
   extendCatalog,
   NetwrightError,
@@ -98,6 +99,27 @@ train { loss: mse, optimizer: sgd, epochs: 1 }
   ]);
   await model.dispose();
 });
+
+test.each([
+  ['use "netwright/tabular"\n', "deep_ensemble(4, count: 2)", true],
+  ["", "members(2) -> member_dense(4, relu) -> member_dense(1)", false],
+])(
+  "the ensemble of a recipe is told with the recipe that every format carries: %j",
+  async (use, flow, isTold) => {
+    const text = `netwright 1
+${use}data own { source: "own.csv" target: y features: [size] }
+model { ${flow} }
+train { loss: mse, optimizer: sgd, epochs: 1 }
+`;
+    const model = await train(text, { backend: "reference", data });
+    const refused = await exportModel(model.bundle, "sql").catch((thrown: unknown) => thrown);
+    if (!(refused instanceof NetwrightError)) throw new Error("it is exported");
+    const [{ code, notes } = { code: "", notes: [] }] = refused.diagnostics;
+    expect(code).toBe("NW0860");
+    expect(notes.join(" ").includes("--recipe plain")).toBe(isTold);
+    await model.dispose();
+  },
+);
 
 test("every encoder of Netwright's own is carried, but that of pictures, whose files a module does not decode", () => {
   const lacking = [...encoders.values()].filter((encoder) => carriedEncoder(encoder) === null);

@@ -1,30 +1,39 @@
-// The range test of learning rates: its losses are those of training, and what it suggests is what fastai and Lightning take for it.
+// The range test of learning rates: its losses are those of training, and what it suggests is what fastai takes for it.
 
 import { describe, expect, test } from "@jest/globals";
 import { learningRates, type NetwrightError, train } from "netwright";
-import { smoother, steepest } from "../../src/rates/judge-rates.ts";
+import { lowestFrom, smoother, valley } from "../../src/rates/judge-rates.ts";
 import { csv, source } from "../support.ts";
 
 const options = { backend: "reference", data: csv } as const;
 
 describe("what losses say", () => {
-  // Of an implementation in Python of fastai's smoothed loss (0.98) and of Lightning's suggestion (10 points at the start and 1 at the
-  // end left out, the least of numpy's gradient).
+  // Of an implementation in Python of fastai's smoothed loss (0.98) and of its `valley` (10 points at the start and 5 at the end left
+  // out), which looks at each pair of losses.
   const LOSSES = [
     1.0, 0.98, 1.03, 0.99, 1.01, 0.97, 1.0, 0.99, 1.02, 0.98, 0.97, 0.99, 0.95, 0.93, 0.9, 0.84, 0.7, 0.61,
     0.55, 0.5, 0.52, 0.49, 0.6, 0.8,
   ];
 
-  test("are smoothed without bias, and judged where they fall most steeply", () => {
+  test("are smoothed without bias, and judged by their longest way down", () => {
     const { add } = smoother();
     const points = LOSSES.map((loss, i) => ({ rate: 2 ** i, loss, smoothed: add(loss).smoothed }));
     expect(points.slice(-4).map(({ smoothed }) => Number(smoothed.toFixed(9)))).toEqual([
       0.858964113, 0.838399231, 0.825570091, 0.824239077,
     ]);
-    expect(steepest(points)).toBe(18);
+    expect(valley(points)).toBe(13);
+    const noise = Array.from({ length: 80 }, (_, i) => ((i * 7919) % 101) / 101);
+    expect(valley(noise.map((smoothed, i) => ({ rate: 2 ** i, loss: smoothed, smoothed })))).toBe(65);
     const rising = points.map((point, i) => ({ ...point, smoothed: i }));
-    expect(steepest(rising)).toBeNull();
-    expect(steepest(points.slice(0, 9))).toBeNull();
+    expect(valley(rising)).toBeNull();
+    expect(valley(points.slice(0, 9))).toBeNull();
+  });
+
+  test("of a lucky first batch the least loss is the one behind the suggestion", () => {
+    const smoothed = [0.1, 0.5, 0.4, 0.3, 0.35, 0.9];
+    const points = smoothed.map((loss, i) => ({ rate: 2 ** i, loss, smoothed: loss }));
+    expect(lowestFrom(points, 2)).toBe(3);
+    expect(lowestFrom(points, 0)).toBe(0);
   });
 
   test("have run away beyond four times the least, and where they are no numbers", () => {

@@ -23,6 +23,7 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ["docs/api.md", "API"],
   ["docs/extending.md", "Extending"],
   ["docs/baselines.md", "Baselines"],
+  ["docs/distil.md", "Distilling"],
   ["docs/runs.md", "Runs"],
   ["SECURITY.md", "Security"],
   ["docs/export.md", "Export"],
