@@ -2,13 +2,24 @@
 // its word is "".
 
 import { at } from "@netwright/definitions";
-import type { Link } from "../model/network.ts";
+import type { Link, PortableNetwork } from "../model/network.ts";
 import { LEAST_SHARE, type NumberOutput, type PortableOutputs, widthOf } from "../model/outputs.ts";
 import type { GraphBuilder, Name } from "./graph-builder.ts";
 import { kindsOf, scaled } from "./steps.ts";
 
-/** x is f32 [rows, width]. */
-export function linked(g: GraphBuilder, x: Name, link: Link, width: number): Name {
+/**
+ * x is f32 [rows, width], of members [rows, members, width]: the mean of what each predicts, and where some are `chosen`, of these.
+ * Logarithms of means and the like, which a package needs for a loss, come to the same.
+ */
+export function predicted(g: GraphBuilder, x: Name, network: PortableNetwork, width: number): Name {
+  const { members, chosen, link } = network;
+  if (members === null) return linked(g, x, link, width);
+  const counted = chosen === null ? x : g.op("Gather", [x, g.ints(chosen)], { axis: 1 });
+  return g.op("ReduceMean", [linked(g, counted, link, width), g.ints([1])], { keepdims: 0 });
+}
+
+/** Along the last size. */
+function linked(g: GraphBuilder, x: Name, link: Link, width: number): Name {
   switch (link.kind) {
     case "as_is":
       return x;

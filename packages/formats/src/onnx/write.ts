@@ -13,7 +13,7 @@ import { columnInputs, rawInputs } from "./columns.ts";
 import { GraphBuilder, type Name } from "./graph-builder.ts";
 import { layerRules } from "./layers/table.ts";
 import { encodeModel } from "./messages.ts";
-import { linked, writeOutputs } from "./outputs.ts";
+import { predicted, writeOutputs } from "./outputs.ts";
 
 const IR_VERSION = 10;
 const OPSET = 21;
@@ -22,7 +22,6 @@ const CARRIES: Carries = {
   numbers: ["steps", "bins", "waves"],
   layers: new Set([...layerRules.keys(), ...activations.keys()]),
   links: ["as_is", "softmax", "sigmoid", "two_classes", "margins", "exponential", "sorted"],
-  members: false,
   passes: false,
   spreads: false,
 };
@@ -37,9 +36,12 @@ export function writeOnnx(model: PortableModel, { rawInput = false }: FormatOpti
   const last = layersIn(g, model, values);
   g.within("prediction");
   const { network, outputs } = model;
-  const width = sizeOf(network.output.type.shape);
-  const flat = network.output.type.shape.length === 1 ? last : g.reshape(last, [width]);
-  const given = linked(g, flat, network.link, width);
+  const { members } = network;
+  const { shape } = network.output.type;
+  const width = sizeOf(shape) / (members ?? 1);
+  const sizes = members === null ? [width] : [members, width];
+  const flat = shape.length === sizes.length ? last : g.reshape(last, sizes);
+  const given = predicted(g, flat, network, width);
   if (rawInput)
     g.output({ name: "prediction", type: "float", shape: ["N", widthOf(outputs)], doc: "" }, given);
   else writeOutputs(g, outputs, given, valid);

@@ -39,6 +39,12 @@ export const flows = [
   "dense(4) -> repeat_vector(5) -> sine_position_encoding -> multi_head_attention(2) -> flatten -> dense(1)",
   "reshape([6, 4]) -> position_embedding -> residual { multi_head_attention(2, key_dim: 6, rotary: true, causal: true) } -> layer_norm -> residual { dense(8, gelu) -> dense(4) } -> flatten -> dense(1)",
   "reshape([6, 4]) -> multi_head_attention(4, key_dim: 4, value_dim: 3, num_key_value_heads: 2, use_bias: false, output_shape: 5) -> global_average_pooling1d -> dense(1)",
+  "periodic_embedding -> dense(4, relu) -> dense(1)",
+  "periodic_embedding(3, frequencies: 5, sigma: 1, phase: false, append: false, activation: tanh) -> dense(1)",
+  "piecewise_linear_embedding(4, bins: 5, low: -1, high: 1.5, append: true) -> dense(1)",
+  "periodic_embedding -> learned_scale -> members(4) -> member_dense(6, mish) -> dropout(0.1) -> member_dense(1)",
+  "members(3) -> member_scale(scale_initializer: random_sign) -> dense(6, use_bias: false) -> member_scale(use_bias: true) -> mish -> batch_norm -> layer_norm -> parametric_activation(selu) -> member_dense(1, use_bias: false)",
+  "reshape([6, 4]) -> members(3) -> member_dense(2, relu) -> member_scale(use_bias: true) -> flatten -> dense(1)",
 ];
 
 export const fileOf = (flow: string) => `netwright 1

@@ -11,6 +11,7 @@ import {
   separable,
 } from "./convolution.ts";
 import { dense, highway } from "./dense.ts";
+import { memberDense, memberScale, members } from "./members.ts";
 import {
   batchNorm,
   groupNorm,
@@ -21,6 +22,7 @@ import {
   rmsNorm,
   unitNorm,
 } from "./normalization.ts";
+import { periodicEmbedding, piecewiseLinearEmbedding } from "./number-embedding.ts";
 import { bidirectional, recurrent } from "./recurrent.ts";
 import { type LayerRule, placed, refused, withActivation } from "./rule.ts";
 import {
@@ -80,6 +82,8 @@ export const layerRules: ReadonlyMap<string, LayerRule> = new Map<string, LayerR
   ["sine_position_encoding", sinePositionEncoding],
   ["position_embedding", positionEmbedding],
   ["embedding", embedding],
+  ["periodic_embedding", periodicEmbedding],
+  ["piecewise_linear_embedding", piecewiseLinearEmbedding],
   ["batch_norm", batchNorm],
   ["layer_norm", layerNorm],
   ["group_norm", groupNorm],
@@ -105,6 +109,9 @@ export const layerRules: ReadonlyMap<string, LayerRule> = new Map<string, LayerR
   ["permute", permute],
   ["repeat_vector", repeatVector],
   ["slice", slice],
+  ["members", members],
+  ["member_scale", memberScale],
+  ["member_dense", memberDense],
   ["concat", concat],
   ["add", add],
   ["average", average],

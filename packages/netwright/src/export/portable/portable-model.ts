@@ -1,6 +1,6 @@
 // A run as the plain data that formats write: columns, network, what comes out, and sample rows with their answers.
 
-import { averageId, lower, modelVariables } from "@netwright/compiler";
+import { averageId, choiceOf, lower, modelVariables } from "@netwright/compiler";
 import { some } from "@netwright/definitions";
 import type { LayerTensor, PortableModel, PortableNetwork } from "@netwright/formats";
 import { modelTexts, type RunBundle, type Tensors, withoutShapes } from "@netwright/runtime";
@@ -70,11 +70,20 @@ function networkOf(saved: SavedModel, weights: Tensors, rows: readonly number[])
     output,
     link: linkOf(saved),
     members: output.members ?? null,
+    chosen: chosenIn(saved, weights),
     passes: train !== null && report?.spread === "dropout" ? (report.samples ?? 1) : null,
     weights: weightsByLayer(saved, weights),
     program: lower(model, { predict: rows, definitions: catalog.compiler }),
     state: withoutShapes(weights),
   };
+}
+
+/** The members that predict, where some were chosen. */
+function chosenIn({ model, catalog }: SavedModel, weights: Tensors): readonly number[] | null {
+  const choice = choiceOf(model, catalog.compiler);
+  if (choice === null) return null;
+  const counts = weights.get(choice.id)?.data ?? [];
+  return Array.from({ length: choice.count }, (_, i) => i).filter((i) => (counts[i] ?? 0) > 0);
 }
 
 /** Where an average of a weight is kept, that is what predicts. */

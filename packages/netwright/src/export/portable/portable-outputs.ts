@@ -2,6 +2,7 @@
 
 import { type Loss, losses } from "@netwright/compiler";
 import { labelSeparator, type OpenColumn, type OpenNumbers, thresholdOf } from "@netwright/data";
+import { some } from "@netwright/definitions";
 import type { Link, NumberOutput, PortableOutputs } from "@netwright/formats";
 import { levelsOf, middleOf } from "../../model/quantiles.ts";
 import type { SavedModel } from "../../model/saved-model.ts";
@@ -69,7 +70,7 @@ const links: ReadonlyMap<string, LinkOf> = new Map<string, LinkOf>([
 ]);
 
 /** Without a section `train` nothing is made of it. */
-export function linkOf({ model: { train }, catalog }: SavedModel): Link {
+export function linkOf({ model: { train, outputs }, catalog }: SavedModel): Link {
   if (train === null) return { kind: "as_is" };
   const { name, args } = train.loss;
   const loss = catalog.compiler.loss.get(name);
@@ -77,6 +78,8 @@ export function linkOf({ model: { train }, catalog }: SavedModel): Link {
   const other = { kind: "other", loss: name } as const;
   if (loss === undefined) return other;
   // What all losses of numbers have that say nothing of a link, also those of a user's own.
-  if (loss.link === losses.get("mse")?.link) return { kind: "as_is" };
+  const plain = losses.get("mse");
+  const isMean = some(outputs)[0].members === undefined || loss.average === plain?.average;
+  if (loss.link === plain?.link) return isMean ? { kind: "as_is" } : other;
   return own === loss ? (links.get(name)?.(args) ?? other) : other;
 }
