@@ -39,6 +39,10 @@ export const flows = [
   "dense(4) -> repeat_vector(5) -> sine_position_encoding -> multi_head_attention(2) -> flatten -> dense(1)",
   "reshape([6, 4]) -> position_embedding -> residual { multi_head_attention(2, key_dim: 6, rotary: true, causal: true) } -> layer_norm -> residual { dense(8, gelu) -> dense(4) } -> flatten -> dense(1)",
   "reshape([6, 4]) -> multi_head_attention(4, key_dim: 4, value_dim: 3, num_key_value_heads: 2, use_bias: false, output_shape: 5) -> global_average_pooling1d -> dense(1)",
+];
+
+/** Those that no import has read again yet: what several matrices multiply, and waves. */
+export const oneWayFlows = [
   "periodic_embedding -> dense(4, relu) -> dense(1)",
   "periodic_embedding(3, frequencies: 5, sigma: 1, phase: false, append: false, activation: tanh) -> dense(1)",
   "piecewise_linear_embedding(4, bins: 5, low: -1, high: 1.5, append: true) -> dense(1)",

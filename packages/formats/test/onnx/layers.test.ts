@@ -6,10 +6,10 @@ import { ACTIVATION_NAMES, type ActivationName } from "../../src/model/layer-nam
 import { activations as written } from "../../src/onnx/activations.ts";
 import { layerRules } from "../../src/onnx/layers/table.ts";
 import { portable } from "../portable.ts";
-import { data, fileOf, flows } from "./flows.ts";
+import { data, fileOf, flows, oneWayFlows } from "./flows.ts";
 import { checked } from "./run.ts";
 
-test.each(flows)("%s", async (flow) => {
+test.each([...flows, ...oneWayFlows])("%s", async (flow) => {
   const report = await checked(await portable(fileOf(flow), data));
   expect(report).toMatchObject({ kind: "checked", predictions: 40, taken: 0 });
   expect(report.difference).toBeLessThan(1e-5);
