@@ -46,7 +46,7 @@ export function refusalsOf(model: PortableModel, carries: Carries): readonly Ref
     ),
     ...(network.members === null || members
       ? []
-      : [{ what: `The mean of ${count(network.members, "member")}`, why: "is no part of the format" }]),
+      : [{ what: membersTold(network.members), why: "is no part of the format" }]),
     ...(network.passes === null || passes
       ? []
       : [
@@ -58,6 +58,11 @@ export function refusalsOf(model: PortableModel, carries: Carries): readonly Ref
     ...refusedLink(network.link, carries),
     ...refusedOutputs(outputs, carries),
   ];
+}
+
+/** What is refused where a format has no ensembles. */
+export function membersTold(members: number): string {
+  return `The mean of ${count(members, "member")}`;
 }
 
 function refusedColumn(column: PortableColumn, { numbers, words, steps }: Carries): readonly Refusal[] {

@@ -1,7 +1,14 @@
 // A run in a format that is told of a model as plain data.
 
 import { at, quote } from "@netwright/definitions";
-import type { Format, FormatFile, FormatOptions, PortableModel, Refusal } from "@netwright/formats";
+import {
+  type Format,
+  type FormatFile,
+  type FormatOptions,
+  membersTold,
+  type PortableModel,
+  type Refusal,
+} from "@netwright/formats";
 import type { Diagnostic } from "@netwright/lang";
 import type { RunBundle } from "@netwright/runtime";
 import type { CatalogOption } from "../catalog/catalog.ts";
@@ -39,7 +46,7 @@ function notCarried(format: string, refused: readonly Refusal[], model: Portable
     [
       ...told,
       ...(more > 0 ? [`And ${more} more.`] : []),
-      ...(isOfRecipe(model)
+      ...(isRecipeRefused(model, refused)
         ? [
             "The network is a recipe of `netwright/tabular`, with parts that few formats have. `netwright init TABLE --recipe plain` drafts dense layers, which all of them have.",
           ]
@@ -60,8 +67,12 @@ function elsewhere({ window, columns }: PortableModel): string {
 }
 
 /** What `init` drafts for most tables: whoever asks for another format has not chosen those layers. */
-function isOfRecipe({ network, sources }: PortableModel): boolean {
-  return network.members !== null && sources.some(({ text }) => text.includes('use "netwright/tabular"'));
+function isRecipeRefused(
+  { network: { members }, sources }: PortableModel,
+  refused: readonly Refusal[],
+): boolean {
+  if (members === null || refused.every(({ what }) => what !== membersTold(members))) return false;
+  return sources.some(({ text }) => text.includes('use "netwright/tabular"'));
 }
 
 function inSentence(what: string): string {
