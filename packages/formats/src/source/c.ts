@@ -66,6 +66,7 @@ export function cSyntax(name: string, columns: readonly string[], isFloat: boole
     wide,
     multiplyWide: (a, b) => `(${a} * ${b})`,
     floorWide: (a) => `floor(${a})`,
+    sqrtWide: (a) => `sqrt(${a})`,
     powerWide: (a, b) => `pow(${a}, ${b})`,
     pickWide: (condition, yes, no) => `(${condition} ? ${yes} : ${no})`,
     widen: (a) => (isFloat ? `(double)${a}` : a),

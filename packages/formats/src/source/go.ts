@@ -78,6 +78,7 @@ export function goSyntax(columns: readonly string[], isFloat: boolean): Syntax {
     wide,
     multiplyWide: (a, b) => `float64(${a} * ${b})`,
     floorWide: (a) => `math.Floor(${a})`,
+    sqrtWide: (a) => `math.Sqrt(${a})`,
     powerWide: (a, b) => `math.Pow(${a}, ${b})`,
     pickWide: (condition, yes, no) => `pickWide(${condition}, ${yes}, ${no})`,
     widen: (a) => `float64(${a})`,

@@ -48,6 +48,7 @@ export function jsSyntax(isFloat: boolean): Syntax {
     wide: (value) => number(value, String(value)),
     multiplyWide: (a, b) => `(${a} * ${b})`,
     floorWide: (a) => `Math.floor(${a})`,
+    sqrtWide: (a) => `Math.sqrt(${a})`,
     powerWide: (a, b) => `(${a} ** ${b})`,
     pickWide: (condition, yes, no) => `(${condition} ? ${yes} : ${no})`,
     widen: (a) => a,

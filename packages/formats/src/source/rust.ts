@@ -76,6 +76,7 @@ export function rustSyntax(columns: readonly string[], isFloat: boolean): Syntax
     wide,
     multiplyWide: (a, b) => `(${a} * ${b})`,
     floorWide: (a) => `${a}.floor()`,
+    sqrtWide: (a) => `(${a}).sqrt()`,
     powerWide: (a, b) => `${a}.powf(${b})`,
     pickWide: pick,
     widen: (a) => (isFloat ? `(${a} as f64)` : a),

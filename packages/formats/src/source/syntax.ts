@@ -74,6 +74,7 @@ export interface Syntax {
   readonly wide: (value: number) => string;
   readonly multiplyWide: (a: string, b: string) => string;
   readonly floorWide: (a: string) => string;
+  readonly sqrtWide: (a: string) => string;
   readonly powerWide: (a: string, b: string) => string;
   readonly pickWide: (condition: string, yes: string, no: string) => string;
   readonly widen: (real: string) => string;

@@ -18,16 +18,6 @@ import { identifiers } from "./syntax.ts";
 const CARRIES: Carries = {
   numbers: ["steps"],
   words: ["one_hot", "index", "numbers"],
-  steps: [
-    "add",
-    "subtract",
-    "multiply",
-    "divide",
-    "at_least",
-    "at_most",
-    "log_plus_one",
-    "exponential_minus_one",
-  ],
   passes: false,
   spreads: false,
 };

@@ -12,6 +12,7 @@ const rows: Rows = Array.from({ length: 120 }, (_, i) => ({
   cement: noise(i, 3) < 0.1 ? null : Math.round(noise(i, 5) * 5000) / 10,
   "Age in days": Math.round(noise(i, 7) * 20),
   wide: noise(i, 11) ** 3 * 1000,
+  far: (noise(i, 29) - 0.4) ** 5 * 1e4,
   flag: noise(i, 19) < 0.5 ? "yes" : "no",
   word: noise(i, 23) < 0.1 ? "" : ["red", 'bl"ue\\', "gr\u00fcn"][i % 3],
   size: ["small", "middle", "large"][(i * 7) % 3],
@@ -20,18 +21,19 @@ const rows: Rows = Array.from({ length: 120 }, (_, i) => ({
   kind: ["x", "y", "z"][i % 3],
 }));
 
-const table = (target: string, model: string, train: string) => `netwright 1
+const table = (target: string, model: string, train: string, scale = "zscore") => `netwright 1
 data table { source: "table.csv", target: ${target}
-  features: [cement, "Age in days", wide, flag, word, size, place]
+  features: [cement, "Age in days", wide, far, flag, word, size, place]
   columns {
     cement: number(unit: "kg", min: 0, max: 500, missing: mean(indicator: true))
     "Age in days": integer(min: 0, max: 30, scale: minmax)
     wide: number(scale: log1p)
+    far: number(scale: smooth_clip)
     flag: boolean
     word: category(encoder: one_hot(unknown: other), missing: own_class)
     size: ordinal(values: ["small", "middle", "large"])
     place: category(encoder: target_mean)
-    y: number(unit: "m")
+    y: number(unit: "m", scale: ${scale})
   }
 }
 model { ${model} }
@@ -141,6 +143,11 @@ export const cases: readonly Case[] = [
   {
     name: "quantiles",
     source: table("y", dense("relu"), "loss: quantile(levels: [0.1, 0.5, 0.9])"),
+    data: rows,
+  },
+  {
+    name: "a target that is bent",
+    source: table("y", dense("relu"), "loss: mse", "smooth_clip"),
     data: rows,
   },
   { name: "classes", source: table("kind", dense("relu"), "loss: cross_entropy"), data: rows },
