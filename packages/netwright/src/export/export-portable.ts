@@ -48,7 +48,7 @@ function notCarried(format: string, refused: readonly Refusal[], model: Portable
       ...(more > 0 ? [`And ${more} more.`] : []),
       ...(isRecipeRefused(model, refused)
         ? [
-            "The network is a recipe of `netwright/tabular`, with parts that few formats have. `netwright init TABLE --recipe plain` drafts dense layers, which all of them have.",
+            "The network is a recipe of `netwright/tabular`, with parts that `wasm`, `onnx`, `c`, `js`, `rust` and `go` have and few other formats. `netwright init TABLE --recipe plain` drafts dense layers, which all of them have.",
           ]
         : []),
       `${elsewhere(model)}; docs/export.md says of each format what it carries.`,
