@@ -3,9 +3,10 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readCsv } from "@netwright/data";
 import type { PortableModel } from "@netwright/formats";
 import type { RunBundle } from "@netwright/runtime";
-import { portableModel, train } from "netwright";
+import { type DraftOptions, draftNet, portableModel, train } from "netwright";
 
 interface Judged {
   readonly name: string;
@@ -259,6 +260,27 @@ const dense: readonly Judged[] = [
   data: denseCells,
 }));
 
+/** What `netwright init` drafts: ensembles inside of a network behind embeddings of numbers. */
+function drafts(): readonly Judged[] {
+  return [
+    draftOf("concrete", {}),
+    draftOf("concrete", { recipe: "real_mlp_ensemble" }),
+    draftOf("concrete", { recipe: "drawn_ensemble" }),
+    draftOf("penguins", { target: "sex" }),
+    draftOf("penguins", { target: "species" }),
+  ];
+}
+
+function draftOf(table: string, options: Partial<DraftOptions>): Judged {
+  const data = readFileSync(example(`${table}/${table}.csv`), "utf8");
+  const read = readCsv(data, { name: `${table}.csv` });
+  if ("problems" in read) throw new Error(`${table} cannot be read`);
+  const draft = draftNet(read.table, { source: `${table}.csv`, name: table, ...options });
+  if (!draft.ok) throw new Error(draft.problem);
+  const name = `a draft of ${table}, ${draft.target} by ${draft.recipe}`;
+  return { name, source: draft.text, epochs: 6, data };
+}
+
 export interface JudgedModel {
   readonly name: string;
   readonly model: PortableModel;
@@ -273,6 +295,8 @@ export interface JudgedModels {
   readonly withLayers?: boolean;
   /** Dense networks of every activation and column do. */
   readonly withDense?: boolean;
+  /** Drafts do. */
+  readonly withDrafts?: boolean;
 }
 
 /** One after the other, each trained when it is asked for. */
@@ -280,11 +304,13 @@ export async function* judgedModels({
   names,
   withLayers = false,
   withDense = false,
+  withDrafts = false,
 }: JudgedModels = {}): AsyncGenerator<JudgedModel> {
   const all = [
     ...models.filter(({ name }) => names === undefined || names.includes(name)),
     ...(withLayers ? layered : []),
     ...(withDense ? dense : []),
+    ...(withDrafts ? drafts() : []),
   ];
   for (const { name, source, epochs, data } of all) {
     const trained = await train(source, {

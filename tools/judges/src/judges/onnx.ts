@@ -15,7 +15,7 @@ import {
   type SampleRow,
 } from "@netwright/formats";
 import { checkExport } from "@netwright/formats/node";
-import { judgedModels } from "../formats/models.ts";
+import { judgedModels, MODEL_NAMES } from "../formats/models.ts";
 import type { Judge, Verdict } from "../judge.ts";
 import { packageOfNpm } from "../npm.ts";
 import type { ResultRow } from "../results/result.ts";
@@ -67,7 +67,7 @@ async function judge(): Promise<Verdict> {
       only("onnxruntime-web", () => import("onnxruntime-web")),
     ];
     const write = await formats.onnx.load();
-    for await (const { name, model } of judgedModels()) {
+    for await (const { name, model } of judgedModels({ withDrafts: true })) {
       const written = await write(model, {});
       if ("refused" in written) {
         wrong.push(`${name}: ${written.refused.map(({ what, why }) => `${what} ${why}`).join("; ")}`);
@@ -84,7 +84,7 @@ async function judge(): Promise<Verdict> {
         if (report.kind === "failed") count(`${name}, ${report.by}: ${report.says}`);
         if (report.kind !== "checked") continue;
         count(verdict(`${name}, ${report.by}`, report));
-        rows.push(rowOf(name, "onnx", report.by, report.difference));
+        if (MODEL_NAMES.includes(name)) rows.push(rowOf(name, "onnx", report.by, report.difference));
       }
     }
     const answers = answersOf(environment.python, folder, cases);
@@ -92,7 +92,8 @@ async function judge(): Promise<Verdict> {
     cases.forEach((one, i) => {
       const { difference, line } = judged(one, answers[i] ?? {});
       count(line);
-      if (!one.isRefused) rows.push(rowOf(one.name, "onnx", READER, difference));
+      if (!one.isRefused && MODEL_NAMES.includes(one.name))
+        rows.push(rowOf(one.name, "onnx", READER, difference));
     });
     return { kind: "judged", right, wrong, rows, skipped: "reason" in node ? [node.reason] : [] };
   } finally {
