@@ -10,6 +10,8 @@ export interface MemberChoice {
   /** The variable of the state: for each member 1 where it predicts, else 0. */
   readonly id: string;
   readonly count: number;
+  /** The layer that has it. */
+  readonly layer: string;
 }
 
 /** Null where all members predict, and where there are none. */
@@ -21,5 +23,5 @@ export function choiceOf(
   if (members === null) return null;
   const owner = nodes.find(({ name }) => name === members.begin.weights) ?? members.begin;
   const variable = nodeVariables(owner, known).find(({ name }) => name === CHOSEN);
-  return variable === undefined ? null : { id: variable.id, count: members.count };
+  return variable === undefined ? null : { id: variable.id, count: members.count, layer: owner.name };
 }

@@ -37,8 +37,8 @@ export interface PortableNetwork {
   readonly link: Link;
   /** Members of an ensemble inside of the network, of which the mean predicts; null for a single one. */
   readonly members: number | null;
-  /** The places of those that predict, ascending; null where all do. */
-  readonly chosen: readonly number[] | null;
+  /** The layer whose weight `chosen`, [members], is 1 for each that predicts, else 0; null where all do. */
+  readonly chosen: string | null;
   /** Passes with numbers dropped, of which the mean predicts; null for one pass without. */
   readonly passes: number | null;
   /** By the node that owns them (`weights` of a node), then by the name in the layer: `kernel`. In our layouts, f32. */

@@ -2,6 +2,7 @@
 // its word is "".
 
 import { at } from "@netwright/definitions";
+import { floatsOf } from "../model/layouts.ts";
 import type { Link, PortableNetwork } from "../model/network.ts";
 import { LEAST_SHARE, type NumberOutput, type PortableOutputs, widthOf } from "../model/outputs.ts";
 import type { GraphBuilder, Name } from "./graph-builder.ts";
@@ -14,8 +15,16 @@ import { kindsOf, scaled } from "./steps.ts";
 export function predicted(g: GraphBuilder, x: Name, network: PortableNetwork, width: number): Name {
   const { members, chosen, link } = network;
   if (members === null) return linked(g, x, link, width);
-  const counted = chosen === null ? x : g.op("Gather", [x, g.ints(chosen)], { axis: 1 });
+  const counted = chosen === null ? x : g.op("Gather", [x, placesIn(g, network, chosen)], { axis: 1 });
   return g.op("ReduceMean", [linked(g, counted, link, width), g.ints([1])], { keepdims: 0 });
+}
+
+/** Of the members that were chosen. */
+function placesIn(g: GraphBuilder, { weights }: PortableNetwork, layer: string): Name {
+  const tensor = weights.get(layer)?.get("chosen");
+  if (tensor === undefined) throw new Error(`${layer} has no chosen`);
+  const places = g.op("NonZero", [g.weight(`${layer}.chosen`, floatsOf(tensor))]);
+  return g.op("Reshape", [places, g.ints([-1])]);
 }
 
 /** Along the last size. */

@@ -11,6 +11,7 @@ import type { PortableModel } from "../model/portable-model.ts";
 import { activated, activations } from "./activations.ts";
 import { columnInputs, rawInputs } from "./columns.ts";
 import { GraphBuilder, type Name } from "./graph-builder.ts";
+import { layerNotes } from "./layer-notes.ts";
 import { layerRules } from "./layers/table.ts";
 import { encodeModel } from "./messages.ts";
 import { predicted, writeOutputs } from "./outputs.ts";
@@ -46,13 +47,18 @@ export function writeOnnx(model: PortableModel, { rawInput = false }: FormatOpti
     g.output({ name: "prediction", type: "float", shape: ["N", widthOf(outputs)], doc: "" }, given);
   else writeOutputs(g, outputs, given, valid);
   if (g.refusals.length > 0) return { refused: g.refusals };
+  const graph = g.finish(model.name);
   const content = encodeModel({
     irVersion: IR_VERSION,
     opset: OPSET,
     producer: { name: "netwright", version: model.version },
     doc: rawInput ? "The network alone: scaling and words are outside of it." : "",
-    metadata: { "netwright.contract": JSON.stringify(contractOf(model)), ...ownTexts(model) },
-    graph: g.finish(model.name),
+    metadata: {
+      "netwright.contract": JSON.stringify(contractOf(model)),
+      ...ownTexts(model),
+      ...layerNotes(network, graph),
+    },
+    graph,
   });
   return { files: [{ name: `${model.name}.onnx`, content }] };
 }

@@ -4,22 +4,14 @@
 import { type ShapedTensor, writeSafetensors } from "@netwright/runtime";
 import type { Written } from "../format.ts";
 import { contractOf, ownTexts } from "../model/contract.ts";
+import { LAYER_NOTES, layerNotesTold, type NotedLayer } from "../model/layer-notes.ts";
 import { floatsOf } from "../model/layouts.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { type LayerTensors, torchModule } from "./torch-names.ts";
 
-/** What a layer became: a module of PyTorch, or none, and then its tensors are as Netwright has them. */
-interface LayerNote {
-  readonly name: string;
-  readonly layer: string;
-  readonly module: string | null;
-  /** Of its tensors as Netwright has them, by the names in the layer. */
-  readonly shapes: Readonly<Record<string, readonly number[]>>;
-}
-
 export function writeTensors(model: PortableModel): Written {
   const tensors = new Map<string, ShapedTensor>();
-  const layers: LayerNote[] = [];
+  const layers: NotedLayer[] = [];
   for (const { name, layer, args, weights } of model.network.nodes) {
     if (weights !== name) continue;
     const own: LayerTensors = new Map(
@@ -28,7 +20,7 @@ export function writeTensors(model: PortableModel): Written {
     if (own.size === 0) continue;
     const module = torchModule(layer, own, args);
     for (const [key, tensor] of module?.tensors ?? own) tensors.set(`${name}.${key}`, tensor);
-    const shapes = Object.fromEntries([...own].map(([key, { shape }]) => [key, shape]));
+    const shapes = new Map([...own].map(([key, { shape }]) => [key, shape]));
     layers.push({ name, layer, module: module?.module ?? null, shapes });
   }
   const content = Uint8Array.from(
@@ -37,7 +29,7 @@ export function writeTensors(model: PortableModel): Written {
       metadata: {
         format: "pt",
         "netwright.contract": JSON.stringify(contractOf(model)),
-        "netwright.layers": JSON.stringify(layers),
+        [LAYER_NOTES]: layerNotesTold(layers),
         ...ownTexts(model),
       },
     }),

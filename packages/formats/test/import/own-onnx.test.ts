@@ -8,7 +8,7 @@ import { importModel, portableModel } from "netwright";
 import { readOnnx } from "../../src/import/onnx/read.ts";
 import { ACTIVATION_NAMES, type ActivationName } from "../../src/model/layer-names.ts";
 import { concrete, penguins } from "../examples.ts";
-import { data, fileOf, flows } from "../onnx/flows.ts";
+import { data, fileOf, flows, oneWayFlows } from "../onnx/flows.ts";
 import { written } from "../onnx/run.ts";
 import { noise, portable } from "../portable.ts";
 import { runForeign } from "./run-foreign.ts";
@@ -77,6 +77,35 @@ test.each(flows)("%s", async (flow) => {
   const { made, again } = await throughOnnx(model);
   expect(furthest(made, model.samples.given)).toBeLessThan(1e-6);
   expect(flowOf(again)).toEqual(flowOf(model));
+});
+
+test.each([
+  ...oneWayFlows,
+  "members(4, choose: best) -> member_dense(3, relu) -> dense(4, parametrization: ntk) -> member_dense(1)",
+])("as a whole by the names of its weights: %s", async (flow) => {
+  const model = await portable(fileOf(flow), data);
+  for (const rawInput of [false, true]) {
+    const files = await written(model, { rawInput });
+    const { bundle, own } = await importModel(new Map(files.map(({ name, content }) => [name, content])));
+    expect(own).toBe(true);
+    expect(bundle.record.hash.weights).toBe(model.record.hash.weights);
+  }
+});
+
+/** The first is a name of an operation, behind its tag and its length. */
+test.each([
+  ['"\u0004Tanh', '"\u0004Relu'],
+  ["netwright.sources", "netwright.s0urces"],
+])("an ensemble is refused with %j changed", async (from, to) => {
+  const model = await portable(fileOf("members(2) -> member_dense(3, tanh) -> member_dense(1)"), data);
+  const changed = new Map(
+    [...(await filesOf(model))].map(([name, content]) => {
+      const text = Buffer.from(content).toString("latin1");
+      expect(text).toContain(from);
+      return [name, new Uint8Array(Buffer.from(text.replaceAll(from, to), "latin1"))];
+    }),
+  );
+  await expect(importModel(changed)).rejects.toMatchObject({ diagnostics: [{ code: "NW0880" }] });
 });
 
 /** With arguments that are not their defaults, where they have some. */

@@ -42,7 +42,7 @@ export const flows = [
   "reshape([6, 4]) -> multi_head_attention(4, key_dim: 4, value_dim: 3, num_key_value_heads: 2, use_bias: false, output_shape: 5) -> global_average_pooling1d -> dense(1)",
 ];
 
-/** Those that no import has read again yet: what several matrices multiply, and waves. */
+/** Those whose operations no import reads as layers: products with several matrices, and waves. */
 export const oneWayFlows = [
   "periodic_embedding -> dense(4, relu) -> dense(1)",
   "periodic_embedding(3, frequencies: 5, sigma: 1, phase: false, append: false, activation: tanh) -> dense(1)",

@@ -12,6 +12,7 @@ import type {
 } from "../foreign-model.ts";
 import { otherBits } from "../other-bits.ts";
 import { placed } from "./arrange.ts";
+import { layersByNames } from "./by-names.ts";
 import { classesIn } from "./classes.ts";
 import { tensorOf } from "./constant.ts";
 import { decodeModel, type FileModel, type FileNode, isDamage } from "./decode.ts";
@@ -71,6 +72,15 @@ class Reading {
   }
 
   read(): Arrived {
+    const byOperations = this.#byOperations();
+    if (!("refused" in byOperations)) return byOperations;
+    const own = layersByNames(this.#model, this.#files);
+    if (own === null) return byOperations;
+    const { name } = this.#model.graph;
+    return { model: { ...own, name, writer: this.#writer, classes: null, notes: [] } };
+  }
+
+  #byOperations(): Arrived {
     const { graph, metadata } = this.#model;
     const own = ownNetwork(this.#model);
     const output = own?.output ?? predictionOf(graph);

@@ -4,6 +4,7 @@
 import { halfOf } from "@netwright/data";
 import { isObject, quote } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
+import { isSizes } from "../../model/layer-notes.ts";
 import type { FloatTensor } from "../../model/layouts.ts";
 import { brainOf } from "../brain-float.ts";
 
@@ -105,10 +106,4 @@ function tensorOf(
   const data = new Float32Array(count);
   for (let i = 0; i < count; i++) data[i] = type.read(view, start + begin + i * type.size);
   return { shape, data };
-}
-
-export function isSizes(value: unknown): value is readonly number[] {
-  return (
-    Array.isArray(value) && value.every((one) => typeof one === "number" && Number.isInteger(one) && one >= 0)
-  );
 }

@@ -1,10 +1,10 @@
 // A safetensors file that Netwright wrote, which says what its layers are; any other one is tensors alone, and goes into the layers of
 // a `.net` file (`tensors-into.ts`).
 
-import { isObject, quote } from "@netwright/definitions";
-import { LAYER_NAMES, type LayerName } from "../../model/layer-names.ts";
+import { quote } from "@netwright/definitions";
+import { LAYER_NOTES, layerNotesIn } from "../../model/layer-notes.ts";
 import type { ForeignLayer, ReadForeign } from "../foreign-model.ts";
-import { decodeSafetensors, isSizes } from "./decode.ts";
+import { decodeSafetensors } from "./decode.ts";
 import { fromTorch } from "./from-torch.ts";
 import { modulesOf } from "./modules.ts";
 
@@ -16,7 +16,7 @@ export const readSafetensorsModel: ReadForeign = async (files) => {
   const own = Object.fromEntries(
     Object.entries(decoded.metadata).filter(([key]) => key.startsWith("netwright.")),
   );
-  const notes = notesIn(own["netwright.layers"]);
+  const notes = layerNotesIn(own[LAYER_NOTES]);
   if (notes === null)
     return {
       refused: [
@@ -42,42 +42,6 @@ export const readSafetensorsModel: ReadForeign = async (files) => {
   const output = layers.at(-1)?.name ?? "";
   return { model: { name, writer: "Netwright", inputs: [], layers, output, classes: null, notes: [], own } };
 };
-
-interface LayerNote {
-  readonly name: string;
-  readonly layer: LayerName;
-  readonly module: string | null;
-  readonly shapes: ReadonlyMap<string, readonly number[]>;
-}
-
-function notesIn(text: string | undefined): readonly LayerNote[] | null {
-  if (text === undefined) return null;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  if (!Array.isArray(parsed)) return null;
-  const notes = parsed.flatMap((one: unknown) => {
-    if (!isObject(one) || typeof one["name"] !== "string") return [];
-    const layer = LAYER_NAMES.find((known) => known === one["layer"]);
-    const module = one["module"];
-    const shapes = isObject(one["shapes"]) ? Object.entries(one["shapes"]) : [];
-    const known = shapes.flatMap(([key, shape]) => (isSizes(shape) ? [[key, shape] as const] : []));
-    return layer === undefined
-      ? []
-      : [
-          {
-            name: one["name"],
-            layer,
-            module: typeof module === "string" ? module : null,
-            shapes: new Map(known),
-          },
-        ];
-  });
-  return notes.length === parsed.length ? notes : null;
-}
 
 const MOST = 6;
 

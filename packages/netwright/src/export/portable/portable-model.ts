@@ -70,20 +70,12 @@ function networkOf(saved: SavedModel, weights: Tensors, rows: readonly number[])
     output,
     link: linkOf(saved),
     members: output.members ?? null,
-    chosen: chosenIn(saved, weights),
+    chosen: choiceOf(model, catalog.compiler)?.layer ?? null,
     passes: train !== null && report?.spread === "dropout" ? (report.samples ?? 1) : null,
     weights: weightsByLayer(saved, weights),
     program: lower(model, { predict: rows, definitions: catalog.compiler }),
     state: withoutShapes(weights),
   };
-}
-
-/** The members that predict, where some were chosen. */
-function chosenIn({ model, catalog }: SavedModel, weights: Tensors): readonly number[] | null {
-  const choice = choiceOf(model, catalog.compiler);
-  if (choice === null) return null;
-  const counts = weights.get(choice.id)?.data ?? [];
-  return Array.from({ length: choice.count }, (_, i) => i).filter((i) => (counts[i] ?? 0) > 0);
 }
 
 /** Where an average of a weight is kept, that is what predicts. */
