@@ -1,6 +1,6 @@
 // A kernel of elementwise operations alone: row by row, four elements at a time.
 
-import type { PointwiseBody } from "../kernels/body.ts";
+import { inRows, type PointwiseBody } from "../kernels/body.ts";
 import type { MapKernel } from "../kernels/map.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import type { Local } from "../wasm/function-builder.ts";
@@ -13,12 +13,6 @@ export function emitMap(emission: Emission, { body }: MapKernel): void {
   emitMapOf(emission, strip === undefined ? body : inRows(body, strip.rows), () => new Map());
 }
 
-/** A body that sees no rows as one of rows; with one element in each, the elements side by side. */
-function inRows(body: PointwiseBody, rows: number): PointwiseBody {
-  const size = body.rows * body.columns;
-  return size === rows ? { ...body, rows: 1, columns: rows } : { ...body, rows, columns: size / rows };
-}
-
 /** `given` makes what the body finds in registers, from the local with the byte offset of its elements. */
 export function emitMapOf(
   emission: Emission,
@@ -29,7 +23,9 @@ export function emitMapOf(
   const scalars = loadScalars(emission, body);
   const [row, column, flat] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
   const { rows, columns } = body;
-  const whole = columns - (columns % 4);
+  // Of neighbours that are in rows of their own no more than a strip has.
+  const lanes = strip !== undefined && rows === 1 ? Math.min(strip.size, 4) : 4;
+  const whole = columns - (columns % lanes);
   const vector = (width: number): void => {
     fn.scope(() => {
       const cursor = { flat, flatOffset: 0, column, columnOffset: 0, row, rowOffset: 0, width };
@@ -45,7 +41,7 @@ export function emitMapOf(
     vector(columns - whole);
   };
   const allColumns = (): void => {
-    repeat(fn, column, 0, 4 * whole, 16, () => vector(4));
+    repeat(fn, column, 0, 4 * whole, 4 * lanes, () => vector(lanes));
     if (whole < columns) rest();
   };
   if (strip !== undefined && rows === 1) {
@@ -83,7 +79,7 @@ export function emitMapOf(
         .op("i32.lt_u")
         .select("i32")
         .set(end);
-      repeatBetween(fn, column, from, end, 16, () => vector(4));
+      repeatBetween(fn, column, from, end, 4 * lanes, () => vector(lanes));
       if (whole === columns) return;
       // The last vector belongs to the thread whose part ends with it.
       fn.get(to)

@@ -4,6 +4,7 @@
 import { at } from "@netwright/ir";
 import type { PointwiseBody, PointwiseInput, PointwiseSource } from "../kernels/body.ts";
 import type { BufferId } from "../kernels/rule.ts";
+import { FULL } from "../plan/access.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { constantLanes, emitElementwise, shiftedRight } from "./elementwise.ts";
 import { type Emission, storeLanes } from "./emission.ts";
@@ -18,7 +19,12 @@ export interface Cursor {
   readonly rowOffset: number;
   /** How many of the four are elements: the rest is behind the end of the row. */
   readonly width: number;
+  /** What `placeIn` has found already, where several vectors have the locals of the cursor in common. */
+  readonly places?: Places;
 }
+
+/** Where a cursor is in arrays that have room for a strip alone. */
+export type Places = Map<string, Local>;
 
 export type Scalars = ReadonlyMap<BufferId, Local>;
 
@@ -36,28 +42,33 @@ export function loadScalars({ fn, address }: Emission, { ops }: PointwiseBody): 
   return scalars;
 }
 
-/** `made` holds what the kernel itself has computed; it gets all that the body computes. */
+/** The local with the place in the array that `local` is in a whole one. */
+export function placeIn({ fn, strip }: Emission, places: Places, buffer: BufferId, local: Local): Local {
+  const shift = strip?.shift(buffer);
+  if (shift === undefined) return local;
+  const key = `${local.index} ${shift.index}`;
+  const known = places.get(key);
+  if (known !== undefined) return known;
+  const place = fn.local("i32");
+  fn.get(local).get(shift).op("i32.add").set(place);
+  places.set(key, place);
+  return place;
+}
+
+/**
+ * `made` holds what the kernel itself has computed; it gets all that the body computes, and of what is read, element by
+ * element, what is `wanted`.
+ */
 export function emitBody(
   emission: Emission,
   body: PointwiseBody,
   scalars: Scalars,
   cursor: Cursor,
   made: Map<BufferId, Local>,
+  wanted: readonly BufferId[] = [],
 ): void {
-  const { fn, address, strip } = emission;
-  const shifted = new Map<string, Local>();
-  /** The place in the array, from where it has room for a strip alone. */
-  const placeIn = (buffer: BufferId, local: Local): Local => {
-    const shift = strip?.shift(buffer);
-    if (shift === undefined) return local;
-    const key = `${local.index} ${shift.index}`;
-    const known = shifted.get(key);
-    if (known !== undefined) return known;
-    const place = fn.local("i32");
-    fn.get(local).get(shift).op("i32.add").set(place);
-    shifted.set(key, place);
-    return place;
-  };
+  const { fn, address } = emission;
+  const places = cursor.places ?? new Map();
   const loaded = new Map<string, Local>();
   const load = (input: PointwiseInput): Local => {
     if (input.kind === "constant") return constantLanes(emission, input.dtype, input.value);
@@ -71,12 +82,12 @@ export function emitBody(
     const local = fn.local("v128");
     const base = address(buffer);
     if (access.kind === "full") {
-      const place = placeIn(buffer, cursor.flat);
+      const place = placeIn(emission, places, buffer, cursor.flat);
       fn.get(place).mem("v128.load", base + cursor.flatOffset, place);
     } else if (access.kind === "row")
       fn.get(cursor.column).mem("v128.load", base + cursor.columnOffset, cursor.column);
     else {
-      const place = placeIn(buffer, cursor.row);
+      const place = placeIn(emission, places, buffer, cursor.row);
       fn.get(place).mem("v128.load32_splat", base + cursor.rowOffset, place);
     }
     fn.set(local);
@@ -92,11 +103,15 @@ export function emitBody(
         : shiftedRight(emission, load(at(inputs, 0)), places),
     );
   }
+  for (const buffer of wanted) {
+    if (!made.has(buffer)) made.set(buffer, load({ kind: "buffer", buffer, dtype: "f32", access: FULL }));
+  }
   // All loads come before: a result may take the place of an operand.
   for (const buffer of body.stores) {
     const value = made.get(buffer);
-    if (value !== undefined)
-      storeLanes(fn, placeIn(buffer, cursor.flat), value, address(buffer) + cursor.flatOffset, cursor.width);
+    if (value === undefined) continue;
+    const place = placeIn(emission, places, buffer, cursor.flat);
+    storeLanes(fn, place, value, address(buffer) + cursor.flatOffset, cursor.width);
   }
 }
 
