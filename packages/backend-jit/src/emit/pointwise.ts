@@ -6,7 +6,7 @@ import type { PointwiseBody, PointwiseInput, PointwiseSource } from "../kernels/
 import type { BufferId } from "../kernels/rule.ts";
 import { FULL } from "../plan/access.ts";
 import type { Local } from "../wasm/function-builder.ts";
-import { constantLanes, emitElementwise, shiftedRight } from "./elementwise.ts";
+import { constantLanes, emitElementwiseOfAll, shiftedRight } from "./elementwise.ts";
 import { type Emission, storeLanes } from "./emission.ts";
 
 /** Where the four elements are: byte offsets from the start of each kind of operand, each a local plus a constant. */
@@ -55,22 +55,74 @@ export function placeIn({ fn, strip }: Emission, places: Places, buffer: BufferI
   return place;
 }
 
-/**
- * `made` holds what the kernel itself has computed; it gets all that the body computes, and of what is read, element by
- * element, what is `wanted`.
- */
+/** Four elements, and what is known of them. */
+export interface Vector {
+  readonly cursor: Cursor;
+  /** What the kernel itself has computed. It gets all that the body computes. */
+  readonly made: Map<BufferId, Local>;
+}
+
 export function emitBody(
   emission: Emission,
   body: PointwiseBody,
   scalars: Scalars,
   cursor: Cursor,
   made: Map<BufferId, Local>,
+): void {
+  emitBodies(emission, body, scalars, [{ cursor, made }]);
+}
+
+/** The body on several vectors, each operation on all of them. Of what is read element by element, `made` also gets what is `wanted`. */
+export function emitBodies(
+  emission: Emission,
+  body: PointwiseBody,
+  scalars: Scalars,
+  vectors: readonly Vector[],
   wanted: readonly BufferId[] = [],
 ): void {
   const { fn, address } = emission;
-  const places = cursor.places ?? new Map();
+  const all = vectors.map(({ cursor, made }) => {
+    const places = cursor.places ?? new Map();
+    return { cursor, made, places, load: loading(emission, scalars, cursor, made, places) };
+  });
+  for (const { op, inputs, result } of body.ops) {
+    const operands = all.map(({ load }) => inputs.map(load));
+    const shift = placesShifted(op, inputs);
+    const results =
+      shift === null
+        ? emitElementwiseOfAll(emission, op, operands)
+        : operands.map((each) => shiftedRight(emission, at(each, 0), shift));
+    all.forEach(({ made }, i) => {
+      made.set(result, at(results, i));
+    });
+  }
+  for (const { made, load } of all) {
+    for (const buffer of wanted) {
+      if (!made.has(buffer)) made.set(buffer, load({ kind: "buffer", buffer, dtype: "f32", access: FULL }));
+    }
+  }
+  // All loads come before: a result may take the place of an operand.
+  for (const { cursor, made, places } of all) {
+    for (const buffer of body.stores) {
+      const value = made.get(buffer);
+      if (value === undefined) continue;
+      const place = placeIn(emission, places, buffer, cursor.flat);
+      storeLanes(fn, place, value, address(buffer) + cursor.flatOffset, cursor.width);
+    }
+  }
+}
+
+/** Finds an operand of the elements in registers, or loads it. */
+function loading(
+  emission: Emission,
+  scalars: Scalars,
+  cursor: Cursor,
+  made: ReadonlyMap<BufferId, Local>,
+  places: Places,
+): (input: PointwiseInput) => Local {
+  const { fn, address } = emission;
   const loaded = new Map<string, Local>();
-  const load = (input: PointwiseInput): Local => {
+  return (input) => {
     if (input.kind === "constant") return constantLanes(emission, input.dtype, input.value);
     const { buffer, access } = input;
     const known =
@@ -94,25 +146,6 @@ export function emitBody(
     loaded.set(key, local);
     return local;
   };
-  for (const { op, inputs, result } of body.ops) {
-    const places = placesShifted(op, inputs);
-    made.set(
-      result,
-      places === null
-        ? emitElementwise(emission, op, inputs.map(load))
-        : shiftedRight(emission, load(at(inputs, 0)), places),
-    );
-  }
-  for (const buffer of wanted) {
-    if (!made.has(buffer)) made.set(buffer, load({ kind: "buffer", buffer, dtype: "f32", access: FULL }));
-  }
-  // All loads come before: a result may take the place of an operand.
-  for (const buffer of body.stores) {
-    const value = made.get(buffer);
-    if (value === undefined) continue;
-    const place = placeIn(emission, places, buffer, cursor.flat);
-    storeLanes(fn, place, value, address(buffer) + cursor.flatOffset, cursor.width);
-  }
 }
 
 /** Of words that are divided by a power of two, as those of random numbers: there is no division of integers by vectors. */

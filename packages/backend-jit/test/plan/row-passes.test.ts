@@ -179,6 +179,28 @@ test.each(["and", "or"] as const)("%s of truth values", async (kind) => {
   }
 });
 
+test("elementary functions of four rows side by side", async () => {
+  const names = [
+    "exponential",
+    "exponential_minus_one",
+    "log",
+    "log_plus_one",
+    "rsqrt",
+    "sine",
+    "cosine",
+    "tanh",
+    "logistic",
+    "erf",
+  ] as const;
+  for (const name of names) {
+    const build: Build = (b, values) => {
+      const [made = operand(values, 0)] = b.emit(name, [operand(values, 0)], {});
+      return [b.sum(made, [1]), b.subtract(made, onRows(b, made, b.sum(made, [1])))];
+    };
+    await check(9, 66, [numbers([9, 66], [Number.NaN, Infinity, -Infinity, -0, 90, -200], 20)], build);
+  }
+});
+
 /** The passes of the only kernel over rows, as what they make and reduce. */
 function passesOf(build: Build, shape: readonly number[]): string[] {
   const operands = [numbers(shape), numbers(shape), numbers(shape.slice(1))];

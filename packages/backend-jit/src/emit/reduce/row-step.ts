@@ -3,12 +3,12 @@
 import { at, REDUCE_BLOCK } from "@netwright/ir";
 import { fullInputs, type PointwiseBody } from "../../kernels/body.ts";
 import type { ReduceKernel } from "../../kernels/reduce.ts";
-import type { BufferId } from "../../kernels/rule.ts";
 import type { Together } from "../../plan/rows-together.ts";
 import type { FunctionBuilder, Local } from "../../wasm/function-builder.ts";
 import type { Emission } from "../emission.ts";
+import { hasFormula } from "../formulas.ts";
 import { emitTranspose } from "../gemm/index.ts";
-import { type Cursor, emitBody, type Places, placeIn, type Scalars } from "../pointwise.ts";
+import { type Cursor, emitBodies, type Places, placeIn, type Scalars, type Vector } from "../pointwise.ts";
 import type { AnyOrder } from "./any-order.ts";
 import type { Steps } from "./steps.ts";
 
@@ -52,11 +52,10 @@ export function emitStep(
     placeIn(emission, inStep, buffer, flat);
   }
   /** The elements of one row or block, in the order of memory. */
-  const make = (index: number): Map<BufferId, Local> => {
+  const vectorOf = (index: number): Vector => {
     const [ofRow, block] = [Math.floor(index / blocks), index % blocks];
     const blockBytes = 4 * REDUCE_BLOCK * block;
-    const made = new Map<BufferId, Local>();
-    const cursor: Cursor = {
+    const cursor = {
       flat,
       flatOffset: ofRow * bytes + blockBytes,
       column,
@@ -66,8 +65,7 @@ export function emitStep(
       width,
       places: inStep,
     };
-    emitBody(emission, body, scalars, cursor, made, wanted);
-    return made;
+    return { cursor, made: new Map() };
   };
   const lanes = rows * blocks;
   for (let first = 0; first < lanes; first += 4) {
@@ -76,18 +74,21 @@ export function emitStep(
       const inOrder = folds.map(({ apart }) =>
         apart.length === 0 || width < 4 ? fn.locals("v128", some) : undefined,
       );
-      for (let lane = 0; lane < some; lane++) {
-        fn.scope(() => {
-          const made = make(first + lane);
-          folds.forEach(({ kernel, apart }, i) => {
-            const value = made.get(kernel.operand);
-            if (value === undefined) throw new Error("nothing makes what a pass reduces");
-            const target = inOrder[i]?.[lane];
-            if (target === undefined) at(apart, first + lane).take(value);
-            else fn.get(value).set(target);
-          });
+      const vectors = Array.from({ length: some }, (_, lane) => vectorOf(first + lane));
+      // What is done at once is stored at once, which only pays where there is much to wait for.
+      const atOnce = body.ops.some(({ op }) => hasFormula(op.name))
+        ? [vectors]
+        : vectors.map((each) => [each]);
+      for (const each of atOnce) emitBodies(emission, body, scalars, each, wanted);
+      folds.forEach(({ kernel, apart }, i) => {
+        vectors.forEach(({ made }, lane) => {
+          const value = made.get(kernel.operand);
+          if (value === undefined) throw new Error("nothing makes what a pass reduces");
+          const target = inOrder[i]?.[lane];
+          if (target === undefined) at(apart, first + lane).take(value);
+          else fn.get(value).set(target);
         });
-      }
+      });
       folds.forEach(({ take, sums }, i) => {
         const values = inOrder[i];
         if (values !== undefined) takeInOrder(fn, take, at(sums, first / 4), values, width);
