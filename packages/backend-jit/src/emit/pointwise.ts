@@ -86,12 +86,15 @@ export function emitBodies(
     return { cursor, made, places, load: loading(emission, scalars, cursor, made, places) };
   });
   for (const { op, inputs, result } of body.ops) {
-    const operands = all.map(({ load }) => inputs.map(load));
     const shift = placesShifted(op, inputs);
     const results =
       shift === null
-        ? emitElementwiseOfAll(emission, op, operands)
-        : operands.map((each) => shiftedRight(emission, at(each, 0), shift));
+        ? emitElementwiseOfAll(
+            emission,
+            op,
+            all.map(({ load }) => inputs.map(load)),
+          )
+        : all.map(({ load }) => shiftedRight(emission, load(at(inputs, 0)), shift));
     all.forEach(({ made }, i) => {
       made.set(result, at(results, i));
     });
