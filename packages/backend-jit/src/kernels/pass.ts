@@ -2,6 +2,7 @@
 // added up where it is in registers. One of several kernels over the same rows, see `rows.ts`.
 
 import { emitPass } from "../emit/reduce/emit-pass.ts";
+import type { Together } from "../plan/rows-together.ts";
 import type { PointwiseBody } from "./body.ts";
 import { map } from "./map.ts";
 import { type ReduceKernel, reduce } from "./reduce.ts";
@@ -13,6 +14,8 @@ export interface PassKernel {
   readonly body: PointwiseBody;
   /** Of whole rows, as many as the body has elements for. */
   readonly reductions: readonly ReduceKernel[];
+  /** What lanes have at a time, the most first; what is left is done row by row. */
+  readonly together: readonly Together[];
 }
 
 function buffers({ body, reductions }: PassKernel): Buffers {
@@ -27,14 +30,14 @@ function buffers({ body, reductions }: PassKernel): Buffers {
 
 export const pass: KernelRule<PassKernel> = {
   buffers,
-  renamed: ({ body, reductions }, rename) => ({
-    kind: "pass",
+  renamed: ({ body, reductions, ...rest }, rename) => ({
+    ...rest,
     body: map.renamed({ kind: "map", body }, rename).body,
     reductions: reductions.map((each) => reduce.renamed(each, rename)),
   }),
-  code: ({ kind, body, reductions }, share, engine) => ({
+  code: ({ body, reductions, ...rest }, share, engine) => ({
     key: {
-      kind,
+      ...rest,
       body: map.code?.({ kind: "map", body }, share, engine).key,
       reductions: reductions.map((each) => reduce.code?.(each, share, engine).key),
     },

@@ -7,6 +7,7 @@ import type { ReduceKernel } from "../kernels/reduce.ts";
 import type { RowKernel } from "../kernels/rows.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import { buffersOf } from "../kernels/table.ts";
+import { togetherIn } from "./rows-together.ts";
 
 interface Draft {
   readonly kernel: MapKernel | undefined;
@@ -43,7 +44,7 @@ export function inPasses(
     }
     for (const buffer of [...reads.map((read) => read.buffer), ...writes]) near.add(buffer);
   }
-  const passes = drafts.map((draft) => finished(draft, rows));
+  const passes = finished(drafts, rows);
   const reads = new Map<BufferId, Set<RowKernel>>();
   for (const pass of passes) {
     for (const { buffer } of buffersOf(pass).reads) {
@@ -65,13 +66,28 @@ function has({ kernel, reductions }: Draft, buffer: BufferId): boolean {
   return body.ops.some(({ result }) => result === buffer) || fullInputs(body).includes(buffer);
 }
 
-function finished({ kernel, reductions }: Draft, rows: number): RowKernel {
+function finished(drafts: readonly Draft[], rows: number): RowKernel[] {
+  /** Made or read already. */
+  const near = new Set<BufferId>();
+  return drafts.map((draft) => {
+    const kernel = kernelOf(draft, rows, near);
+    const { reads, writes } = buffersOf(kernel);
+    for (const buffer of [...reads.map((read) => read.buffer), ...writes]) near.add(buffer);
+    return kernel;
+  });
+}
+
+function kernelOf({ kernel, reductions }: Draft, rows: number, near: ReadonlySet<BufferId>): RowKernel {
   const [first] = reductions;
   if (first === undefined) {
     if (kernel === undefined) throw new Error("a pass over rows does nothing");
     return kernel;
   }
-  const columns = first.reduced.reduce((product, { size }) => product * size, 1);
-  const body = kernel?.body ?? { rows, columns, ops: [], stores: [] };
-  return { kind: "pass", body, reductions };
+  const length = first.reduced.reduce((product, { size }) => product * size, 1);
+  const body = kernel?.body ?? { rows, columns: length, ops: [], stores: [] };
+  const made = new Set(body.ops.map(({ result }) => result));
+  const far = [...fullInputs(body), ...reductions.map(({ operand }) => operand)].some(
+    (buffer) => !near.has(buffer) && !made.has(buffer),
+  );
+  return { kind: "pass", body, reductions, together: togetherIn(body, length, reductions, far) };
 }

@@ -4,7 +4,6 @@ import { fullInputs } from "../kernels/body.ts";
 import { elementsOfRow, type RowKernel } from "../kernels/rows.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import { buffersOf } from "../kernels/table.ts";
-import { togetherIn } from "./rows-together.ts";
 
 /** What a strip of the widest array may take, in bytes: little, so that reading the next one overlaps (measured by bench/rows.mjs). */
 const STRIP_BYTES = 1 << 12;
@@ -25,11 +24,7 @@ export function stripOf(kernels: readonly RowKernel[], rows: number): number {
   /** What the passes do at a time. */
   const least = Math.max(
     1,
-    ...kernels.map((kernel) =>
-      kernel.kind === "map"
-        ? 1
-        : (togetherIn(kernel.body, elementsOfRow(kernel, rows), kernel.reductions)[0]?.rows ?? 1),
-    ),
+    ...kernels.map((kernel) => (kernel.kind === "map" ? 1 : (kernel.together[0]?.rows ?? 1))),
   );
   const inCache = least * Math.floor(STRIP_BYTES / (4 * widest) / least);
   const shared = VECTOR * Math.ceil(rows / SHARED_STRIPS / VECTOR);

@@ -17,13 +17,17 @@ const LONG = 8;
 /** From so many elements on a row alone is as good where their order does not matter. */
 const LONG_ROW = 256;
 
-/** The most at a time first. As many blocks of one row as can be: rows of a strip then fit in the nearest cache. */
+/**
+ * The most at a time first; one row where there is none. As many blocks of one row as can be: rows of a strip then fit in the
+ * nearest cache. What comes from `far` is read in runs as long as rows, which are fetched ahead (measured by bench/rows.mjs).
+ */
 export function togetherIn(
   { ops }: PointwiseBody,
   length: number,
   reductions: readonly ReduceKernel[],
+  far: boolean,
 ): readonly Together[] {
-  const blocks = length > REDUCE_BLOCK && length % REDUCE_BLOCK === 0 ? length / REDUCE_BLOCK : 1;
+  const blocks = !far && length > REDUCE_BLOCK && length % REDUCE_BLOCK === 0 ? length / REDUCE_BLOCK : 1;
   const of = (lanes: number): Together => {
     const some = [8, 4, 2].find((each) => each <= lanes && blocks % each === 0) ?? 1;
     return { rows: lanes / some, blocks: some };
