@@ -132,7 +132,7 @@ const SMALL = [
   },
   {
     name: "fitted",
-    test: /[\\/]packages[\\/]data[\\/]src[\\/](fitted[\\/](open-encoders|read-encoders|distribution)|reading[\\/]read-cells|uncertainty[\\/]conformal|batch[\\/]permutation)\.ts/,
+    test: /[\\/]packages[\\/]data[\\/]src[\\/](fitted[\\/](open-encoders|read-encoders|read-column|damage|distribution)|reading[\\/]read-cells|uncertainty[\\/]conformal|batch[\\/]permutation)\.ts/,
   },
 ];
 

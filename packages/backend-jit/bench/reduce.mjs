@@ -1,6 +1,8 @@
 // Nanoseconds an element of reductions on one thread: why lanes take blocks and lines of their own. The state holds
 // the operand, so that a step copies next to nothing. After `npm run build`:
 //   node packages/backend-jit/bench/reduce.mjs [folder of another build of the project, to compare]
+//   node packages/backend-jit/bench/reduce.mjs --sum FOLDER
+// `--sum` prints those of the sum of a million elements in the build of that folder alone, as JSON.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -29,44 +31,45 @@ async function buildAt(folder) {
   return { ir, compiled };
 }
 
+/** Of older builds all state is a parameter and a result of each function; of newer ones it is read and written. */
 async function prepared({ ir, compiled }, { shape, dimensions }) {
   const { Builder, tensor } = ir;
-  const make = (known) => {
-    const b = new Builder();
-    const x = b.parameter("operand", tensor("f32", shape));
-    const row = tensor("f32", [1, 1]);
-    const old = known === undefined ? undefined : b.parameter("result", known);
-    b.parameter("x", row);
-    b.parameter("y", row);
-    const result = b.sum(x, dimensions);
-    const results = [
-      { name: "operand", value: x },
-      { name: "result", value: result },
-      { name: "loss", value: b.scalar(0) },
-    ];
-    return { type: result.type, func: b.finish("step", "step", 1, results), old };
-  };
-  const { type } = make();
-  const { func } = make(type);
-  const init = new Builder();
-  init.parameter("seed", tensor("u32", []));
-  const zeros = (of) => init.fill(of, 0);
   const operand = tensor("f32", shape);
+  const step = (known) => {
+    const b = new Builder();
+    const isOlder = b.read === undefined;
+    const x = isOlder ? b.parameter("operand", operand) : b.read("operand", operand);
+    if (isOlder && known !== undefined) b.parameter("result", known);
+    b.parameter("x", tensor("f32", [1, 1]));
+    b.parameter("y", tensor("f32", [1, 1]));
+    const result = b.sum(x, dimensions);
+    const written = { name: "result", value: result };
+    const loss = { name: "loss", value: b.scalar(0) };
+    const func = isOlder
+      ? b.finish("step", "step", 1, [{ name: "operand", value: x }, written, loss])
+      : b.finish("step", "step", 1, [loss], [written]);
+    return { type: result.type, functions: [func, ...(b.functions ?? [])] };
+  };
+  const { type } = step();
   const state = [
     { name: "operand", role: "weight", type: operand },
     { name: "result", role: "weight", type },
   ];
-  const first = init.finish("init", "init", 0, [
-    { name: "operand", value: zeros(operand) },
-    { name: "result", value: zeros(type) },
-  ]);
-  const program = { name: "reduce", state, functions: [first, func] };
+  const init = new Builder();
+  init.parameter("seed", tensor("u32", []));
+  const zeros = state.map(({ name, type }) => ({ name, value: init.fill(type, 0) }));
+  const first =
+    init.read === undefined
+      ? init.finish("init", "init", 0, zeros)
+      : init.finish("init", "init", 0, [], zeros);
+  const program = { name: "reduce", state, functions: [first, ...step(type).functions] };
   const executable = await compiled(program, { threads: 1 });
   executable.init(0);
   const size = shape.reduce((product, each) => product * each, 1);
   const numbers = Float32Array.from({ length: size }, (_, i) => Math.sin(i));
   executable.writeState(new Map([["operand", numbers]]));
-  const batch = { rows: 1, feeds: { x: new Float32Array(1), y: new Float32Array(1) } };
+  const feeds = { x: new Float32Array(1), y: new Float32Array(1) };
+  const batch = { rows: 1, ...feeds, feeds };
   return { size, run: () => executable.step(batch) };
 }
 
@@ -83,12 +86,20 @@ function best({ size, run }) {
   return (1e6 * fastest) / size;
 }
 
-const here = await buildAt(process.cwd());
-const there = process.argv[2] === undefined ? undefined : await buildAt(process.argv[2]);
-for (const one of SHAPES) {
-  const ours = best(await prepared(here, one));
-  const theirs = there === undefined ? undefined : best(await prepared(there, one));
-  const compared =
-    theirs === undefined ? "" : `, there ${theirs.toFixed(3)}: ${(theirs / ours).toFixed(2)} x`;
-  console.log(`[${one.shape}] over ${one.dimensions}: ${ours.toFixed(3)}${compared}`);
+const [first, folder] = process.argv.slice(2);
+if (first === "--sum") {
+  const nanoseconds = best(await prepared(await buildAt(folder), SHAPES[0]));
+  console.log(JSON.stringify({ nanoseconds }));
+} else await comparedWith(first);
+
+async function comparedWith(other) {
+  const here = await buildAt(process.cwd());
+  const there = other === undefined ? undefined : await buildAt(other);
+  for (const one of SHAPES) {
+    const ours = best(await prepared(here, one));
+    const theirs = there === undefined ? undefined : best(await prepared(there, one));
+    const compared =
+      theirs === undefined ? "" : `, there ${theirs.toFixed(3)}: ${(theirs / ours).toFixed(2)} x`;
+    console.log(`[${one.shape}] over ${one.dimensions}: ${ours.toFixed(3)}${compared}`);
+  }
 }

@@ -53,13 +53,8 @@ export {
   type OpenWords,
   openEncoders,
 } from "./fitted/open-encoders.ts";
-export {
-  checkEncoders,
-  type EncodersResult,
-  readEncoders,
-  savedInterval,
-  writeEncoders,
-} from "./fitted/read-encoders.ts";
+export { savedInterval } from "./fitted/read-column.ts";
+export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
 export { type DuckDbColumn, DuckDbTable, unfitForQuery } from "./formats/duckdb/duckdb-table.ts";
 export type { FormatResult } from "./formats/format.ts";
 export { header } from "./formats/header.ts";

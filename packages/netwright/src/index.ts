@@ -147,10 +147,9 @@ export {
   type Project,
   type ProjectOptions,
   type ProjectSource,
-  type TableMemory,
-  tableMemory,
 } from "./project/open-project.ts";
 export { pictureColumns, withPictures } from "./project/picture-columns.ts";
+export { type TableMemory, tableMemory } from "./project/project-table.ts";
 export { accept, type Checked, reject } from "./project/result.ts";
 export { tableForNet } from "./project/table-for-net.ts";
 export { rateText } from "./rates/advised-rate.ts";

@@ -14,6 +14,7 @@ import type {
 import type { DataProblem } from "../problem/problem.ts";
 import type { OpenReading } from "../reading/cell-reading.ts";
 import { openReading } from "../reading/open-reading.ts";
+import { damagedColumn } from "./damage.ts";
 import type {
   FittedColumn,
   FittedEncoders,
@@ -21,7 +22,7 @@ import type {
   FittedWords,
   ValueRange,
 } from "./fitted-encoders.ts";
-import { damagedColumn, fitsWords } from "./read-encoders.ts";
+import { fitsWords } from "./read-column.ts";
 
 interface AnyOpen {
   /** What is done about its missing values. */

@@ -1,8 +1,8 @@
 // Intervals and sets beside what is predicted, by what was measured on the validation rows.
 
 import { at, float64At } from "@netwright/definitions";
+import { damagedInterval } from "../fitted/damage.ts";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
-import { damagedInterval } from "../fitted/read-encoders.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import { conformalBound } from "./conformal.ts";
 import type { SavedInterval, SavedSet } from "./saved-interval.ts";

@@ -1,18 +1,7 @@
 // From a `.net` text to everything known before training: the model, its table, the prepared splits, and all
 // that is wrong with any of them, in one go.
 
-import {
-  firstOf,
-  header,
-  type InputRecord,
-  type Prepared,
-  readingNote,
-  type Table,
-  type TableSource,
-  type TableStart,
-  tableStart,
-  whenLoaded,
-} from "@netwright/data";
+import { type InputRecord, type Prepared, whenLoaded } from "@netwright/data";
 import { hasError, type Span, type TargetKind } from "@netwright/definitions";
 import {
   analyze,
@@ -22,25 +11,29 @@ import {
   type Model,
   type Override,
   predictedKind,
-  type ReadingSettings,
   type Sources,
 } from "@netwright/lang";
-import { tableOf } from "../api/table-of.ts";
 import { type FullCatalog, catalog as own } from "../catalog/catalog.ts";
-import { type Files, type Queried, type ReadRunOf, UnreadableTable } from "../files/files.ts";
+import type { Files, ReadRunOf } from "../files/files.ts";
 import { trainingSplits } from "../training/training-splits.ts";
 import { adviseOnLastBatch } from "./advise-on-last-batch.ts";
 import { adviseOnSchedule } from "./advise-on-schedule.ts";
-import { askDatabase, namesAnswered } from "./ask-database.ts";
 import { checkExpectations } from "./check-expectations.ts";
 import { checkReport } from "./check-report.ts";
-import { type Dealing, prepareData, readSettings } from "./data-plan.ts";
 import { schemaOf } from "./data-schema.ts";
-import { fromData, projectError, unreadableData } from "./diagnostics.ts";
+import { projectError } from "./diagnostics.ts";
 import { cannotFold, type Fold, withFold } from "./fold.ts";
-import { lastOnly, type Memo } from "./memo.ts";
-import { pictureColumns, withPictures } from "./picture-columns.ts";
-import type { Checked } from "./result.ts";
+import {
+  type FittedTable,
+  hostOf,
+  prepareTable,
+  type ReadTableOf,
+  readingKey,
+  readingOf,
+  readTable,
+  type TableMemory,
+  tableMemory,
+} from "./project-table.ts";
 
 export interface ProjectSource {
   /** Names the text in messages; other files are found relative to it. */
@@ -59,17 +52,6 @@ export interface ProjectOptions {
   readonly fold?: Fold;
   /** One for all openings of a file that have the table in common. */
   readonly memory?: TableMemory;
-}
-
-/** The table as it was last looked at, as it was last read, and as it was last prepared: what is asked for again the same way is not done again. */
-export interface TableMemory {
-  readonly start: Memo<TableStart>;
-  readonly read: Memo<ReadTableOf>;
-  readonly fitted: Memo<FittedTable>;
-}
-
-export function tableMemory(): TableMemory {
-  return { start: lastOnly(), read: lastOnly(), fitted: lastOnly() };
 }
 
 /** What is missing could not be had; the diagnostics say why. */
@@ -190,152 +172,4 @@ function openWhole(source: ProjectSource, options: Omit<ProjectOptions, "fold">)
     overrides,
     ...(readRunOf === undefined ? {} : { runAt: (path) => readRunOf(path, source.file) }),
   };
-}
-
-/** How its rows are dealt out is nothing to a table: that of several folds is read once, and is the same one for all. */
-function readingKey({ split: _, spans, ...settings }: DataSettings): string {
-  const others = Object.entries(spans).filter(([path]) => !/^split(\.|$)/.test(path));
-  return JSON.stringify([settings, others]);
-}
-
-interface ReadTableOf {
-  readonly table?: Table;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-interface FittedTable extends ReadTableOf {
-  readonly prepared?: Prepared;
-}
-
-/** Where the table comes from. */
-interface Origin {
-  readonly files: Files;
-  readonly given: ProjectOptions["data"];
-  readonly memory: TableMemory;
-}
-
-/** The names of columns are asked for before the table is read: both begin with its start. */
-function startOf(
-  { memory }: Origin,
-  file: string,
-  source: TableSource,
-  reading: ReadingSettings,
-): TableStart {
-  const settings = readSettings(reading);
-  return memory.start(JSON.stringify([file, settings]), () => tableStart(firstOf(source), settings));
-}
-
-function hostOf(origin: Origin): Pick<Host, "readFile" | "columns"> {
-  const { files, given } = origin;
-  return {
-    readFile: (path, from) => {
-      const read = files.read(path, from);
-      return read.ok ? { file: read.file, text: read.text } : { reason: read.reason };
-    },
-    columns: (path, from, reading = {}, query) => {
-      if (given !== undefined && typeof given !== "string") return namesOf(given);
-      if (given === undefined && query !== undefined)
-        return namesAnswered(files, { path, from, query, reading });
-      const table =
-        given === undefined ? files.table(path, from) : ({ ok: true, file: "data", table: given } as const);
-      // Text that is handed in is no file: it has the column by itself, or not at all.
-      const { file_column: _, folder_column: __, ...own } = reading;
-      const names = table.ok ? namesIn(origin, table, given === undefined ? reading : own) : [];
-      return names.length === 0 ? undefined : names;
-    },
-  };
-}
-
-function readingOf(table: Table | undefined): string | undefined {
-  if (table?.reading === undefined) return undefined;
-  return readingNote(table.reading, table.columns.length) ?? undefined;
-}
-
-function namesIn(
-  origin: Origin,
-  { file, table }: { readonly file: string; readonly table: TableSource },
-  reading: ReadingSettings,
-): readonly string[] {
-  try {
-    return header(table, readSettings(reading), startOf(origin, file, table, reading));
-  } catch (error) {
-    // Reading its rows says so.
-    if (error instanceof UnreadableTable) return [];
-    throw error;
-  }
-}
-
-function namesOf(records: readonly InputRecord[]): readonly string[] {
-  return [...new Set(records.flatMap((record) => Object.keys(record)))];
-}
-
-function readTable(data: DataSettings, from: string, origin: Origin): ReadTableOf {
-  const read = readRows(data, from, origin);
-  const { picture } = origin.files;
-  if (read.table === undefined || picture === undefined) return read;
-  // What is handed in lies where the file does, and so do the names that a database answers.
-  const table =
-    origin.given === undefined && data.query === undefined ? fileOfTable(data, from, origin) : from;
-  const found = withPictures(read.table, pictureColumns(data), (path) => picture(path, table), data);
-  return found.ok
-    ? { ...read, table: found.value }
-    : { diagnostics: [...read.diagnostics, ...found.diagnostics] };
-}
-
-function fileOfTable({ source }: DataSettings, from: string, { files }: Origin): string {
-  return files.table(source, from).file;
-}
-
-function readRows(data: DataSettings, from: string, origin: Origin): ReadTableOf {
-  const { files, given } = origin;
-  const reading = readSettings(data);
-  const settings = (file: string, table: TableSource) => ({
-    ...reading,
-    start: () => startOf(origin, file, table, data),
-    storage: files.storage,
-  });
-  if (given !== undefined) {
-    return outcome(tableOf(given, "data", typeof given === "string" ? settings("data", given) : reading));
-  }
-  const { query } = data;
-  if (query !== undefined)
-    return answered(data, askDatabase(files, { path: data.source, from, query, reading: data }), from);
-  const read = files.table(data.source, from);
-  if (!read.ok) return unreadable(read, from, data);
-  return outcome(tableOf(read.table, read.file, settings(read.file, read.table), data));
-}
-
-function unreadable(
-  { file, reason }: { readonly file: string; readonly reason: string },
-  from: string,
-  data: DataSettings,
-): ReadTableOf {
-  return { diagnostics: [unreadableData(file, reason, [`\`source\` is relative to ${from}.`], data)] };
-}
-
-function answered(data: DataSettings, queried: Queried, from: string): ReadTableOf {
-  if (!queried.ok) return unreadable(queried, from, data);
-  const { result } = queried;
-  const problems = "table" in result ? result.warnings : result.problems;
-  const diagnostics = problems.map((problem) => fromData(problem, data));
-  return "table" in result ? { table: result.table, diagnostics } : { diagnostics };
-}
-
-function outcome(read: Checked<Table>): ReadTableOf {
-  return read.ok ? { table: read.value, diagnostics: read.diagnostics } : { diagnostics: read.diagnostics };
-}
-
-function prepareTable(
-  read: ReadTableOf,
-  data: DataSettings,
-  predicts: TargetKind,
-  dealing: Dealing,
-): FittedTable {
-  if (read.table === undefined) return read;
-  const result = prepareData(read.table, data, predicts, dealing);
-  const problems = "prepared" in result ? result.warnings : result.problems;
-  const diagnostics = [...read.diagnostics, ...problems.map((problem) => fromData(problem, data))];
-  return "prepared" in result
-    ? { ...read, prepared: result.prepared, diagnostics }
-    : { ...read, diagnostics };
 }

@@ -2,7 +2,7 @@
 
 import { expect, test } from "@jest/globals";
 import { memoryFiles, openProject } from "netwright";
-import { tableMemory } from "../../src/project/open-project.ts";
+import { tableMemory } from "../../src/project/project-table.ts";
 import { csv, source } from "../support.ts";
 
 const file = { file: "model.net", text: source };

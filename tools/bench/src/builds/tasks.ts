@@ -3,9 +3,13 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Measured } from "../pairs.ts";
 import { lastLine } from "../run-script.ts";
 import { timedProcesses } from "../timed-process.ts";
+
+/** Takes the build to be measured. */
+const REDUCE = fileURLToPath(new URL("../../../../packages/backend-jit/bench/reduce.mjs", import.meta.url));
 
 export interface Task extends Measured {
   /** @throws where the build cannot do it */
@@ -63,6 +67,13 @@ export function stageOf(builds: readonly string[], seconds: number): Stage {
       unit: "ms",
       better: "less",
       measure: (build) => numberAt(functions(build), "compile"),
+    },
+    {
+      name: "sum of 1,000,000 elements",
+      unit: "ns",
+      better: "less",
+      measure: (build) =>
+        numberAt(lastLine(node("sum", [REDUCE, "--sum", build], { cwd: build }).stdout), "nanoseconds"),
     },
     {
       name: "check",
