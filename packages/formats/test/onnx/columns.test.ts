@@ -158,7 +158,6 @@ test("inputs have the names of columns, and labels are words", async () => {
 
 describe("what is refused is named, all of it", () => {
   test.each<[string, string, string]>([
-    ["dense(4) -> members(3) -> member_dense(2) -> dense(1)", "mse", "Layer `members_1`"],
     ["dense(2)", "gaussian_nll", "The loss `gaussian_nll`"],
     ["reshape([4, 1]) -> masking -> lstm(2) -> dense(1)", "mse", "Layer `masking_1`"],
     ["reshape([4, 1]) -> lstm(2, gelu) -> dense(1)", "mse", "Layer `lstm_1`"],
