@@ -76,3 +76,12 @@ export function numberIn(args: Args, name: string): number {
   if (typeof value !== "number") throw new Error(`${name} is a number`);
   return value;
 }
+
+/** What `random_crop` cuts off a picture when it predicts, as it takes the middle: [[top, bottom], [left, right]]. */
+export function aroundMiddle(args: Args, shape: Shape): readonly (readonly [number, number])[] {
+  return ["height", "width"].map((name, d) => {
+    const cut = (shape[d] ?? 1) - numberIn(args, name);
+    const before = Math.floor(cut / 2);
+    return [before, cut - before] as const;
+  });
+}

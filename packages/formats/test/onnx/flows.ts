@@ -29,6 +29,7 @@ export const flows = [
   "reshape([12, 2]) -> depthwise_conv1d(3) -> separable_conv1d(3, 3, padding: causal) -> global_average_pooling1d -> dense(1)",
   "reshape([2, 3, 4]) -> conv_transpose2d(3, 3, strides: 2, padding: same) -> conv_transpose2d(2, 2, strides: 3) -> flatten -> dense(1)",
   "reshape([6, 4]) -> conv_transpose1d(3, 4, strides: 2, output_padding: 1) -> conv_transpose1d(3, 2, dilation_rate: 2, padding: same) -> flatten -> dense(1)",
+  "reshape([4, 3, 2]) -> random_crop(3, 2) -> zero_padding2d([1, 2]) -> random_crop(4, 3) -> flatten -> dense(1)",
   "reshape([2, 3, 4]) -> upsampling2d([2, 3]) -> upsampling2d(2, interpolation: bilinear) -> cropping2d([[1, 0], [2, 1]]) -> zero_padding2d([1, 2]) -> conv2d(2, 3) -> flatten -> dense(1)",
   "reshape([6, 4]) -> upsampling1d(2) -> cropping1d([1, 2]) -> zero_padding1d -> permute([2, 1]) -> slice(1, -1, axis: 1) -> flatten -> dense(1)",
   "reshape([6, 4]) -> simple_rnn(3, return_sequences: true) -> simple_rnn(3, relu, go_backwards: true, return_sequences: true) -> simple_rnn(2) -> dense(1)",

@@ -48,7 +48,6 @@ test("every layer and activation has a rule, but for those that docs/export.md n
     "members",
     "periodic_embedding",
     "piecewise_linear_embedding",
-    "random_crop",
   ]);
   expect([...layerRules.keys()].filter((name) => !layers.includes(name))).toEqual([]);
   expect([...written.keys()].sort()).toEqual([...definitions.activation.keys()].sort());

@@ -25,6 +25,7 @@ test.each([
   "reshape([4, 6, 1]) -> conv2d(3, 3, padding: same, activation: relu) -> max_pooling2d(2) -> conv2d(2, [1, 2], strides: [2, 1]) -> flatten -> dense(1)",
   "reshape([4, 3, 2]) -> depthwise_conv2d(2, depth_multiplier: 2, activation: elu) -> separable_conv2d(3, 2, padding: same) -> average_pooling2d(2, padding: same) -> global_average_pooling2d -> dense(1)",
   "reshape([12, 2]) -> conv1d(3, 3, padding: same, dilation_rate: 2) -> average_pooling1d(3, strides: 2, padding: same) -> global_max_pooling1d -> dense(1)",
+  "reshape([4, 3, 2]) -> random_crop(3, 2) -> zero_padding2d([1, 2]) -> random_crop(4, 3) -> flatten -> dense(1)",
   "reshape([2, 3, 4]) -> conv_transpose2d(3, 3, strides: 2, padding: same) -> upsampling2d(2) -> cropping2d([[1, 0], [2, 1]]) -> zero_padding2d([1, 2]) -> flatten -> dense(1)",
   "reshape([6, 4]) -> simple_rnn(3, return_sequences: true) -> lstm(3, return_sequences: true) -> gru(3, reset_after: false, go_backwards: true) -> dense(1)",
   "reshape([6, 4]) -> permute([2, 1]) -> flatten -> dense(2) -> repeat_vector(3) -> lstm(2, recurrent_activation: sigmoid) -> dense(1)",

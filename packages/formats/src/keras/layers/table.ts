@@ -2,6 +2,7 @@
 
 import { quote } from "@netwright/definitions";
 import type { LayerName } from "../../model/layer-names.ts";
+import { aroundMiddle } from "../../model/layers.ts";
 import {
   activation,
   convolution,
@@ -30,7 +31,7 @@ import {
   sinePositionEncoding,
   unitNorm,
 } from "./normalization.ts";
-import { type LayerRule, refused } from "./rule.ts";
+import { type LayerRule, put, refused } from "./rule.ts";
 import { bidirectional, multiHeadAttention, recurrent } from "./sequences.ts";
 
 const none: LayerRule = (context) =>
@@ -95,7 +96,10 @@ export const kerasLayers: { readonly [N in LayerName]: LayerRule } = {
   random_translation: nothing,
   random_rotation: nothing,
   // What predicts takes the middle.
-  random_crop: none,
+  random_crop: (context) =>
+    put(context, "Cropping2D", {
+      cropping: aroundMiddle(context.args, context.shape).map((ends) => [...ends]),
+    }),
   flatten,
   reshape,
   permute: plain("Permute", "dims"),

@@ -1,7 +1,7 @@
 // Layers that move numbers, repeat them, leave some out or join them.
 
 import type { Args } from "@netwright/definitions";
-import { isInstance, numberIn } from "../../model/layers.ts";
+import { aroundMiddle, isInstance, numberIn } from "../../model/layers.ts";
 import { activated } from "../activations.ts";
 import { dimensionsIn, sizesIn } from "../arguments.ts";
 import type { Name } from "../graph-builder.ts";
@@ -57,6 +57,13 @@ export const cropping =
     const ends = margins.map(({ high }, d) => (shape[d] ?? 1) - high);
     return g.op("Slice", [x, g.ints(starts), g.ints(ends), g.ints(starts.map((_, d) => d + 1))]);
   };
+
+/** Of `random_crop`, which takes a part by chance while training. */
+export const middle: LayerRule = ({ g, x, args, shape }) => {
+  const cut = aroundMiddle(args, shape);
+  const ends = cut.map(([, after], d) => (shape[d] ?? 1) - after);
+  return g.op("Slice", [x, g.ints(cut.map(([before]) => before)), g.ints(ends), g.ints([1, 2])]);
+};
 
 export const upsampling =
   (directions: number): LayerRule =>
