@@ -44,11 +44,13 @@ interface WebWorker {
   terminate(): void;
 }
 
-type GetBuiltinModule = <K extends keyof NodeModules>(name: K) => NodeModules[K] | undefined;
+interface NodeProcess {
+  getBuiltinModule?<K extends keyof NodeModules>(name: K): NodeModules[K] | undefined;
+}
 
 /** What may be there; the types of Node and of the DOM exclude one another, and we are compiled with neither. */
 interface Surroundings {
-  readonly process?: { readonly getBuiltinModule?: GetBuiltinModule };
+  readonly process?: NodeProcess;
   readonly crossOriginIsolated?: boolean;
   readonly navigator?: { readonly hardwareConcurrency?: number };
   readonly Worker?: new (url: string) => WebWorker;
@@ -61,8 +63,8 @@ export type NoThreads = string;
 
 export function workerHost(): WorkerHost | NoThreads {
   const here = globalThis as unknown as Surroundings;
-  const node = here.process?.getBuiltinModule;
-  const os = node?.("node:os");
+  const node = here.process;
+  const os = node?.getBuiltinModule?.("node:os");
   if (node !== undefined && os !== undefined) return nodeHost(node, os.availableParallelism());
   if (typeof SharedArrayBuffer === "undefined" || here.crossOriginIsolated !== true) {
     return (
@@ -75,12 +77,12 @@ export function workerHost(): WorkerHost | NoThreads {
   return webHost({ Worker, Blob, URL }, navigator?.hardwareConcurrency ?? 1);
 }
 
-function nodeHost(builtin: GetBuiltinModule, processors: number): WorkerHost {
+function nodeHost(node: NodeProcess, processors: number): WorkerHost {
   return {
     processors,
     spawn(source, { message, end }) {
       // Loaded by the first thread: that takes two milliseconds, and predicting a few rows starts none.
-      const threads = builtin("node:worker_threads");
+      const threads = node.getBuiltinModule?.("node:worker_threads");
       if (threads === undefined) throw new Error("there is no node:worker_threads here");
       const { Worker } = threads;
       // Without the flags and the environment of the process: `--input-type=module` would make the text a module.
