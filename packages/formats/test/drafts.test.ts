@@ -40,7 +40,7 @@ async function drafted(target: Target, recipe?: RecipeName): Promise<PortableMod
   const options = { source: "table.csv", name: "table", target };
   const draft = draftNet(read.table, recipe === undefined ? options : { ...options, recipe });
   if (!draft.ok) throw new Error(draft.problem);
-  expect(draft.text).toContain("smooth_clip");
+  expect(draft.text).toContain(recipe === "residual" ? "quantile" : "smooth_clip");
   return portable(draft.text.replace(/epochs: \d+/, "epochs: 2"), csv);
 }
 
@@ -86,6 +86,7 @@ const drafts: readonly (readonly [target: Target, recipe: RecipeName | "what is 
   ["price", "real_mlp"],
   ["price", "real_mlp_ensemble"],
   ["price", "tabm"],
+  ["kind", "residual"],
 ];
 
 test.each(drafts)(

@@ -21,7 +21,7 @@ interface Ranks {
 }
 
 /** What scikit-learn gives the least and the greatest value where it makes them normal. */
-const GREATEST = -normalQuantile(1e-7 - 2 ** -52);
+export const GREATEST = -normalQuantile(1e-7 - 2 ** -52);
 
 const formula: ScalingFormula<Ranks & Readonly<Record<string, unknown>>> = {
   read({ quantiles, distribution }) {

@@ -9,6 +9,7 @@ export function cSyntax(name: string, columns: readonly string[], isFloat: boole
   const types = { real, wide: "double", int: "int32_t", flag: "bool" } as const;
   const parameters = {
     real,
+    wide: "double",
     int: "int32_t",
     reals: `const ${real} *`,
     ints: "const int32_t *",

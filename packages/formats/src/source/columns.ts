@@ -1,12 +1,13 @@
 // From the cells of a row to what the network is fed, as strict as a prediction of Netwright: a status other than 0 says which
 // column is wrong, and how.
 
-import type { ScalingStep } from "@netwright/data";
 import { at } from "@netwright/ir";
 import type { NumberColumn, PortableColumn, WordColumn } from "../model/columns.ts";
 import type { RefusedRow } from "../model/samples.ts";
+import { type NumberPlace, numberCodingLines } from "./number-codings.ts";
 import type { PrintedNetwork } from "./program.ts";
 import type { RealFunction, Syntax } from "./syntax.ts";
+import type { WideFunction } from "./wide-functions.ts";
 
 /** What can be wrong with a cell, as it is told. */
 const TOLD = {
@@ -29,17 +30,12 @@ export interface Prepared {
   readonly body: readonly string[];
   /** Lists of words, and numbers beside words, in front of the function. */
   readonly constants: readonly string[];
+  readonly wideFunctions: ReadonlySet<WideFunction>;
 }
 
-interface Place {
-  readonly syntax: Syntax;
-  readonly functions: Set<RealFunction>;
-  readonly column: number;
+interface Place extends NumberPlace {
   readonly row: string | null;
-  /** The text of the k-th number of the column among what the network is fed. */
-  readonly number: (k: number | string) => string;
   readonly type: "real" | "int";
-  readonly constants: string[];
 }
 
 /** `rows` of a window, or null. */
@@ -51,6 +47,7 @@ export function prepared(
   functions: Set<RealFunction>,
 ): Prepared {
   const constants: string[] = [];
+  const wideFunctions = new Set<WideFunction>();
   const body = columns.flatMap((column, i) => {
     const input = inputs.find(({ name }) => name === column.place.input);
     if (input === undefined) throw new Error(`the network has no input ${column.place.input}`);
@@ -59,6 +56,7 @@ export function prepared(
     const place: Place = {
       syntax,
       functions,
+      wideFunctions,
       column: i,
       row: rows === null ? null : "t",
       number: (k) =>
@@ -71,6 +69,7 @@ export function prepared(
   return {
     body: [...(rows === null ? body : [syntax.loop("t", rows), ...body, "}"]), "return 0;"],
     constants,
+    wideFunctions,
   };
 }
 
@@ -80,10 +79,8 @@ const refuse = (condition: string, status: number, { when }: Syntax) => [
   "}",
 ];
 
-function numberLines(
-  column: NumberColumn,
-  { syntax, functions, column: place, row, number }: Place,
-): readonly string[] {
+function numberLines(column: NumberColumn, own: Place): readonly string[] {
+  const { syntax, column: place, row, number } = own;
   const { missing, coding, min, max, holds } = column;
   const x = `x${place}`;
   const lines = [syntax.variable("wide", x, syntax.cell(column.name, "number", row))];
@@ -109,81 +106,8 @@ function numberLines(
         syntax,
       ),
     );
-  if (coding.kind !== "steps") throw new Error(`${coding.kind} is refused before`);
-  lines.push(...stepLines(coding.steps, x, syntax, functions), `${number(0)} = ${syntax.narrow(x)};`);
-  return lines;
+  return [...lines, ...numberCodingLines(coding, x, own)];
 }
-
-/** One after the other on a variable of f64. */
-export function stepLines(
-  steps: readonly ScalingStep[],
-  x: string,
-  syntax: Syntax,
-  functions: Set<RealFunction>,
-): readonly string[] {
-  return steps.flatMap((step) => stepValues(step, x, syntax, functions).map((value) => `${x} = ${value};`));
-}
-
-/** What x becomes, one behind the other: in the order and with the roundings of `carryOut`. */
-function stepValues(
-  step: ScalingStep,
-  x: string,
-  syntax: Syntax,
-  functions: Set<RealFunction>,
-): readonly string[] {
-  switch (step.kind) {
-    case "add":
-      return [`${x} + ${syntax.wide(step.by)}`];
-    case "subtract":
-      return [`${x} - ${syntax.wide(step.by)}`];
-    case "multiply":
-      return [syntax.multiplyWide(x, syntax.wide(step.by))];
-    case "divide":
-      return [`${x} / ${syntax.wide(step.by)}`];
-    case "at_least":
-      return [atLeast(x, step.by, syntax)];
-    case "at_most":
-      return [atMost(x, step.by, syntax)];
-    case "log_plus_one":
-    case "exponential_minus_one":
-      functions.add(step.kind);
-      return [syntax.widen(syntax.call(step.kind, [syntax.narrow(x)]))];
-    case "smooth_clip":
-    case "smooth_unclip": {
-      const { most, square } = BENDS[step.kind];
-      const limit = syntax.wide(step.by);
-      return [
-        `${x} / ${limit}`,
-        atMost(x, most, syntax),
-        atLeast(x, -most, syntax),
-        `${x} / ${syntax.sqrtWide(square(x, syntax))}`,
-        syntax.multiplyWide(x, limit),
-      ];
-    }
-  }
-}
-
-/** NaN stays. */
-function atLeast(x: string, by: number, { pickWide, wide }: Syntax): string {
-  return pickWide(`${x} < ${wide(by)}`, wide(by), x);
-}
-
-function atMost(x: string, by: number, { pickWide, wide }: Syntax): string {
-  return pickWide(`${x} > ${wide(by)}`, wide(by), x);
-}
-
-/** How far t may be from 0, and what it is divided by the root of: of `clipSmoothly` and `unclipSmoothly`. */
-const BENDS = {
-  smooth_clip: {
-    most: 2 ** 30,
-    square: (t: string, { multiplyWide, wide }: Syntax) => `${multiplyWide(t, t)} + ${wide(1)}`,
-  },
-  smooth_unclip: {
-    most: 1 - 2 ** -24,
-    square: (t: string, { multiplyWide, wide }: Syntax) =>
-      multiplyWide(`(${wide(1)} - ${t})`, `(${wide(1)} + ${t})`),
-  },
-} as const;
 
 function wordLines(column: WordColumn, place: Place): readonly string[] {
   const { missing, coding, values } = column;

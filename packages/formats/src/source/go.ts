@@ -16,6 +16,7 @@ export function goSyntax(columns: readonly string[], isFloat: boolean): Syntax {
   const types = { real, wide: "float64", int: "int32", flag: "bool" } as const;
   const parameters = {
     real,
+    wide: "float64",
     int: "int32",
     reals: `[]${real}`,
     ints: "[]int32",

@@ -12,6 +12,7 @@ import { decoded } from "./outputs.ts";
 import { NotPrinted } from "./printer.ts";
 import { type PrintedNetwork, printNetwork } from "./program.ts";
 import { identifiers, type RealFunction, type Syntax } from "./syntax.ts";
+import { wideFunctionLines } from "./wide-functions.ts";
 
 export interface Field {
   /** As the table has it, and as the language does. */
@@ -80,6 +81,7 @@ export function sourceModule(model: PortableModel, syntax: Syntax, samples = GOL
         });
       return lines;
     }),
+    ...[...prepare.wideFunctions].flatMap((name) => wideFunctionLines(syntax, name)),
     syntax.func(
       "prepare",
       [rows === null ? { name: "row", type: "row" } : { name: "rows", type: "rows" }, ...inputs],

@@ -1,7 +1,7 @@
 // From what the network gives to predictions: numbers in original units, or shares and the place of a class.
 
 import { LEAST_SHARE, type PortableOutputs, widthOf } from "../model/outputs.ts";
-import { stepLines } from "./columns.ts";
+import { stepLines } from "./steps.ts";
 import type { RealFunction, Syntax } from "./syntax.ts";
 
 /** The body of a function of `given` and `values` that gives the place of the class, or 0. */

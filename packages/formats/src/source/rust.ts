@@ -11,6 +11,7 @@ export function rustSyntax(columns: readonly string[], isFloat: boolean): Syntax
   const types = { real, wide: "f64", int: "i32", flag: "bool" } as const;
   const parameters = {
     real,
+    wide: "f64",
     int: "i32",
     reals: `&[${real}]`,
     ints: "&[i32]",

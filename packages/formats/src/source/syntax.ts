@@ -35,7 +35,17 @@ export const C_NAMES = {
 
 export interface Parameter {
   readonly name: string;
-  readonly type: "real" | "int" | "reals" | "ints" | "reals out" | "ints out" | "wides out" | "row" | "rows";
+  readonly type:
+    | "real"
+    | "wide"
+    | "int"
+    | "reals"
+    | "ints"
+    | "reals out"
+    | "ints out"
+    | "wides out"
+    | "row"
+    | "rows";
 }
 
 export interface Syntax {

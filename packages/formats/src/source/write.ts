@@ -16,7 +16,6 @@ import { identifiers } from "./syntax.ts";
 
 /** Layers are printed operation by operation, and named where one of them is none that is printed. */
 const CARRIES: Carries = {
-  numbers: ["steps"],
   words: ["one_hot", "index", "numbers"],
   passes: false,
   spreads: false,

@@ -13,6 +13,12 @@ const rows: Rows = Array.from({ length: 120 }, (_, i) => ({
   "Age in days": Math.round(noise(i, 7) * 20),
   wide: noise(i, 11) ** 3 * 1000,
   far: (noise(i, 29) - 0.4) ** 5 * 1e4,
+  bins: noise(i, 31) < 0.1 ? null : noise(i, 31) ** 2 * 50,
+  tied: Math.round(noise(i, 31) * 4),
+  waves: noise(i, 37) * 9 - 3,
+  share: Math.round(noise(i, 41) ** 2 * 9),
+  normal: noise(i, 43) ** 4 * 1e3,
+  ends: [-1e308, 0, 1e308, 3][i % 4],
   flag: noise(i, 19) < 0.5 ? "yes" : "no",
   word: noise(i, 23) < 0.1 ? "" : ["red", 'bl"ue\\', "gr\u00fcn"][i % 3],
   size: ["small", "middle", "large"][(i * 7) % 3],
@@ -38,6 +44,22 @@ data table { source: "table.csv", target: ${target}
 }
 model { ${model} }
 train { ${train}, optimizer: adam(0.01), epochs: 2, batch: 32 }
+`;
+
+/** What makes several numbers of one, or a rank. */
+const encoded = `netwright 1
+data table { source: "table.csv", target: y, features: [bins, tied, waves, share, normal, ends]
+  columns {
+    bins: number(scale: piecewise_linear(bins: 6), missing: median(indicator: true))
+    tied: number(scale: piecewise_linear(bins: 9))
+    waves: number(scale: periodic(frequencies: 3, sigma: 0.5))
+    share: integer(scale: quantile)
+    normal: number(scale: quantile(output_distribution: normal))
+    ends: number(scale: quantile(n_quantiles: 8))
+  }
+}
+model { dense(5, tanh) -> dense(1) }
+train { loss: mse, optimizer: adam(0.01), epochs: 2, batch: 32 }
 `;
 
 const series: Rows = Array.from({ length: 90 }, (_, i) => ({
@@ -150,6 +172,7 @@ export const cases: readonly Case[] = [
     source: table("y", dense("relu"), "loss: mse", "smooth_clip"),
     data: rows,
   },
+  { name: "bins, waves and ranks", source: encoded, data: rows },
   { name: "classes", source: table("kind", dense("relu"), "loss: cross_entropy"), data: rows },
   {
     name: "normalised layers",

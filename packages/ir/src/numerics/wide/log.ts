@@ -14,6 +14,9 @@ const L5 = 0.1818357216161805;
 const L6 = 0.15313837699209373;
 const L7 = 0.14798198605116586;
 
+/** For who prints the function instead of calling it. */
+export const LOG_WIDE_SERIES = { even: [L2, L4, L6], odd: [L1, L3, L5, L7] } as const;
+
 /** k ln 2 + ln(1 + f) + c, for a small c. */
 function ofParts(k: number, f: number, c: number): number {
   const half = 0.5 * f * f;

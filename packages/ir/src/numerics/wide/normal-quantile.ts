@@ -3,9 +3,9 @@
 
 import { logWide } from "./log.ts";
 
-type Rational = readonly [above: readonly number[], below: readonly number[]];
+/** Polynomials whose quotient is meant, from the highest power to the lowest. */
+export type Rational = readonly [above: readonly number[], below: readonly number[]];
 
-/** From the highest power to the lowest. */
 const CENTRE: Rational = [
   [
     2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946,
@@ -36,6 +36,9 @@ const TAIL: Rational = [
     0.014875361290850615, 0.1369298809227358, 0.599832206555888, 1,
   ],
 ];
+
+/** For who prints the function instead of calling it. */
+export const NORMAL_QUANTILE = { centre: CENTRE, middle: MIDDLE, tail: TAIL } as const;
 
 function polynomial(coefficients: readonly number[], x: number): number {
   let sum = 0;

@@ -11,6 +11,9 @@ const COSINE = [
   -0.001388888888887411, 0.0416666666666666,
 ];
 
+/** For who prints the functions instead of calling them. */
+export const TURNS_SERIES = { sine: SINE, cosine: COSINE } as const;
+
 function polynomial(coefficients: readonly number[], x: number): number {
   let sum = 0;
   for (let i = 0; i < coefficients.length; i++) sum = sum * x + (coefficients[i] ?? 0);

@@ -32,7 +32,9 @@ function takesGaps({ fitted, policy }: OpenColumn): boolean {
 function numberCell(open: OpenNumbers, below: RandomBelow): SampleCell {
   const drawn = below(1001) / 1000;
   const { least, greatest } = rangeOf(open);
-  const x = Number((least + (greatest - least) * drawn).toPrecision(6));
+  const width = greatest - least;
+  const inside = Number.isFinite(width) ? least + width * drawn : least * (1 - drawn) + greatest * drawn;
+  const x = Number(inside.toPrecision(6));
   const isWhole = open.fitted.contract.whole === true || open.reading !== null;
   return told(open, Math.min(Math.max(isWhole ? Math.round(x) : x, least), greatest));
 }
