@@ -56,7 +56,7 @@ export function checkColumns(
   const problems: DataProblem[] = [];
   const typed = ruled.map(({ rule, column }) => {
     if (rule.kind === "words") {
-      const words = wordColumn(column, table.numbers);
+      const words = wordColumn(column, table.numbers, rule.keepsZeros);
       if (purpose === "training" && column.kind === "number")
         problems.push(...mergedProblem(table, rule, words));
       return { rule, column: words, checked: true };

@@ -4,6 +4,7 @@
 import { float64At, int32At } from "@netwright/definitions";
 import type { BytesOnDisk } from "../storage/storage.ts";
 import { StoredNumbers } from "../storage/stored-numbers.ts";
+import { isCodeIn } from "../table/codes.ts";
 import { type CellValue, type NumberFormat, numberReader, sentinelsOf } from "../table/number-text.ts";
 import { decimalOf } from "./decimal.ts";
 import type { Fields } from "./fields.ts";
@@ -135,6 +136,10 @@ export class NumberReader implements ColumnReader {
     let to = ends[place] ?? 0;
     while (from < to && isBlankByte(bytes[from])) from++;
     while (to > from && isBlankByte(bytes[to - 1])) to--;
+    if (isCodeIn(bytes, from, to)) {
+      if (this.#textRows.length < ENOUGH_TEXT) this.#textRows.push(row);
+      return Number.NaN;
+    }
     const value = decimalOf(bytes, from, to, this.#point);
     if (!Number.isNaN(value)) return this.#sentinels === null ? value : this.#unlessSentinel(value, row);
     if (isBlankText(bytes, from, to)) {

@@ -112,7 +112,7 @@ export function leakOrNothing(
       reason: `${typeof most === "string" ? quote(most) : most} in all rows but ${grouped(others)}`,
     };
   }
-  const how = howGivesAway(x, asClasses ? wordColumn(y, table.numbers) : y, rows);
+  const how = howGivesAway(x, asClasses ? wordColumn(y, table.numbers, true) : y, rows);
   return how === null ? null : { kind: "leak", reason: `gives ${quote(target.name)} away: ${how}` };
 }
 
@@ -127,10 +127,12 @@ function textObjection(column: ColumnSummary, present: number, rows: number, kin
   if (column.nearlyNumeric && column.oddCells.count > 0)
     return { kind: "odd", reason: [oddCellsText(column.oddCells), ...hintOf(column)].join(". ") };
   const words = (reason: string): Objection => ({ kind: "words", reason });
+  const what =
+    column.pattern === "code" ? "codes with leading zeros, which are words and no numbers" : "words";
   const { distinct } = column;
-  if (distinct === present) return words("words, different in every row");
+  if (distinct === present) return words(`${what}, different in every row`);
   if (isIdName(column.name)) return words("an id by its name");
-  if (distinct > present / 2) return words("words, most of them different");
+  if (distinct > present / 2) return words(`${what}, most of them different`);
   return isSparse(present, rows) ? sparse(present, rows) : null;
 }
 
