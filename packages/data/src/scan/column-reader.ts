@@ -4,7 +4,7 @@
 import { float64At, int32At } from "@netwright/definitions";
 import type { BytesOnDisk } from "../storage/storage.ts";
 import { StoredNumbers } from "../storage/stored-numbers.ts";
-import { isCodeIn } from "../table/codes.ts";
+import { isCodeIn, isWholeIn, losesDigits } from "../table/codes.ts";
 import { type CellValue, type NumberFormat, numberReader, sentinelsOf } from "../table/number-text.ts";
 import { decimalOf } from "./decimal.ts";
 import type { Fields } from "./fields.ts";
@@ -19,6 +19,8 @@ export interface NumberCells {
   readonly missing: Uint8Array;
   /** How many values are missing. */
   readonly gaps: number;
+  /** How many values are whole numbers of more digits than are exact. */
+  readonly lost: number;
   /** Rows with text in them, from 0: a column with some is none of numbers. At most a few; then the rest is not kept. */
   readonly textRows: readonly number[];
   /** Where the values lie, if not here: those in memory are none. */
@@ -57,6 +59,7 @@ export class NumberReader implements ColumnReader {
   #values: Float64Array;
   #missing: Uint8Array;
   #gaps = 0;
+  #lost = 0;
   readonly #point: number;
   readonly #textRows: number[] = [];
   /** What is no plain number: known by its bytes after the first time. */
@@ -114,6 +117,7 @@ export class NumberReader implements ColumnReader {
       // In a table of one column, blank lines at its end are no rows.
       gaps:
         rows === this.#row || this.#stored !== null ? this.#gaps : countOnes(this.#missing.subarray(0, rows)),
+      lost: this.#lost,
       textRows: this.#textRows,
       ...(this.#stored === null ? {} : { stored: this.#stored }),
     };
@@ -141,6 +145,8 @@ export class NumberReader implements ColumnReader {
       return Number.NaN;
     }
     const value = decimalOf(bytes, from, to, this.#point);
+    if (losesDigits(value) && isWholeIn(bytes, from, to) && this.#sentinels?.has(value) !== true)
+      this.#lost++;
     if (!Number.isNaN(value)) return this.#sentinels === null ? value : this.#unlessSentinel(value, row);
     if (isBlankText(bytes, from, to)) {
       this.#setMissing(row);

@@ -7,9 +7,9 @@ import type { Column, NumberColumn, TextColumn } from "./table.ts";
 /**
  * `whole`: whole numbers. `count`: whole numbers of which each is one more than the one before, so that they number
  * the rows. `date`: dates, times of day, or both, as people and programs write them. `code`: digits, with zeros in front
- * in some rows, as postal codes have.
+ * in some rows, as postal codes have. `long`: whole numbers of which most have more digits than are exact, as ids have.
  */
-export type ColumnPattern = "whole" | "count" | "date" | "code";
+export type ColumnPattern = "whole" | "count" | "date" | "code" | "long";
 
 /** `null` where there is no such pattern; missing values are passed over, but a count has none. */
 export function columnPattern(column: Column): ColumnPattern | null {

@@ -4,7 +4,7 @@
 
 import { float64At, int32At } from "@netwright/definitions";
 import { StoredTextColumn } from "../storage/stored-columns.ts";
-import { isCode } from "./codes.ts";
+import { isCode, losesDigits } from "./codes.ts";
 import { gapsIn } from "./gaps-in.ts";
 import { type NumberFormat, numberReader } from "./number-text.ts";
 import type { Column, TextColumn } from "./table.ts";
@@ -30,11 +30,6 @@ function ofNumbers(name: string, values: Float64Array): TextColumn {
     codes[row] = code;
   }
   return list.column(name, codes);
-}
-
-/** Whether a whole number is so large that others next to it are the same number of 64 bits. */
-export function losesDigits(value: number): boolean {
-  return Math.abs(value) >= 2 ** 53;
 }
 
 function ofText(column: TextColumn, format: NumberFormat, keepsZeros: boolean): TextColumn {

@@ -53,6 +53,10 @@ export function objectionTo(
 ): Objection | null {
   const present = rows - column.missing;
   if (present === 0) return { kind: "empty", reason: "empty" };
+  if (column.pattern === "long") {
+    // Without their last digits they may all be the same.
+    return { kind: "index", reason: "whole numbers of more digits than are exact, as ids have" };
+  }
   if (column.distinct === 1) {
     const where = column.missing === 0 ? "all rows" : "all rows that have a value";
     return { kind: "constant", reason: `the same in ${where}` };
