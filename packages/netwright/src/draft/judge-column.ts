@@ -117,7 +117,9 @@ export function leakOrNothing(
     };
   }
   const how = howGivesAway(x, asClasses ? wordColumn(y, table.numbers, true) : y, rows);
-  return how === null ? null : { kind: "leak", reason: `gives ${quote(target.name)} away: ${how}` };
+  if (how === null) return null;
+  const keep = "if it is known before, add it to `features`";
+  return { kind: "leak", reason: `gives ${quote(target.name)} away: ${how}; ${keep}` };
 }
 
 /** Words of which many rows have the same are categories. */
