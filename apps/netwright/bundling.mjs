@@ -115,6 +115,11 @@ const SMALL = [
     name: "encoded",
     test: /[\\/]packages[\\/](data[\\/]src[\\/](encode|batch|series|weight|teacher)[\\/]|data[\\/]src[\\/](reading[\\/]read-cells|check[\\/]check-target-rows)\.ts)/,
   },
+  // What is learned of tables: in front of `runs`, which reads it back and would take it along, as `check` needs it without a run.
+  {
+    name: "fitted",
+    test: /[\\/]packages[\\/]data[\\/]src[\\/](fitted[\\/](open-encoders|read-encoders|read-column|damage|distribution)|uncertainty[\\/]conformal)\.ts/,
+  },
   // A run as files, and a saved model that predicts and is measured: who imports one shares parts of both.
   {
     name: "runs",
@@ -125,14 +130,10 @@ const SMALL = [
     name: "measured",
     test: /[\\/]packages[\\/](runtime[\\/]src[\\/](evaluation|executable)[\\/]|netwright[\\/]src[\\/]training[\\/](baseline|expectations)\.ts)/,
   },
-  // The language, and what is learned of tables: who needs a part of either needs nearly all of it.
+  // The language: who needs a part of it needs nearly all of it.
   {
     name: "sections",
     test: /[\\/]packages[\\/](lang[\\/]src[\\/](sections[\\/]|libraries[\\/]|service[\\/](names|describe|words)\.ts|syntax[\\/]string-text|resolve[\\/](describe-type|column-names)\.ts)|netwright[\\/]src[\\/]resolved[\\/]spell\.ts)/,
-  },
-  {
-    name: "fitted",
-    test: /[\\/]packages[\\/]data[\\/]src[\\/](fitted[\\/](open-encoders|read-encoders|read-column|damage|distribution)|reading[\\/]read-cells|uncertainty[\\/]conformal|batch[\\/]permutation)\.ts/,
   },
 ];
 
@@ -183,7 +184,7 @@ function lateBuiltins() {
 
 /**
  * All letters beyond ASCII as escapes, which mean the same in strings, patterns and templates: code of one byte a letter is read
- * without being decoded (`src/code-cache.ts`). Lines stay where they are.
+ * without being decoded (`src/code-cache.ts`), where it is also asked whether there is any `import()`. Lines stay where they are.
  */
 function writeInAscii(file) {
   const code = readFileSync(file, "utf8");
@@ -191,7 +192,8 @@ function writeInAscii(file) {
     if (BEYOND_ASCII.test(raw)) throw new Error(`${file}: ${raw} would have its escapes in it`);
   }
   const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  writeFileSync(file, code.replaceAll(new RegExp(BEYOND_ASCII, "g"), escaped));
+  const mark = code.includes("import(") || code.startsWith("#!") ? "" : "/* no late import */ ";
+  writeFileSync(file, mark + code.replaceAll(new RegExp(BEYOND_ASCII, "g"), escaped));
 }
 
 /** A half of a letter beyond 16 bits is one, too: both are escaped. */

@@ -2,10 +2,13 @@
 // spent on compiling. From 22.1 on, Node does this itself; for Node 20 the same is done here.
 
 import {
+  closeSync,
   existsSync,
+  fstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -36,13 +39,11 @@ function compileWithCache(chunks: string, folder: string): void {
   const usual = extensions[".js"];
   const fresh: (readonly [string, Script])[] = [];
   extensions[".js"] = (target, filename) => {
-    // The bundler escapes what is not ASCII, so there is nothing to decode.
-    const source = dirname(filename) === chunks ? readFileSync(filename, "latin1") : undefined;
-    // In a script of this kind, `import()` of a package is experimental, and Node would say so.
-    if (source === undefined || source.includes("import(")) return usual?.(target, filename);
+    const source = dirname(filename) === chunks ? wrapped(filename) : undefined;
+    if (source === undefined) return usual?.(target, filename);
     const file = join(folder, `${basename(filename)}.cache`);
     const cachedData = readIfThere(file);
-    const script = new Script(module.wrap(source), {
+    const script = new Script(source, {
       filename,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
@@ -73,11 +74,54 @@ function compileWithCache(chunks: string, folder: string): void {
 
 const BESIDE = "./";
 
+/** As the bundler begins chunks without `import()`, which in a script of this kind is experimental, as Node would say. */
+const NO_LATE_IMPORT = "/* no late import */";
+const BEFORE = "(function (exports, require, module, __filename, __dirname) { ";
+const BEHIND = "\n});";
+
+/**
+ * A chunk as a function; undefined where it has `import()`. Put together before it is a text: the engine would copy one that
+ * is put together of texts. The bundler escapes what is not ASCII, so there is nothing to decode.
+ */
+function wrapped(file: string): string | undefined {
+  const start = memory.write(BEFORE, 0, "latin1");
+  const end = read(file, start);
+  if (memory.toString("latin1", start, start + NO_LATE_IMPORT.length) !== NO_LATE_IMPORT) return undefined;
+  return memory.toString("latin1", 0, end + memory.write(BEHIND, end, "latin1"));
+}
+
+/** What is given lasts until the next file is read. */
 function readIfThere(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    return memory.subarray(0, read(file, 0));
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * Where every file is read to, as fresh memory for each takes longer than reading it: a short command has some forty chunks,
+ * of two megabytes together, and as much compiled code.
+ */
+let memory = Buffer.allocUnsafeSlow(1 << 20);
+
+/** Puts a file into the memory, from `start` on, with room for a little behind it; gives where it ends. */
+function read(file: string, start: number): number {
+  const descriptor = openSync(file, "r");
+  try {
+    const needed = start + fstatSync(descriptor).size + BEHIND.length;
+    if (needed > memory.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * needed);
+      memory.copy(larger, 0, 0, start);
+      memory = larger;
+    }
+    let end = start;
+    for (let count = 1; count > 0; end += count) {
+      count = readSync(descriptor, memory, end, memory.length - BEHIND.length - end, null);
+    }
+    return end;
+  } finally {
+    closeSync(descriptor);
   }
 }
 

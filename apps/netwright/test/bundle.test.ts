@@ -132,6 +132,16 @@ test("compiled code that is kept, or spoilt, changes nothing", () => {
   }
 });
 
+test("a chunk that says that it has no late import has none, and most say so", () => {
+  const chunks = join(folder, "chunks");
+  const codes = readdirSync(chunks)
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => readFileSync(join(chunks, name), "utf8"));
+  const marked = codes.filter((code) => code.startsWith("/* no late import */"));
+  for (const code of codes) expect(marked.includes(code)).toBe(!code.includes("import("));
+  expect(marked.length).toBeGreaterThan(codes.length / 2);
+});
+
 test("a folder for it that can be neither found nor made does no harm", () => {
   const places = process.platform === "linux" ? ["/proc/nothing", "/dev/null"] : ["/dev/null"];
   for (const place of places) {

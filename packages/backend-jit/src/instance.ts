@@ -41,15 +41,8 @@ export async function instantiate(
   if (engine === undefined) {
     throw jitError("there is no WebAssembly here", "Run in Node 20 or later, or in a current browser.");
   }
-  const bytes = emitModule(plan);
-  if (!engine.validate(bytes)) {
-    throw jitError(
-      "this engine does not take WebAssembly with 128-bit SIMD",
-      "Update Node or the browser, or use another backend.",
-    );
-  }
+  const module = await compileModule(emitModule(plan));
   const memory = allocate(Math.ceil(plan.bytes / PAGE), plan.threads > 1, gigabytes);
-  const module = await compileModule(bytes);
   const imports =
     plan.threads > 1
       ? { memory, sleep: createSleep(memory, patience + longestMilliseconds(plan)) }
@@ -83,17 +76,28 @@ export async function instantiate(
 /** Larger modules are compiled beside the thread: pages do not let the main one do it. */
 const LARGEST_AT_ONCE = 1 << 22;
 
-/** At once where that is possible: it takes a millisecond, and the way over another thread tens of them. */
 async function compileModule(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule> {
-  if (bytes.length <= LARGEST_AT_ONCE) {
-    try {
-      return new engine.Module(bytes);
-    } catch (error) {
-      // Older browsers have a lower limit for the main thread of a page.
-      if (!(error instanceof RangeError)) throw error;
-    }
+  try {
+    return atOnce(bytes) ?? (await engine.compile(bytes));
+  } catch (error) {
+    if (!(error instanceof engine.CompileError)) throw error;
+    throw jitError(
+      "this engine does not take WebAssembly with 128-bit SIMD",
+      "Update Node or the browser, or use another backend.",
+    );
   }
-  return engine.compile(bytes);
+}
+
+/** Where that is possible: it takes a millisecond, and the way over another thread tens of them. */
+function atOnce(bytes: Uint8Array<ArrayBuffer>): WasmModule | undefined {
+  if (bytes.length > LARGEST_AT_ONCE) return undefined;
+  try {
+    return new engine.Module(bytes);
+  } catch (error) {
+    // Older browsers have a lower limit for the main thread of a page.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** A few times what the longest kernel may take on one thread, roughly: the last worker may be so late. */

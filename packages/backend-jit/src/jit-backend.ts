@@ -43,7 +43,11 @@ export function createJitBackend({
   const prepare = (program: Program, { threads }: CompileOptions = {}) => {
     const settings = { ...sharing, threads: availableThreads(host, threads).threads };
     const expanded = optimize(expand(program, hasLowering));
-    const engine = { keepsOrder: keepsInstructionOrder(), fuses: fuses() };
+    // To find out takes a module of its own, which a program that does not ask for it need not wait for.
+    const engine = {
+      keepsOrder: keepsInstructionOrder(),
+      fuses: program.numerics !== undefined && fuses(),
+    };
     return { expanded, plan: planProgram(expanded, engine, settings) };
   };
   return {

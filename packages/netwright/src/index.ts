@@ -117,7 +117,7 @@ export type { Dependence, DependencePoint } from "./influence/dependence.ts";
 export type { ColumnImportance, ImportanceSettings, Importances } from "./influence/importance.ts";
 export { labelledRows, type Subject } from "./influence/subject.ts";
 export { type Filters, findFilters } from "./inside/filters.ts";
-export { type Inside, type InsideValue, lookInside } from "./inside/look-inside.ts";
+export { type Inside, type InsideValue, lookInside, type TextInside } from "./inside/look-inside.ts";
 export { intervalIn, numbersIn, setIn } from "./model/beside.ts";
 export { type EvaluatedTable, type LoadedModel, openModel, readingOf } from "./model/loaded-model.ts";
 export type {

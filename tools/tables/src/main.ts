@@ -47,7 +47,7 @@ const program = new Command("tables")
   .option("--jobs <n>", "processes side by side", whole, availableParallelism())
   .option("--list", "a line for each table, too")
   .option("--record <file>", "keeps what was tried there, and tries the rest when it is given again")
-  .option("--cut <rows>", "trains tables of more rows for three epochs alone, and says for how many", whole)
+  .option("--cut <rows>", "trains tables of more rows for a few epochs alone, and counts them", whole)
   .addOption(
     new Option("--format <format>", "a table, or one JSON object with every attempt")
       .choices(["markdown", "json"])

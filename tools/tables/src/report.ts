@@ -98,7 +98,7 @@ export function reportText(report: Report): string {
       `drafted and trained, of those with ${FEWEST_ROWS} rows or more and two usable columns`,
       share(report.eligibleTrained, report.eligible),
     ],
-    ["of them for three epochs alone", String(report.cut)],
+    ["of them for a few epochs alone, as they are large", String(report.cut)],
     ...Object.entries(report.tasks).map(([task, n]) => [`trained: ${task}`, String(n)] as const),
     ["test score beats the mean or the most frequent class", share(report.beatsBaseline, report.scored)],
     ["median R2 of the test rows", report.medianR2?.toFixed(3) ?? "none"],

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from "@netwright/lang";
 import { pathKind } from "../project/path-kind.ts";
+import { FIXED_SETTINGS } from "../project/read-model.ts";
 import { cliError } from "../usage/codes.ts";
 import { type OverrideOptions, overridesOf } from "../usage/options.ts";
 import type { InfluenceOptions } from "./explain-influence.ts";
@@ -43,11 +44,7 @@ export function misuseOf(path: string, options: ExplainOptions): Diagnostic | nu
       "`--importance` and `--dependence` are asked of a run, and no directory has this name",
       "Train the file first.",
     );
-  if (overridesOf(options).length > 0)
-    return cliError(
-      "NW0901",
-      "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file",
-    );
+  if (overridesOf(options).length > 0) return cliError("NW0901", FIXED_SETTINGS);
   if (importance !== true && (metric !== undefined || repeats !== undefined))
     return cliError("NW0901", "`--metric` and `--repeats` go with `--importance`");
   return data !== undefined && split !== undefined
@@ -66,11 +63,7 @@ function misuseInside(path: string, options: ExplainOptions): Diagnostic | null 
       "`--filters`, `--activations` and `--attention` are asked of a run, and no directory has this name",
       "Train the file first.",
     );
-  if (overridesOf(options).length > 0)
-    return cliError(
-      "NW0901",
-      "the settings of a saved run are fixed: --set, --seed and --epochs go with a .net file",
-    );
+  if (overridesOf(options).length > 0) return cliError("NW0901", FIXED_SETTINGS);
   if (split !== undefined || metric !== undefined || repeats !== undefined)
     return cliError("NW0901", "`--split`, `--metric` and `--repeats` go with `--importance`");
   if (filters !== undefined && data !== undefined)

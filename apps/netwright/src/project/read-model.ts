@@ -26,9 +26,12 @@ export async function readModel(
   overrides: readonly Override[],
   allow: readonly string[] = [],
 ): Promise<Checked<ReadModel>> {
-  return pathKind(path) === "directory" || (await isStudy(path))
-    ? modelOfRun(path, overrides)
-    : modelOfFile(path, overrides, allow);
+  return (await isTrained(path)) ? modelOfRun(path, overrides) : modelOfFile(path, overrides, allow);
+}
+
+/** Whether the path is that of a run or a study, and not of a `.net` file. */
+export async function isTrained(path: string): Promise<boolean> {
+  return pathKind(path) === "directory" || (await isStudy(path));
 }
 
 export const FIXED_SETTINGS =

@@ -3,10 +3,9 @@
 import type { Override } from "@netwright/lang";
 import type { NamedTensors } from "@netwright/runtime";
 import { withoutShapes } from "@netwright/runtime";
-import { accept, type Checked, isStudy, type Project, reject } from "netwright";
+import { accept, type Checked, type Project, reject } from "netwright";
 import { readSavedRun } from "../project/open-run.ts";
-import { pathKind } from "../project/path-kind.ts";
-import { FIXED_SETTINGS } from "../project/read-model.ts";
+import { FIXED_SETTINGS, isTrained } from "../project/read-model.ts";
 import { readProject } from "../project/read-project.ts";
 import { reopenRun } from "../project/reopen-run.ts";
 import { cliError } from "../usage/codes.ts";
@@ -22,7 +21,7 @@ export async function openVerified(
   overrides: readonly Override[],
   allow: readonly string[] = [],
 ): Promise<Checked<Verified>> {
-  if (pathKind(path) !== "directory" && !(await isStudy(path))) {
+  if (!(await isTrained(path))) {
     const read = await readProject(path, overrides, allow);
     return read.ok ? accept({ project: read.project, weights: null }) : reject(read.diagnostics);
   }

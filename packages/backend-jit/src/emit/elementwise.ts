@@ -9,22 +9,12 @@ import {
   type Op,
   type UnaryName,
 } from "@netwright/ir";
-import {
-  cosineFormula,
-  erfFormula,
-  exponentialFormula,
-  exponentialMinusOneFormula,
-  logFormula,
-  logisticFormula,
-  logPlusOneFormula,
-  rsqrtFormula,
-  sineFormula,
-  tanhFormula,
-} from "@netwright/ir/numerics";
 import type { PointwiseSource } from "../kernels/body.ts";
 import type { Local, PlainName } from "../wasm/function-builder.ts";
 import type { Emission } from "./emission.ts";
+import { formulas, hasFormula } from "./formulas.ts";
 import type { HelperName } from "./helpers.ts";
+import { severalLanes } from "./several-lanes.ts";
 
 type Unary = (emission: Emission, x: Local) => Local;
 type Binary = (emission: Emission, x: Local, y: Local) => Local;
@@ -92,17 +82,17 @@ const unary: { readonly [K in UnaryName]: ByType<Unary> } = {
   abs: { f32: one("f32x4.abs"), i32: one("i32x4.abs") },
   negate: { f32: one("f32x4.neg"), i32: one("i32x4.neg") },
   sign: { f32: signF32, i32: signI32 },
-  exponential: { f32: ({ lanes }, x) => exponentialFormula(lanes, x) },
-  log: { f32: ({ lanes }, x) => logFormula(lanes, x) },
-  log_plus_one: { f32: ({ lanes }, x) => logPlusOneFormula(lanes, x) },
-  exponential_minus_one: { f32: ({ lanes }, x) => exponentialMinusOneFormula(lanes, x) },
+  exponential: { f32: ({ lanes }, x) => formulas.exponential(lanes, x) },
+  log: { f32: ({ lanes }, x) => formulas.log(lanes, x) },
+  log_plus_one: { f32: ({ lanes }, x) => formulas.log_plus_one(lanes, x) },
+  exponential_minus_one: { f32: ({ lanes }, x) => formulas.exponential_minus_one(lanes, x) },
   sqrt: { f32: one("f32x4.sqrt") },
-  rsqrt: { f32: ({ lanes }, x) => rsqrtFormula(lanes, x) },
-  sine: { f32: ({ lanes }, x) => sineFormula(lanes, x) },
-  cosine: { f32: ({ lanes }, x) => cosineFormula(lanes, x) },
-  tanh: { f32: ({ lanes }, x) => tanhFormula(lanes, x) },
-  logistic: { f32: ({ lanes }, x) => logisticFormula(lanes, x) },
-  erf: { f32: ({ lanes }, x) => erfFormula(lanes, x) },
+  rsqrt: { f32: ({ lanes }, x) => formulas.rsqrt(lanes, x) },
+  sine: { f32: ({ lanes }, x) => formulas.sine(lanes, x) },
+  cosine: { f32: ({ lanes }, x) => formulas.cosine(lanes, x) },
+  tanh: { f32: ({ lanes }, x) => formulas.tanh(lanes, x) },
+  logistic: { f32: ({ lanes }, x) => formulas.logistic(lanes, x) },
+  erf: { f32: ({ lanes }, x) => formulas.erf(lanes, x) },
   floor: { f32: one("f32x4.floor") },
   not: { i32: one("v128.not"), u32: one("v128.not"), pred: one("v128.not") },
 };
@@ -220,4 +210,21 @@ export function emitElementwise(emission: Emission, op: PointwiseSource, operand
     case "select":
       return emission.lanes.select(operand(0), operand(1), operand(2));
   }
+}
+
+/** The same operation for several vectors, each with operands of its own. */
+export function emitElementwiseOfAll(
+  emission: Emission,
+  op: PointwiseSource,
+  operands: readonly (readonly Local[])[],
+): readonly Local[] {
+  const first = operands[0]?.[0];
+  if (operands.length > 1 && first !== undefined && hasFormula(op.name)) {
+    const lanes = severalLanes(emission.lanes, operands.length);
+    return formulas[op.name](
+      lanes,
+      operands.map((each) => at(each, 0)),
+    );
+  }
+  return operands.map((each) => emitElementwise(emission, op, each));
 }

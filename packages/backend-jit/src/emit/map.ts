@@ -1,51 +1,73 @@
 // A kernel of elementwise operations alone: row by row, four elements at a time.
 
-import type { PointwiseBody } from "../kernels/body.ts";
+import { inRows, type PointwiseBody } from "../kernels/body.ts";
 import type { MapKernel } from "../kernels/map.ts";
 import type { BufferId } from "../kernels/rule.ts";
+import { instructionsOf } from "../threads/work.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { type Emission, repeat, repeatBetween } from "./emission.ts";
+import { hasFormula } from "./formulas.ts";
 import { partRange, type Range } from "./part.ts";
-import { emitBody, loadScalars } from "./pointwise.ts";
+import { emitBodies, loadScalars } from "./pointwise.ts";
 
 export function emitMap(emission: Emission, { body }: MapKernel): void {
   const { strip } = emission;
-  emitMapOf(emission, strip === undefined ? body : inRows(body, strip.rows), () => new Map());
+  const seen = strip === undefined ? body : inRows(body, strip.rows);
+  emitMapOf(emission, seen, () => new Map(), atOnceIn(seen));
 }
 
-/** A body that sees no rows as one of rows; with one element in each, the elements side by side. */
-function inRows(body: PointwiseBody, rows: number): PointwiseBody {
-  const size = body.rows * body.columns;
-  return size === rows ? { ...body, rows: 1, columns: rows } : { ...body, rows, columns: size / rows };
+/** Vectors of elementary functions, whose steps wait for one another (measured by bench/rows.mjs). */
+const AT_ONCE = 4;
+/** In rows of less, too few are at once. */
+const LONG_ROW = 64;
+/** Instructions of a body that has not enough to do by itself, and is no long code four times. */
+const SHORT_BODY = 80;
+
+function atOnceIn({ columns, ops }: PointwiseBody): number {
+  if (columns < LONG_ROW || !ops.some(({ op }) => hasFormula(op.name))) return 1;
+  const instructions = ops.reduce((sum, { op }) => sum + instructionsOf(op.name), 0);
+  return instructions <= SHORT_BODY ? AT_ONCE : 1;
 }
 
-/** `given` makes what the body finds in registers, from the local with the byte offset of its elements. */
+/**
+ * `given` makes what the body finds in registers, from the local with the byte offset of its elements: of one vector, so that
+ * only without it several are `atOnce`.
+ */
 export function emitMapOf(
   emission: Emission,
   body: PointwiseBody,
   given: (flat: Local) => Map<BufferId, Local>,
+  atOnce = 1,
 ): void {
   const { fn, part, strip } = emission;
   const scalars = loadScalars(emission, body);
   const [row, column, flat] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
   const { rows, columns } = body;
-  const whole = columns - (columns % 4);
-  const vector = (width: number): void => {
+  // Of neighbours that are in rows of their own no more than a strip has.
+  const lanes = strip !== undefined && rows === 1 ? Math.min(strip.size, 4) : 4;
+  const whole = columns - (columns % lanes);
+  const vectors = (count: number, width: number): void => {
     fn.scope(() => {
-      const cursor = { flat, flatOffset: 0, column, columnOffset: 0, row, rowOffset: 0, width };
-      emitBody(emission, body, scalars, cursor, given(flat));
+      const some = Array.from({ length: count }, (_, i) => ({
+        cursor: { flat, flatOffset: 16 * i, column, columnOffset: 16 * i, row, rowOffset: 0, width },
+        made: given(flat),
+      }));
+      emitBodies(emission, body, scalars, some);
       fn.get(flat)
-        .i32(4 * width)
+        .i32(4 * width * count)
         .op("i32.add")
         .set(flat);
     });
   };
   const rest = (): void => {
     fn.i32(4 * whole).set(column);
-    vector(columns - whole);
+    vectors(1, columns - whole);
   };
   const allColumns = (): void => {
-    repeat(fn, column, 0, 4 * whole, 16, () => vector(4));
+    const [bytes, several] = [4 * whole, 16 * atOnce];
+    const inSeveral = atOnce === 1 ? 0 : bytes - (bytes % several);
+    repeat(fn, column, 0, inSeveral, several, () => vectors(atOnce, 4));
+    repeat(fn, column, inSeveral, bytes, 4 * lanes, () => vectors(1, lanes));
     if (whole < columns) rest();
   };
   if (strip !== undefined && rows === 1) {
@@ -83,7 +105,20 @@ export function emitMapOf(
         .op("i32.lt_u")
         .select("i32")
         .set(end);
-      repeatBetween(fn, column, from, end, 16, () => vector(4));
+      fn.get(from).set(column);
+      if (atOnce > 1) {
+        const last = fn.local("i32");
+        fn.get(end)
+          .get(end)
+          .get(from)
+          .op("i32.sub")
+          .i32(16 * atOnce - 1)
+          .op("i32.and")
+          .op("i32.sub")
+          .set(last);
+        repeatBetween(fn, column, column, last, 16 * atOnce, () => vectors(atOnce, 4));
+      }
+      repeatBetween(fn, column, column, end, 4 * lanes, () => vectors(1, lanes));
       if (whole === columns) return;
       // The last vector belongs to the thread whose part ends with it.
       fn.get(to)

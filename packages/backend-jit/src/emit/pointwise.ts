@@ -4,8 +4,9 @@
 import { at } from "@netwright/ir";
 import type { PointwiseBody, PointwiseInput, PointwiseSource } from "../kernels/body.ts";
 import type { BufferId } from "../kernels/rule.ts";
+import { FULL } from "../plan/access.ts";
 import type { Local } from "../wasm/function-builder.ts";
-import { constantLanes, emitElementwise, shiftedRight } from "./elementwise.ts";
+import { constantLanes, emitElementwiseOfAll, shiftedRight } from "./elementwise.ts";
 import { type Emission, storeLanes } from "./emission.ts";
 
 /** Where the four elements are: byte offsets from the start of each kind of operand, each a local plus a constant. */
@@ -18,7 +19,12 @@ export interface Cursor {
   readonly rowOffset: number;
   /** How many of the four are elements: the rest is behind the end of the row. */
   readonly width: number;
+  /** What `placeIn` has found already, where several vectors have the locals of the cursor in common. */
+  readonly places?: Places;
 }
+
+/** Where a cursor is in arrays that have room for a strip alone. */
+export type Places = Map<string, Local>;
 
 export type Scalars = ReadonlyMap<BufferId, Local>;
 
@@ -36,7 +42,26 @@ export function loadScalars({ fn, address }: Emission, { ops }: PointwiseBody): 
   return scalars;
 }
 
-/** `made` holds what the kernel itself has computed; it gets all that the body computes. */
+/** The local with the place in the array that `local` is in a whole one. */
+export function placeIn({ fn, strip }: Emission, places: Places, buffer: BufferId, local: Local): Local {
+  const shift = strip?.shift(buffer);
+  if (shift === undefined) return local;
+  const key = `${local.index} ${shift.index}`;
+  const known = places.get(key);
+  if (known !== undefined) return known;
+  const place = fn.local("i32");
+  fn.get(local).get(shift).op("i32.add").set(place);
+  places.set(key, place);
+  return place;
+}
+
+/** Four elements, and what is known of them. */
+export interface Vector {
+  readonly cursor: Cursor;
+  /** What the kernel itself has computed. It gets all that the body computes. */
+  readonly made: Map<BufferId, Local>;
+}
+
 export function emitBody(
   emission: Emission,
   body: PointwiseBody,
@@ -44,22 +69,63 @@ export function emitBody(
   cursor: Cursor,
   made: Map<BufferId, Local>,
 ): void {
-  const { fn, address, strip } = emission;
-  const shifted = new Map<string, Local>();
-  /** The place in the array, from where it has room for a strip alone. */
-  const placeIn = (buffer: BufferId, local: Local): Local => {
-    const shift = strip?.shift(buffer);
-    if (shift === undefined) return local;
-    const key = `${local.index} ${shift.index}`;
-    const known = shifted.get(key);
-    if (known !== undefined) return known;
-    const place = fn.local("i32");
-    fn.get(local).get(shift).op("i32.add").set(place);
-    shifted.set(key, place);
-    return place;
-  };
+  emitBodies(emission, body, scalars, [{ cursor, made }]);
+}
+
+/** The body on several vectors, each operation on all of them. Of what is read element by element, `made` also gets what is `wanted`. */
+export function emitBodies(
+  emission: Emission,
+  body: PointwiseBody,
+  scalars: Scalars,
+  vectors: readonly Vector[],
+  wanted: readonly BufferId[] = [],
+): void {
+  const { fn, address } = emission;
+  const all = vectors.map(({ cursor, made }) => {
+    const places = cursor.places ?? new Map();
+    return { cursor, made, places, load: loading(emission, scalars, cursor, made, places) };
+  });
+  for (const { op, inputs, result } of body.ops) {
+    const shift = placesShifted(op, inputs);
+    const results =
+      shift === null
+        ? emitElementwiseOfAll(
+            emission,
+            op,
+            all.map(({ load }) => inputs.map(load)),
+          )
+        : all.map(({ load }) => shiftedRight(emission, load(at(inputs, 0)), shift));
+    all.forEach(({ made }, i) => {
+      made.set(result, at(results, i));
+    });
+  }
+  for (const { made, load } of all) {
+    for (const buffer of wanted) {
+      if (!made.has(buffer)) made.set(buffer, load({ kind: "buffer", buffer, dtype: "f32", access: FULL }));
+    }
+  }
+  // All loads come before: a result may take the place of an operand.
+  for (const { cursor, made, places } of all) {
+    for (const buffer of body.stores) {
+      const value = made.get(buffer);
+      if (value === undefined) continue;
+      const place = placeIn(emission, places, buffer, cursor.flat);
+      storeLanes(fn, place, value, address(buffer) + cursor.flatOffset, cursor.width);
+    }
+  }
+}
+
+/** Finds an operand of the elements in registers, or loads it. */
+function loading(
+  emission: Emission,
+  scalars: Scalars,
+  cursor: Cursor,
+  made: ReadonlyMap<BufferId, Local>,
+  places: Places,
+): (input: PointwiseInput) => Local {
+  const { fn, address } = emission;
   const loaded = new Map<string, Local>();
-  const load = (input: PointwiseInput): Local => {
+  return (input) => {
     if (input.kind === "constant") return constantLanes(emission, input.dtype, input.value);
     const { buffer, access } = input;
     const known =
@@ -71,33 +137,18 @@ export function emitBody(
     const local = fn.local("v128");
     const base = address(buffer);
     if (access.kind === "full") {
-      const place = placeIn(buffer, cursor.flat);
+      const place = placeIn(emission, places, buffer, cursor.flat);
       fn.get(place).mem("v128.load", base + cursor.flatOffset, place);
     } else if (access.kind === "row")
       fn.get(cursor.column).mem("v128.load", base + cursor.columnOffset, cursor.column);
     else {
-      const place = placeIn(buffer, cursor.row);
+      const place = placeIn(emission, places, buffer, cursor.row);
       fn.get(place).mem("v128.load32_splat", base + cursor.rowOffset, place);
     }
     fn.set(local);
     loaded.set(key, local);
     return local;
   };
-  for (const { op, inputs, result } of body.ops) {
-    const places = placesShifted(op, inputs);
-    made.set(
-      result,
-      places === null
-        ? emitElementwise(emission, op, inputs.map(load))
-        : shiftedRight(emission, load(at(inputs, 0)), places),
-    );
-  }
-  // All loads come before: a result may take the place of an operand.
-  for (const buffer of body.stores) {
-    const value = made.get(buffer);
-    if (value !== undefined)
-      storeLanes(fn, placeIn(buffer, cursor.flat), value, address(buffer) + cursor.flatOffset, cursor.width);
-  }
 }
 
 /** Of words that are divided by a power of two, as those of random numbers: there is no division of integers by vectors. */

@@ -3,6 +3,7 @@
 import type { RowKernel, RowsKernel } from "../kernels/rows.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import { insidePlaces } from "../plan/inside-places.ts";
+import { LINE } from "../threads/share.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { type Emission, repeatBetween } from "./emission.ts";
 import { partRange } from "./part.ts";
@@ -11,6 +12,8 @@ import { partRange } from "./part.ts";
 export interface Strip {
   /** Of how many rows all arrays are. */
   readonly rows: number;
+  /** How many there are in a strip: one, two, or a multiple of four; the last one may have fewer. */
+  readonly size: number;
   readonly from: Local;
   readonly to: Local;
   /** Bytes to add to the place in an array that has room for a strip alone; undefined for all others. */
@@ -23,7 +26,7 @@ export function emitStrips(
   emit: (emission: Emission, kernel: RowKernel) => void,
 ): void {
   const { fn, part, scratch, address } = emission;
-  const { rows, strip, kernels, inside } = kernel;
+  const { rows, strip, kernels, inside, fetched } = kernel;
   const { places } = insidePlaces(kernel);
   const [unit, first, end] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
   const [from, to] = [fn.local("i32"), fn.local("i32")];
@@ -51,6 +54,7 @@ export function emitStrips(
     },
     strip: {
       rows,
+      size: strip,
       from,
       to,
       shift: (buffer) => {
@@ -71,6 +75,17 @@ export function emitStrips(
         .op("i32.sub")
         .set(shift);
     }
+    for (const [buffer, elements] of fetched) fn.scope(() => fetch(address(buffer), 4 * elements));
     for (const each of kernels) fn.scope(() => emit(inStrip, each));
   });
+
+  /** Loads something of each line of a cache. */
+  function fetch(start: number, bytes: number): void {
+    const [place, end, loaded] = [fn.local("i32"), fn.local("i32"), fn.local("v128")];
+    fn.get(from).i32(bytes).op("i32.mul").set(place);
+    fn.get(to).i32(bytes).op("i32.mul").set(end);
+    repeatBetween(fn, place, place, end, 4 * LINE, () => {
+      fn.get(place).mem("v128.load", start).set(loaded);
+    });
+  }
 }

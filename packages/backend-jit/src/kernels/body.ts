@@ -39,6 +39,21 @@ export interface PointwiseBody {
   readonly stores: readonly BufferId[];
 }
 
+/** A body that sees no rows as one of rows; with one element in each, the elements side by side. */
+export function inRows(body: PointwiseBody, rows: number): PointwiseBody {
+  const size = body.rows * body.columns;
+  return size === rows ? { ...body, rows: 1, columns: rows } : { ...body, rows, columns: size / rows };
+}
+
+/** Arrays that have an element for each of the body, made by itself or not. */
+export function fullInputs({ ops }: PointwiseBody): BufferId[] {
+  return ops.flatMap(({ inputs }) =>
+    inputs.flatMap((input) =>
+      input.kind === "buffer" && input.access.kind === "full" ? [input.buffer] : [],
+    ),
+  );
+}
+
 /** What the body reads of memory. */
 export function bodyReads({ ops }: PointwiseBody): readonly Read[] {
   const made = new Set<BufferId>();

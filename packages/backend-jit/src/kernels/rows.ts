@@ -7,20 +7,22 @@ import { emitStrips } from "../emit/strips.ts";
 import { insidePlaces } from "../plan/inside-places.ts";
 import type { Share } from "../threads/share.ts";
 import type { MapKernel } from "./map.ts";
-import type { ReduceKernel } from "./reduce.ts";
+import type { PassKernel } from "./pass.ts";
 import type { BufferId, Buffers, Code, KernelRule, Purposes, Rename } from "./rule.ts";
 
-export type RowKernel = MapKernel | ReduceKernel;
+export type RowKernel = MapKernel | PassKernel;
 
 export interface RowsKernel {
   readonly kind: "rows";
   readonly rows: number;
-  /** Rows at a time: a multiple of four. */
+  /** Rows at a time: one, two, or a multiple of four. */
   readonly strip: number;
   /** In order. Of each array that one of them makes, all read the same rows. */
   readonly kernels: readonly RowKernel[];
   /** What nobody else reads, with the elements of a row. */
   readonly inside: ReadonlyMap<BufferId, number>;
+  /** What is read once as it lies, before the rows of a strip are worked on, with the elements of a row. */
+  readonly fetched: ReadonlyMap<BufferId, number>;
 }
 
 /** Rules of the kernels in it, whatever their kind. */
@@ -49,15 +51,17 @@ export function rowsRule(rules: RowRules): KernelRule<RowsKernel> {
     renamed: (kernel, rename) => ({
       ...kernel,
       kernels: kernel.kernels.map((each) => rules.renamed(each, rename)),
-      inside: new Map([...kernel.inside].map(([buffer, elements]) => [rename(buffer), elements])),
+      inside: renamedKeys(kernel.inside, rename),
+      fetched: renamedKeys(kernel.fetched, rename),
     }),
-    code: ({ rows, strip, kernels, inside }, share, engine) => ({
+    code: ({ rows, strip, kernels, inside, fetched }, share, engine) => ({
       key: {
         kind: "rows",
         rows,
         strip,
         kernels: kernels.map((each) => rules.code(each, share, engine).key),
         inside: [...inside],
+        fetched: [...fetched],
       },
     }),
     divide: ({ rows, strip }) => ({ by: "rows", units: Math.ceil(rows / strip), size: strip }),
@@ -74,8 +78,11 @@ export function rowsRule(rules: RowRules): KernelRule<RowsKernel> {
   };
 }
 
+function renamedKeys<T>(of: ReadonlyMap<BufferId, T>, rename: Rename): Map<BufferId, T> {
+  return new Map([...of].map(([buffer, value]) => [rename(buffer), value]));
+}
+
 /** Of the largest array that the kernel goes over. */
-export function elementsOfRow(kernel: RowKernel, rows: number): number {
-  if (kernel.kind === "map") return (kernel.body.rows * kernel.body.columns) / rows;
-  return kernel.reduced.reduce((product, { size }) => product * size, 1);
+export function elementsOfRow({ body }: RowKernel, rows: number): number {
+  return (body.rows * body.columns) / rows;
 }

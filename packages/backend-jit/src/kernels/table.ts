@@ -9,6 +9,7 @@ import { gather } from "./gather.ts";
 import { type LoopKernel, loopRule } from "./loop.ts";
 import { map } from "./map.ts";
 import { move } from "./move.ts";
+import { pass } from "./pass.ts";
 import { random } from "./random.ts";
 import { reduce } from "./reduce.ts";
 import { type RowKernel, type RowsKernel, rowsRule } from "./rows.ts";
@@ -27,9 +28,9 @@ const loop: KernelRule<LoopKernel> = loopRule({
 const rows: KernelRule<RowsKernel> = rowsRule({
   buffersOf,
   renamed: (kernel: RowKernel, rename: Rename): RowKernel =>
-    kernel.kind === "map" ? map.renamed(kernel, rename) : reduce.renamed(kernel, rename),
+    kernel.kind === "map" ? map.renamed(kernel, rename) : pass.renamed(kernel, rename),
   code: (kernel, share, engine) =>
-    ruleOf<"map" | "reduce">(kernel).code?.(kernel, share, engine) ?? { key: kernel },
+    ruleOf<"map" | "pass">(kernel).code?.(kernel, share, engine) ?? { key: kernel },
   workOf,
   emit: (emission, kernel) => ruleOf(kernel).emit(emission, kernel),
   ops: (kernel, purposes) => ruleOf(kernel).ops(kernel, purposes),
@@ -49,6 +50,7 @@ const rules = {
   window,
   loop,
   element,
+  pass,
   rows,
 };
 

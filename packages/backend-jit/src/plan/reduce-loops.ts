@@ -37,6 +37,11 @@ export function elementsOf(reduced: readonly ReduceLoop[]): number {
   return reduced.reduce((product, { size }) => product * size, 1);
 }
 
+/** Whether another order of the elements may give another result: sums and products that are rounded. */
+export function isInOrder({ reduce, dtype }: ReduceKernel): boolean {
+  return dtype === "f32" && (reduce === "sum" || reduce === "product");
+}
+
 export function reduceLoops({ kept, reduced }: ReduceKernel): ReduceLoops {
   const loops = reduced.map(loopOf);
   const last = kept.at(-1);

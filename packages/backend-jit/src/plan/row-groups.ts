@@ -3,20 +3,17 @@
 // part of a result from the same part of its operands; so a layer or a loss need not be known.
 
 import { at, type Func } from "@netwright/ir";
-import { elementsOfRow, type RowKernel, type RowsKernel } from "../kernels/rows.ts";
+import type { MapKernel } from "../kernels/map.ts";
+import type { ReduceKernel } from "../kernels/reduce.ts";
+import { elementsOfRow, type RowsKernel } from "../kernels/rows.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import { buffersOf, type Kernel } from "../kernels/table.ts";
 import type { LoweredFunc } from "./lowering/context.ts";
 import { reduceLoops } from "./reduce-loops.ts";
+import { inPasses } from "./row-passes.ts";
+import { fetchedOf, stripOf } from "./row-strips.ts";
 import { schedule } from "./schedule.ts";
 
-/** What a strip of the widest array may take, in bytes: little, so that reading the next one overlaps (measured by bench/rows.mjs). */
-const STRIP_BYTES = 1 << 12;
-/** Lines that are reduced at a time. */
-const LEAST_STRIP = 8;
-const MOST_STRIP = 256;
-/** At least so many, of eight rows or more, so that threads have some each. */
-const SHARED_STRIPS = 16;
 /** Longer functions take an engine's compiler too long. */
 const MOST_KERNELS = 16;
 
@@ -66,30 +63,29 @@ function rowsKernel(
   readers: ReadonlyMap<BufferId, ReadonlySet<Group | undefined>>,
 ): RowsKernel {
   const { rows, members } = group;
-  const inner = members.map((i) => rowKernel(at(kernels, i)));
-  const inside = new Map<BufferId, number>();
-  for (const kernel of inner) {
-    if (kernel === undefined) throw new Error("a kernel without rows is in a group");
-    const elements = kernel.kind === "reduce" ? 1 : elementsOfRow(kernel, rows);
-    for (const buffer of buffersOf(kernel).writes) {
-      const by = readers.get(buffer);
-      if (by === undefined || (by.size === 1 && by.has(group))) inside.set(buffer, elements);
-    }
-  }
-  const some = inner.filter((kernel) => kernel !== undefined);
-  const widest = Math.max(1, ...some.map((kernel) => elementsOfRow(kernel, rows)));
-  const inCache = LEAST_STRIP * Math.floor(STRIP_BYTES / (4 * widest) / LEAST_STRIP);
-  const shared = LEAST_STRIP * Math.ceil(rows / SHARED_STRIPS / LEAST_STRIP);
-  return {
-    kind: "rows",
-    rows,
-    strip: Math.max(LEAST_STRIP, Math.min(MOST_STRIP, inCache, shared)),
-    kernels: some,
-    inside,
+  const inner = members.flatMap((i) => {
+    const kernel = rowKernel(at(kernels, i));
+    return kernel === undefined ? [] : [kernel];
+  });
+  const isInside = (buffer: BufferId): boolean => {
+    const by = readers.get(buffer);
+    return by === undefined || (by.size === 1 && by.has(group));
   };
+  const passes = inPasses(inner, rows, isInside);
+  const inside = new Map<BufferId, number>();
+  for (const kernel of passes) {
+    for (const buffer of kernel.body.stores) inside.set(buffer, elementsOfRow(kernel, rows));
+    if (kernel.kind === "pass") for (const { result } of kernel.reductions) inside.set(result, 1);
+  }
+  for (const buffer of [...inside.keys()]) if (!isInside(buffer)) inside.delete(buffer);
+  const [strip, fetched] = [stripOf(passes, rows), fetchedOf(passes, rows)];
+  return { kind: "rows", rows, strip, kernels: passes, inside, fetched };
 }
 
-function rowKernel(kernel: Kernel): RowKernel | undefined {
+/** Of the members of groups. */
+type Member = MapKernel | ReduceKernel;
+
+function rowKernel(kernel: Kernel): Member | undefined {
   return kernel.kind === "map" || kernel.kind === "reduce" ? kernel : undefined;
 }
 
@@ -126,7 +122,7 @@ class Groups {
     this.#pull(kernel.operand, group);
   }
 
-  #candidate(i: number): RowKernel | undefined {
+  #candidate(i: number): Member | undefined {
     const kernel = rowKernel(at(this.#kernels, i));
     if (kernel === undefined) return undefined;
     const { reads, writes } = buffersOf(kernel);
@@ -144,7 +140,7 @@ class Groups {
     this.#of.set(writer, group);
   }
 
-  #join(i: number, kernel: RowKernel, group: Group): boolean {
+  #join(i: number, kernel: Member, group: Group): boolean {
     if (group.members.length >= MOST_KERNELS || !fits(kernel, group.rows)) return false;
     const isOurs = (buffer: BufferId): boolean => {
       const writer = this.#writers.get(buffer);
@@ -197,7 +193,7 @@ interface RowRead {
   readonly isFull: boolean;
 }
 
-function readsOf(kernel: RowKernel): readonly RowRead[] {
+function readsOf(kernel: Member): readonly RowRead[] {
   if (kernel.kind === "reduce") return [{ buffer: kernel.operand, byRow: true, isFull: true }];
   const { ops } = kernel.body;
   const made = new Set(ops.map(({ result }) => result));
@@ -218,7 +214,7 @@ function readsOf(kernel: RowKernel): readonly RowRead[] {
 }
 
 /** Whether it can be done in so many equal parts. */
-function fits(kernel: RowKernel, rows: number): boolean {
+function fits(kernel: Member, rows: number): boolean {
   if (kernel.kind === "reduce") return linesOf(kernel) === rows;
   const { body } = kernel;
   const size = body.rows * body.columns;
@@ -231,7 +227,7 @@ function fits(kernel: RowKernel, rows: number): boolean {
 }
 
 /** How many rows it reduces, one behind the other; undefined where it does something else. */
-function linesOf(kernel: RowKernel): number | undefined {
+function linesOf(kernel: Member): number | undefined {
   if (kernel.kind !== "reduce") return undefined;
   const { lines } = reduceLoops(kernel);
   const isDense = lines !== undefined && lines.bytes === 4 * lines.length;

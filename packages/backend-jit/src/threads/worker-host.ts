@@ -44,9 +44,13 @@ interface WebWorker {
   terminate(): void;
 }
 
+interface NodeProcess {
+  getBuiltinModule?<K extends keyof NodeModules>(name: K): NodeModules[K] | undefined;
+}
+
 /** What may be there; the types of Node and of the DOM exclude one another, and we are compiled with neither. */
 interface Surroundings {
-  readonly process?: { getBuiltinModule?<K extends keyof NodeModules>(name: K): NodeModules[K] | undefined };
+  readonly process?: NodeProcess;
   readonly crossOriginIsolated?: boolean;
   readonly navigator?: { readonly hardwareConcurrency?: number };
   readonly Worker?: new (url: string) => WebWorker;
@@ -59,11 +63,9 @@ export type NoThreads = string;
 
 export function workerHost(): WorkerHost | NoThreads {
   const here = globalThis as unknown as Surroundings;
-  const node = here.process?.getBuiltinModule?.("node:worker_threads");
-  if (node !== undefined) {
-    const processors = here.process?.getBuiltinModule?.("node:os")?.availableParallelism() ?? 1;
-    return nodeHost(node, processors);
-  }
+  const node = here.process;
+  const os = node?.getBuiltinModule?.("node:os");
+  if (node !== undefined && os !== undefined) return nodeHost(node, os.availableParallelism());
   if (typeof SharedArrayBuffer === "undefined" || here.crossOriginIsolated !== true) {
     return (
       "one thread, as this page may not share memory: serve it with the headers " +
@@ -75,10 +77,14 @@ export function workerHost(): WorkerHost | NoThreads {
   return webHost({ Worker, Blob, URL }, navigator?.hardwareConcurrency ?? 1);
 }
 
-function nodeHost({ Worker }: NodeModules["node:worker_threads"], processors: number): WorkerHost {
+function nodeHost(node: NodeProcess, processors: number): WorkerHost {
   return {
     processors,
     spawn(source, { message, end }) {
+      // Loaded by the first thread: that takes two milliseconds, and predicting a few rows starts none.
+      const threads = node.getBuiltinModule?.("node:worker_threads");
+      if (threads === undefined) throw new Error("there is no node:worker_threads here");
+      const { Worker } = threads;
       // Without the flags and the environment of the process: `--input-type=module` would make the text a module.
       const worker = new Worker(source, { eval: true, execArgv: [], env: {}, name: "netwright" });
       let reason: string | undefined;

@@ -3,65 +3,76 @@
 
 import { at } from "@netwright/ir";
 
+/** Its fields are `private` and not `#` for the reason that `OperandStack` has. */
 export class ByteWriter {
-  #bytes: Uint8Array<ArrayBuffer>;
-  #length = 0;
+  private buffer: Uint8Array<ArrayBuffer>;
+  /** Of `buffer`: to ask that for its length takes longer than to write a byte. */
+  private capacity: number;
+  private end = 0;
 
   constructor(capacity = 1024) {
-    this.#bytes = new Uint8Array(capacity);
+    this.buffer = new Uint8Array(capacity);
+    this.capacity = capacity;
   }
 
   /** Back to nothing; what `view` has given is lost. */
   clear(): void {
-    this.#length = 0;
+    this.end = 0;
   }
 
   get length(): number {
-    return this.#length;
+    return this.end;
   }
 
-  #reserve(count: number): void {
-    const needed = this.#length + count;
-    if (needed <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
-    grown.set(this.#bytes);
-    this.#bytes = grown;
+  private reserve(count: number): void {
+    const needed = this.end + count;
+    if (needed <= this.capacity) return;
+    this.capacity = Math.max(needed, this.capacity * 2);
+    const grown = new Uint8Array(this.capacity);
+    grown.set(this.buffer);
+    this.buffer = grown;
   }
 
   byte(value: number): void {
-    if (this.#length === this.#bytes.length) this.#reserve(1);
-    this.#bytes[this.#length++] = value;
+    if (this.end === this.capacity) this.reserve(1);
+    this.buffer[this.end++] = value;
   }
 
   /** A byte and an unsigned LEB128 number, as most instructions are. */
   byteAndU32(value: number, number: number): void {
-    if (number > 127 || this.#length + 2 > this.#bytes.length) {
+    if (number > 127 || this.end + 2 > this.capacity) {
       this.byte(value);
       this.u32(number);
       return;
     }
-    this.#bytes[this.#length++] = value;
-    this.#bytes[this.#length++] = number;
+    this.buffer[this.end++] = value;
+    this.buffer[this.end++] = number;
+  }
+
+  /** Its one byte, or the byte of its prefix and its number: see `Instruction`. */
+  instruction(code: number): void {
+    if (code > 0xff) this.byteAndU32(code >>> 16, code & 0xffff);
+    else this.byte(code);
   }
 
   bytes(values: ArrayLike<number>): void {
-    this.#reserve(values.length);
-    this.#bytes.set(values, this.#length);
-    this.#length += values.length;
+    this.reserve(values.length);
+    this.buffer.set(values, this.end);
+    this.end += values.length;
   }
 
   /** The bytes from `start` up to below `end` another time. */
   again(start: number, end: number): void {
     const count = end - start;
-    this.#reserve(count);
-    this.#bytes.copyWithin(this.#length, start, end);
-    this.#length += count;
+    this.reserve(count);
+    this.buffer.copyWithin(this.end, start, end);
+    this.end += count;
   }
 
   /** How many bytes the LEB128 number has that begins there. */
   lengthAt(start: number): number {
     let end = start;
-    while (at(this.#bytes, end) > 127) end++;
+    while (at(this.buffer, end) > 127) end++;
     return end + 1 - start;
   }
 
@@ -129,6 +140,6 @@ export class ByteWriter {
 
   /** The bytes so far, without a copy; stale after the next write. */
   view(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+    return this.buffer.subarray(0, this.end);
   }
 }

@@ -51,40 +51,35 @@ export interface Piece {
 
 const none: readonly ValueType[] = [];
 
+/** Its fields are `private` and not `#` for the reason that `OperandStack` has. */
 export class FunctionBuilder {
   readonly params: readonly Local[];
   readonly type: FunctionType;
-  readonly #code: ByteWriter;
-  readonly #stack: OperandStack;
-  readonly #locals: ValueType[] = [];
-  readonly #released = new Map<ValueType, Local[]>();
+  private readonly code: ByteWriter;
+  private readonly stack: OperandStack;
+  private readonly declared: ValueType[] = [];
+  private readonly released = new Map<ValueType, Local[]>();
   /** Locals that hold a constant from the start of the function on, by its bits. */
-  readonly #constants = new Map<number, Local>();
+  private readonly constants = new Map<number, Local>();
   /** For each open scope, the locals taken in it. */
-  readonly #scopes: Local[][] = [];
-  readonly #open: OpenAddress[] = [];
+  private readonly scopes: Local[][] = [];
+  private readonly open: OpenAddress[] = [];
   /** The piece that is being written, if it is to be repeated. */
-  #variable: Local | undefined;
-  #uses: number[] = [];
+  private variable: Local | undefined;
+  private uses: number[] = [];
 
   /** `code`: an empty writer, free again after `finish`. */
   constructor(name: string, type: FunctionType, code = new ByteWriter()) {
     this.type = type;
-    this.#code = code;
+    this.code = code;
     this.params = type.params.map((param, index) => ({ index, type: param }));
-    this.#stack = new OperandStack(name);
-    this.#stack.enter(type.results, type.results);
+    this.stack = new OperandStack(name);
+    this.stack.enter(type.results, type.results);
   }
 
-  #write({ code }: Instruction): void {
-    if (code > 0xff) this.#code.byteAndU32(code >>> 16, code & 0xffff);
-    else this.#code.byte(code);
-  }
-
-  #apply(name: string, instruction: Instruction): void {
-    this.#stack.take(name, instruction.takes);
-    this.#stack.give(instruction.gives);
-    this.#write(instruction);
+  private apply(name: string, { code, takes, gives }: Instruction): void {
+    this.stack.exchange(name, takes, gives);
+    this.code.instruction(code);
   }
 
   /** A parameter by position. */
@@ -96,12 +91,12 @@ export class FunctionBuilder {
 
   /** A local variable, new or released before; a reused one holds an old value, so set it before reading. */
   local(type: ValueType): Local {
-    let local = this.#released.get(type)?.pop();
+    let local = this.released.get(type)?.pop();
     if (local === undefined) {
-      local = { index: this.params.length + this.#locals.length, type };
-      this.#locals.push(type);
+      local = { index: this.params.length + this.declared.length, type };
+      this.declared.push(type);
     }
-    this.#scopes[this.#scopes.length - 1]?.push(local);
+    this.scopes[this.scopes.length - 1]?.push(local);
     return local;
   }
 
@@ -114,12 +109,12 @@ export class FunctionBuilder {
   /** Runs `body`; the locals it has taken may be reused afterwards. */
   scope<T>(body: () => T): T {
     const taken: Local[] = [];
-    this.#scopes.push(taken);
+    this.scopes.push(taken);
     const result = body();
-    this.#scopes.pop();
+    this.scopes.pop();
     for (const local of taken.reverse()) {
-      const free = this.#released.get(local.type);
-      if (free === undefined) this.#released.set(local.type, [local]);
+      const free = this.released.get(local.type);
+      if (free === undefined) this.released.set(local.type, [local]);
       else free.push(local);
     }
     return result;
@@ -130,61 +125,61 @@ export class FunctionBuilder {
    * constant anew wherever it stands in the code. Not to be changed.
    */
   constantLanes(bits: number): Local {
-    const known = this.#constants.get(bits);
+    const known = this.constants.get(bits);
     if (known !== undefined) return known;
-    const local: Local = { index: this.params.length + this.#locals.length, type: "v128" };
-    this.#locals.push("v128");
-    this.#constants.set(bits, local);
+    const local: Local = { index: this.params.length + this.declared.length, type: "v128" };
+    this.declared.push("v128");
+    this.constants.set(bits, local);
     return local;
   }
 
   get(local: Local): this {
-    this.#stack.push(local.type);
-    if (local === this.#variable) this.#uses.push(this.#code.length + 1);
-    this.#code.byteAndU32(0x20, local.index);
+    this.stack.push(local.type);
+    if (local === this.variable) this.uses.push(this.code.length + 1);
+    this.code.byteAndU32(0x20, local.index);
     return this;
   }
 
   set(local: Local): this {
-    this.#stack.pop("local.set", local.type);
-    this.#code.byteAndU32(0x21, local.index);
+    this.stack.pop("local.set", local.type);
+    this.code.byteAndU32(0x21, local.index);
     return this;
   }
 
   tee(local: Local): this {
-    this.#stack.pop("local.tee", local.type);
-    this.#stack.push(local.type);
-    this.#code.byteAndU32(0x22, local.index);
+    this.stack.pop("local.tee", local.type);
+    this.stack.push(local.type);
+    this.code.byteAndU32(0x22, local.index);
     return this;
   }
 
   /** A constant, which may be an open address. */
   i32(value: number): this {
-    this.#stack.push("i32");
-    this.#code.byte(0x41);
-    if (!this.#leftOpen(value, true)) this.#code.s32(value);
+    this.stack.push("i32");
+    this.code.byte(0x41);
+    if (!this.leftOpen(value, true)) this.code.s32(value);
     return this;
   }
 
-  #leftOpen(value: number, signed: boolean, along?: Local): boolean {
-    const open = openAddressOf(value, this.#code.length, signed, along?.index);
+  private leftOpen(value: number, signed: boolean, along?: Local): boolean {
+    const open = openAddressOf(value, this.code.length, signed, along?.index);
     if (open === undefined) return false;
-    this.#open.push(open);
+    this.open.push(open);
     return true;
   }
 
-  #offset(value: number, along?: Local): void {
-    if (!this.#leftOpen(value, false, along)) this.#code.u32(value);
+  private writeOffset(value: number, along?: Local): void {
+    if (!this.leftOpen(value, false, along)) this.code.u32(value);
   }
 
   /** Writes a piece of code that leaves the stack as it finds it and reads `variable`, to be repeated by `again`. */
   piece(variable: Local, body: () => void): Piece {
-    const [from, open] = [this.#code.length, this.#open.length];
-    this.#variable = variable;
-    this.#uses = [];
+    const [from, open] = [this.code.length, this.open.length];
+    this.variable = variable;
+    this.uses = [];
     body();
-    this.#variable = undefined;
-    return { from, to: this.#code.length, uses: this.#uses, open: { from: open, to: this.#open.length } };
+    this.variable = undefined;
+    return { from, to: this.code.length, uses: this.uses, open: { from: open, to: this.open.length } };
   }
 
   /** The piece with another variable, and each open address moved by what `moved` says of the local it goes along. */
@@ -193,49 +188,49 @@ export class FunctionBuilder {
     let next = open.from;
     let start = from;
     const copyTo = (end: number): void => {
-      const shift = this.#code.length - start;
+      const shift = this.code.length - start;
       for (; next < open.to; next++) {
-        const each = at(this.#open, next);
+        const each = at(this.open, next);
         if (each.at > end) break;
         const bytes = (each.along === undefined ? undefined : byIndex.get(each.along)) ?? 0;
-        this.#open.push({ ...each, at: each.at + shift, addend: each.addend + bytes });
+        this.open.push({ ...each, at: each.at + shift, addend: each.addend + bytes });
       }
-      this.#code.again(start, end);
+      this.code.again(start, end);
     };
     for (const use of uses) {
       copyTo(use);
-      this.#code.u32(variable.index);
-      start = use + this.#code.lengthAt(use);
+      this.code.u32(variable.index);
+      start = use + this.code.lengthAt(use);
     }
     copyTo(to);
     return this;
   }
 
   i64(value: bigint): this {
-    this.#stack.push("i64");
-    this.#code.byte(0x42);
-    this.#code.s64(value);
+    this.stack.push("i64");
+    this.code.byte(0x42);
+    this.code.s64(value);
     return this;
   }
 
   f32(value: number): this {
-    this.#stack.push("f32");
-    this.#code.byte(0x43);
-    this.#code.f32(value);
+    this.stack.push("f32");
+    this.code.byte(0x43);
+    this.code.f32(value);
     return this;
   }
 
   f64(value: number): this {
-    this.#stack.push("f64");
-    this.#code.byte(0x44);
-    this.#code.f64(value);
+    this.stack.push("f64");
+    this.code.byte(0x44);
+    this.code.f64(value);
     return this;
   }
 
-  #v128(bytes: ArrayBuffer): this {
-    this.#stack.push("v128");
-    this.#code.byteAndU32(0xfd, 12);
-    this.#code.bytes(new Uint8Array(bytes));
+  private vector(bytes: ArrayBuffer): this {
+    this.stack.push("v128");
+    this.code.byteAndU32(0xfd, 12);
+    this.code.bytes(new Uint8Array(bytes));
     return this;
   }
 
@@ -245,7 +240,7 @@ export class FunctionBuilder {
     [a, b, c, d].forEach((value, i) => {
       view.setFloat32(4 * i, value, true);
     });
-    return this.#v128(view.buffer);
+    return this.vector(view.buffer);
   }
 
   /** A constant vector of four i32: one number for all lanes, or four. */
@@ -254,7 +249,7 @@ export class FunctionBuilder {
     [a, b, c, d].forEach((value, i) => {
       view.setInt32(4 * i, value, true);
     });
-    return this.#v128(view.buffer);
+    return this.vector(view.buffer);
   }
 
   /** A constant vector of two f64: one number for both lanes, or two. */
@@ -262,12 +257,12 @@ export class FunctionBuilder {
     const view = new DataView(new ArrayBuffer(16));
     view.setFloat64(0, a, true);
     view.setFloat64(8, b, true);
-    return this.#v128(view.buffer);
+    return this.vector(view.buffer);
   }
 
   /** An instruction without immediates. */
   op(name: PlainName): this {
-    this.#apply(name, plainInstructions[name]);
+    this.apply(name, plainInstructions[name]);
     return this;
   }
 
@@ -277,166 +272,166 @@ export class FunctionBuilder {
    */
   mem(name: AccessName, offset = 0, along?: Local): this {
     const instruction = accessInstructions[name];
-    this.#apply(name, instruction);
-    this.#code.u32(instruction.align);
-    this.#offset(offset, along);
+    this.apply(name, instruction);
+    this.code.u32(instruction.align);
+    this.writeOffset(offset, along);
     return this;
   }
 
   /** A load or store of one lane: takes an address and a vector. */
   memLane(name: LaneAccessName, offset: number, lane: number, along?: Local): this {
     const instruction = laneAccessInstructions[name];
-    this.#apply(name, instruction);
-    this.#code.u32(instruction.align);
-    this.#offset(offset, along);
-    return this.#lane(name, lane, instruction.lanes);
+    this.apply(name, instruction);
+    this.code.u32(instruction.align);
+    this.writeOffset(offset, along);
+    return this.writeLane(name, lane, instruction.lanes);
   }
 
-  #lane(name: string, lane: number, lanes: number): this {
+  private writeLane(name: string, lane: number, lanes: number): this {
     if (lane < 0 || lane >= lanes) throw new Error(`${name} has lanes 0 to ${lanes - 1}, got ${lane}`);
-    this.#code.byte(lane);
+    this.code.byte(lane);
     return this;
   }
 
   lane(name: LaneName, lane: number): this {
     const instruction = laneInstructions[name];
-    this.#apply(name, instruction);
-    return this.#lane(name, lane, instruction.lanes);
+    this.apply(name, instruction);
+    return this.writeLane(name, lane, instruction.lanes);
   }
 
   /** Picks four 32-bit lanes of two vectors: 0 to 3 are the first's, 4 to 7 the second's. */
   shuffle(a: number, b: number, c: number, d: number): this {
-    this.#stack.take("i8x16.shuffle", ["v128", "v128"]);
-    this.#stack.push("v128");
-    this.#code.byteAndU32(0xfd, 13);
+    this.stack.take("i8x16.shuffle", ["v128", "v128"]);
+    this.stack.push("v128");
+    this.code.byteAndU32(0xfd, 13);
     for (const lane of [a, b, c, d]) {
-      for (let byte = 0; byte < 4; byte++) this.#code.byte(4 * lane + byte);
+      for (let byte = 0; byte < 4; byte++) this.code.byte(4 * lane + byte);
     }
     return this;
   }
 
   /** condition ? first : second, with first, second and the i32 condition on the stack in this order. */
   select(type: ValueType): this {
-    this.#stack.take("select", [type, type, "i32"]);
-    this.#stack.push(type);
-    this.#code.byte(0x1b);
+    this.stack.take("select", [type, type, "i32"]);
+    this.stack.push(type);
+    this.code.byte(0x1b);
     return this;
   }
 
   drop(type: ValueType): this {
-    this.#stack.pop("drop", type);
-    this.#code.byte(0x1a);
+    this.stack.pop("drop", type);
+    this.code.byte(0x1a);
     return this;
   }
 
   /** Copies bytes; takes destination, source, count. The ranges may overlap. */
   memoryCopy(): this {
-    this.#stack.take("memory.copy", ["i32", "i32", "i32"]);
-    this.#code.bytes([0xfc, 10, 0, 0]);
+    this.stack.take("memory.copy", ["i32", "i32", "i32"]);
+    this.code.bytes([0xfc, 10, 0, 0]);
     return this;
   }
 
   /** Fills bytes; takes destination, byte value, count. */
   memoryFill(): this {
-    this.#stack.take("memory.fill", ["i32", "i32", "i32"]);
-    this.#code.bytes([0xfc, 11, 0]);
+    this.stack.take("memory.fill", ["i32", "i32", "i32"]);
+    this.code.bytes([0xfc, 11, 0]);
     return this;
   }
 
   atomicFence(): this {
-    this.#code.bytes([0xfe, 3, 0]);
+    this.code.bytes([0xfe, 3, 0]);
     return this;
   }
 
   call(target: FunctionRef): this {
-    this.#stack.take(`call of "${target.name}"`, target.type.params);
-    this.#stack.give(target.type.results);
-    this.#code.byteAndU32(0x10, target.index);
+    this.stack.take(`call of "${target.name}"`, target.type.params);
+    this.stack.give(target.type.results);
+    this.code.byteAndU32(0x10, target.index);
     return this;
   }
 
-  #enter(opcode: number, branch: readonly ValueType[], result: ValueType | undefined): Label {
-    const label = { level: this.#stack.depth };
-    this.#stack.enter(branch, result === undefined ? none : [result]);
-    this.#code.byte(opcode);
-    this.#code.byte(result === undefined ? 0x40 : valueTypeCode[result]);
+  private enter(opcode: number, branch: readonly ValueType[], result: ValueType | undefined): Label {
+    const label = { level: this.stack.depth };
+    this.stack.enter(branch, result === undefined ? none : [result]);
+    this.code.byte(opcode);
+    this.code.byte(result === undefined ? 0x40 : valueTypeCode[result]);
     return label;
   }
 
-  #close(what: string): this {
-    this.#stack.leave(what);
-    this.#code.byte(0x0b);
+  private close(what: string): this {
+    this.stack.leave(what);
+    this.code.byte(0x0b);
     return this;
   }
 
   /** A branch to the label goes behind the block. */
   block(body: (label: Label) => void, result?: ValueType): this {
-    body(this.#enter(0x02, result === undefined ? none : [result], result));
-    return this.#close("block");
+    body(this.enter(0x02, result === undefined ? none : [result], result));
+    return this.close("block");
   }
 
   /** A branch to the label repeats the loop; without one it ends. */
   loop(body: (label: Label) => void): this {
-    body(this.#enter(0x03, none, undefined));
-    return this.#close("loop");
+    body(this.enter(0x03, none, undefined));
+    return this.close("loop");
   }
 
   /** Takes an i32 condition. With a `result`, both sides must leave one. */
   ifElse(then: () => void, otherwise?: () => void, result?: ValueType): this {
-    this.#stack.pop("if", "i32");
-    this.#enter(0x04, result === undefined ? none : [result], result);
+    this.stack.pop("if", "i32");
+    this.enter(0x04, result === undefined ? none : [result], result);
     then();
     if (otherwise !== undefined) {
-      this.#stack.leave("then");
-      if (result !== undefined) this.#stack.pop("else", result);
-      this.#stack.enter(result === undefined ? none : [result], result === undefined ? none : [result]);
-      this.#code.byte(0x05);
+      this.stack.leave("then");
+      if (result !== undefined) this.stack.pop("else", result);
+      this.stack.enter(result === undefined ? none : [result], result === undefined ? none : [result]);
+      this.code.byte(0x05);
       otherwise();
     }
-    return this.#close("if");
+    return this.close("if");
   }
 
-  #depth(what: string, label: Label): number {
-    const depth = this.#stack.depth - 1 - label.level;
+  private depthOf(what: string, label: Label): number {
+    const depth = this.stack.depth - 1 - label.level;
     if (depth < 0) throw new Error(`${what} goes to a label that has ended`);
-    this.#stack.branch(what, depth);
+    this.stack.branch(what, depth);
     return depth;
   }
 
   br(label: Label): this {
-    const depth = this.#depth("br", label);
-    this.#code.byteAndU32(0x0c, depth);
-    this.#stack.stop();
+    const depth = this.depthOf("br", label);
+    this.code.byteAndU32(0x0c, depth);
+    this.stack.stop();
     return this;
   }
 
   /** Branches if the i32 on the stack is not 0. */
   brIf(label: Label): this {
-    this.#stack.pop("br_if", "i32");
-    const depth = this.#depth("br_if", label);
-    this.#code.byteAndU32(0x0d, depth);
+    this.stack.pop("br_if", "i32");
+    const depth = this.depthOf("br_if", label);
+    this.code.byteAndU32(0x0d, depth);
     return this;
   }
 
   return(): this {
-    this.#stack.take("return", this.type.results);
-    this.#stack.stop();
-    this.#code.byte(0x0f);
+    this.stack.take("return", this.type.results);
+    this.stack.stop();
+    this.code.byte(0x0f);
     return this;
   }
 
   unreachable(): this {
-    this.#stack.stop();
-    this.#code.byte(0x00);
+    this.stack.stop();
+    this.code.byte(0x00);
     return this;
   }
 
   /** Ends the function. */
   finish(): FunctionBody {
-    this.#close("the end of the function");
+    this.close("the end of the function");
     const header = new ByteWriter(64);
     const runs: [ValueType, number][] = [];
-    for (const type of this.#locals) {
+    for (const type of this.declared) {
       const last = runs[runs.length - 1];
       if (last?.[0] === type) last[1]++;
       else runs.push([type, 1]);
@@ -446,14 +441,14 @@ export class FunctionBuilder {
       header.u32(count);
       header.byte(valueTypeCode[type]);
     }
-    for (const [bits, local] of this.#constants) {
+    for (const [bits, local] of this.constants) {
       header.byteAndU32(0xfd, 12);
       for (let byte = 0; byte < 16; byte++) header.byte((bits >>> (8 * (byte % 4))) & 0xff);
       header.byteAndU32(0x21, local.index);
     }
-    const bytes = new Uint8Array(header.length + this.#code.length);
+    const bytes = new Uint8Array(header.length + this.code.length);
     bytes.set(header.view());
-    bytes.set(this.#code.view(), header.length);
-    return { bytes, open: behindHeader(this.#open, header.length) };
+    bytes.set(this.code.view(), header.length);
+    return { bytes, open: behindHeader(this.open, header.length) };
   }
 }

@@ -247,7 +247,13 @@ function instantiate(
         notes: [
           ...originNotes(context, value),
           ...notes,
-          ...(isNothing ? ["Nothing is written as `none`, or left out."] : []),
+          ...(isNothing
+            ? [
+                definitions.has("none")
+                  ? "Nothing is written as `none`, or left out."
+                  : "Leave it out for nothing of the kind.",
+              ]
+            : []),
           `Known: ${listNames(definitions.keys(), 20)}.`,
         ],
         fix: meant === undefined || value.origin !== undefined ? undefined : replaceBy(span, meant),

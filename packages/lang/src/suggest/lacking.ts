@@ -280,7 +280,7 @@ const rows: { readonly [P in Place]: readonly Row[] } = {
     ["stateful initialstate", "All states begin with 0 in each row."],
     ["unroll", "It would change no result: compiling takes as long for a thousand steps as for ten."],
     ["returnattentionscores", "`netwright explain RUN --attention ROW` shows them."],
-    ["seed", "All chance of a file is decided by `seed` in `train`."],
+    ["seed", "Chance in a network is decided by `seed` in `train`."],
     ["name label", "Layers are named by their kind and order."],
     ["trainable frozen", "`train { freeze: [dense_1] }` lists the layers whose weights stay as they are."],
     ["dtype device inplace", "All weights are numbers of 32 bits."],

@@ -2,21 +2,24 @@
 // what is read along the lines is turned by a transpose, so that every lane still takes its elements in order.
 
 import { at, REDUCE_BLOCK } from "@netwright/ir";
+import type { PointwiseBody } from "../../kernels/body.ts";
 import type { ReduceKernel } from "../../kernels/reduce.ts";
-import type { BufferId } from "../../kernels/rule.ts";
 import type { Lines } from "../../plan/reduce-loops.ts";
 import { BLOCKS_TOGETHER } from "../../threads/share.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { type Emission, repeat, repeatBetween } from "../emission.ts";
 import { emitTranspose } from "../gemm/index.ts";
 import { partRange, type Range } from "../part.ts";
+import { emitRowsTogether } from "./row-pass.ts";
+import type { RowPass } from "./row-step.ts";
 import { isInBlocks, stepsOf } from "./steps.ts";
 
 /** Vectors of lines at a time: their additions do not wait for one another. Four are slower, see `BLOCKS_TOGETHER`. */
 const TOGETHER = 2;
+const NOTHING: PointwiseBody = { rows: 0, columns: 0, ops: [], stores: [] };
 
 export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines): void {
-  const { fn, address, part, strip } = emission;
+  const { fn, address, part } = emission;
   const { reset, take } = stepsOf(emission, kernel);
   const [source, result] = [address(kernel.operand), address(kernel.result)];
   const { count, bytes: lineBytes, length } = lines;
@@ -27,74 +30,26 @@ export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines
     sharedLine();
     return;
   }
-  const { from, to } = strip ?? (part === undefined ? allLines() : partRange(fn, part));
+  const { from, to } = part === undefined ? allLines() : partRange(fn, part);
   const line = fn.local("i32");
   fn.get(from).set(line);
-  linesTogether(TOGETHER);
-  linesTogether(1);
+  const pass: RowPass = { length, bytes: lineBytes, body: NOTHING, reductions: [kernel] };
+  for (const rows of [4 * TOGETHER, 4]) {
+    if (count >= rows) fn.scope(() => emitRowsTogether(emission, pass, { rows, blocks: 1 }, line, to));
+  }
   repeatBetween(fn, line, line, to, 1, () => {
     fn.scope(() => {
       const [pointer, total] = [fn.local("i32"), fn.local("v128")];
-      placeOf(kernel.operand, lineBytes);
-      fn.set(pointer);
+      fn.get(line).i32(lineBytes).op("i32.mul").set(pointer);
       oneLine(pointer, total, 0);
-      placeOf(kernel.result, 4);
-      fn.get(total).memLane("v128.store32_lane", result, 0);
+      fn.get(line).i32(4).op("i32.mul").get(total).memLane("v128.store32_lane", result, 0);
     });
   });
-
-  /** Leaves on the stack where the line is, `bytes` behind the one before. */
-  function placeOf(buffer: BufferId, bytes: number): void {
-    fn.get(line).i32(bytes).op("i32.mul");
-    const shift = strip?.shift(buffer);
-    if (shift !== undefined) fn.get(shift).op("i32.add");
-  }
 
   function allLines(): Range {
     const [first, end] = [fn.local("i32"), fn.local("i32")];
     fn.i32(0).set(first).i32(count).set(end);
     return { from: first, to: end };
-  }
-
-  /** As long as there are 4 * vectors lines left: a lane for each of them. */
-  function linesTogether(vectors: number): void {
-    const together = 4 * vectors;
-    if (count < together) return;
-    fn.block((done) => {
-      fn.loop((again) => {
-        fn.get(line).i32(together).op("i32.add").get(to).op("i32.gt_u").brIf(done);
-        fn.scope(() => {
-          const pointer = fn.local("i32");
-          const sums = fn.locals("v128", vectors);
-          placeOf(kernel.operand, lineBytes);
-          fn.set(pointer);
-          reset(...sums);
-          const some = (elements: number): void => takeLanes(sums, pointer, lineBytes, together, elements);
-          if (isInBlocks(length)) {
-            const totals = fn.locals("v128", vectors);
-            const block = fn.local("i32");
-            const one = (elements: number): void => {
-              some(elements);
-              totals.forEach((total, i) => {
-                take(total, at(sums, i));
-              });
-              reset(...sums);
-            };
-            reset(...totals);
-            repeat(fn, block, 0, wholeBlocks, 1, () => one(REDUCE_BLOCK));
-            if (rest > 0) one(rest);
-            totals.forEach((total, i) => {
-              fn.get(total).set(at(sums, i));
-            });
-          } else some(length);
-          sums.forEach((sum, i) => {
-            placeOf(kernel.result, 4);
-            fn.get(sum).mem("v128.store", result + 16 * i);
-          });
-        });
-        fn.get(line).i32(together).op("i32.add").set(line).br(again);
-      });
-    });
   }
 
   /** The result of the line at `pointer`, in all lanes of `total`; groups of blocks up to `done` are in it. */
