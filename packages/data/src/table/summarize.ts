@@ -105,13 +105,16 @@ function summarizeText(table: Table, column: TextColumn): ColumnSummary {
   const values = codes.length - asNumbers.gaps;
   const textAt = (row: number) => wordAt(column, row);
   const numericShare = (values - textRows.length) / values;
-  const nearlyNumeric =
+  // Codes, and numbers that a format has as texts, are text without a cell that makes them so.
+  const isAllNumbers = values > 0 && textRows.length === 0;
+  const looksNumeric =
     numericShare >= 0.5 ||
     // A column of nothing but bounds is one of classes: `<6m`, `>6m`.
     (textRows.every(
       (row) => numberHint(textAt(row), table.numbers) !== "" && /^[^<>≤≥~≈]*\d/.test(textAt(row)),
     ) &&
       !areNumbered(words));
+  const nearlyNumeric = looksNumeric && !isAllNumbers;
   const present = nearlyNumeric
     ? new Set(codes.filter((_, row) => asNumbers.missing[row] === 0))
     : new Set(words.filter((word) => word !== ""));
