@@ -67,7 +67,11 @@ test.each([
   ["4, 1", "average_pooling1d(5)", "a window of 5 steps does not fit into 4"],
   ["3, 32, 32", "conv2d(8, 5)", "`permute([2, 3, 1])` puts those of `input(3, 32, 32)` there"],
   // What convolutions and pooling leave over has its channels last.
-  ["8, 8, 1", "conv2d(8, 3) -> max_pooling2d -> conv2d(8, 5)", "Take a smaller window, fewer layers in front"],
+  [
+    "8, 8, 1",
+    "conv2d(8, 3) -> max_pooling2d -> conv2d(8, 5)",
+    "Take a smaller window, fewer layers in front",
+  ],
   [
     image,
     "conv2d(8, [3, 3, 3])",

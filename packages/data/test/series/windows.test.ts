@@ -155,7 +155,9 @@ describe("rows follow one another", () => {
     expect(windowsIn(prepared(table(csv(times)), asNumbers).splits.train).map(([, y]) => y)).toEqual([50]);
     // Nor are words then dates.
     const words = table(csv(["2024-01-30", "2024-01-31", "2024-02-01", "2024-02-02"]));
-    expect(problemsOf(prepare(words, asNumbers))).toMatchObject([{ code: "NW0694", setting: "window", row: 1 }]);
+    expect(problemsOf(prepare(words, asNumbers))).toMatchObject([
+      { code: "NW0694", setting: "window", row: 1 },
+    ]);
   });
 
   test("months, however long they are, and their last days", () => {
