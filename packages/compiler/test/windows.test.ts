@@ -65,6 +65,13 @@ test.each([
   ["5, 4, 1", "conv2d(8, 3, dilation_rate: 2)", "a window of 5 x 5 does not fit into 5 x 4"],
   ["5, 4, 1", "max_pooling2d([2, 6])", "a window of 2 x 6 does not fit into 5 x 4"],
   ["4, 1", "average_pooling1d(5)", "a window of 5 steps does not fit into 4"],
+  ["3, 32, 32", "conv2d(8, 5)", "`permute([2, 3, 1])` puts those of `input(3, 32, 32)` there"],
+  // What convolutions and pooling leave over has its channels last.
+  [
+    "8, 8, 1",
+    "conv2d(8, 3) -> max_pooling2d -> conv2d(8, 5)",
+    "Take a smaller window, fewer layers in front",
+  ],
   [
     image,
     "conv2d(8, [3, 3, 3])",

@@ -92,12 +92,13 @@ export function placesOf(lengths: Shape, slides: readonly Slide[]): Shape | Shap
     return Math.floor((low + at(lengths, d) + high - reach(slide)) / slide.stride) + 1;
   });
   if (places.every((count) => count > 0)) return places;
-  const channelsFirst = lengths.length === 2 && (lengths[0] === 1 || lengths[0] === 3);
+  const [first = 0, second = 0] = lengths;
+  const channelsFirst = lengths.length === 2 && (first === 1 || first === 3) && second > first;
   return {
     problem: `a window of ${measured(slides.map(reach))} does not fit into ${measured(lengths, false)}`,
     note: channelsFirst
       ? "Channels stand last, height x width x channels: `permute([2, 3, 1])` puts those of `input(3, 32, 32)` there."
-      : "Take a smaller window, fewer layers in front that make the input smaller, or `padding: same`, which puts zeros around.",
+      : "Take a smaller window, fewer layers in front that make the input smaller, or `padding: same`.",
   };
 }
 

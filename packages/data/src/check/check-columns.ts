@@ -4,6 +4,7 @@
 import { float64At, quote } from "@netwright/definitions";
 import { lostDigits } from "../formats/cannot-read.ts";
 import { leavesRowsOut, takesGaps } from "../missing/policy.ts";
+import { isCalledPicture } from "../pictures/called-picture.ts";
 import { isPicture, shownWord } from "../pictures/picture-bytes.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { CellProblem } from "../reading/cell-reading.ts";
@@ -144,7 +145,7 @@ function textProblem(
   const text = wordAt(column, found.first);
   const says = isPicture(text) ? `is ${shownWord(text)}, and no number` : saysText(text);
   const message = `${placeOf(table, found.first, rule)} ${says}.`;
-  if (rule.role === "feature" && (isPicture(text) || PICTURE_FILE.test(text))) {
+  if (rule.role === "feature" && (isPicture(text) || isCalledPicture(text))) {
     const image = `A picture is described in \`columns\`, as many pixels high and wide as the network takes: ${quote(rule.name)} as \`image(28, 28)\`.`;
     return [columnProblem("NW0630", message, table, found.first, rule, [...found.notes, image])];
   }
@@ -167,8 +168,6 @@ function cellProblem(
   const message = `${placeOf(table, found.first, rule)} ${says}.`;
   return [columnProblem(code, message, table, found.first, rule, [...found.notes, ...notes])];
 }
-
-const PICTURE_FILE = /\.(?:png|jpe?g)$/i;
 
 /** For a column that is no column of numbers with a slip in it. */
 function wordsNote({ name, role }: ColumnRule): string {

@@ -4,6 +4,7 @@ import { count, listNames, quote, suggester } from "@netwright/definitions";
 import type { RuledColumn } from "../check/check-columns.ts";
 import { ruleOf } from "../check/column-rule.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
+import { isCalledPicture } from "../pictures/called-picture.ts";
 import { isPicture } from "../pictures/picture-bytes.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { lackingColumns } from "../series/window-problems.ts";
@@ -99,17 +100,14 @@ function isPixel({ fitted }: OpenColumn): boolean {
   return fitted.kind === "number" && fitted.image !== undefined;
 }
 
-/** The column whose first cell holds a picture, or names its file; null where there is none. */
+/** The column of which the first word, where there is one, is a picture or names its file; null where there is none. */
 function picturesIn({ columns }: Table): string | null {
-  const found = columns.find(
-    (column) =>
-      column.kind === "text" &&
-      column.words.slice(0, 1).some((word) => isPicture(word) || PICTURE.test(word)),
-  );
+  const found = columns.find((column) => {
+    const word = column.kind === "text" ? column.words.find((one) => one !== "") : undefined;
+    return word !== undefined && (isPicture(word) || isCalledPicture(word));
+  });
   return found?.name ?? null;
 }
-
-const PICTURE = /\.(png|jpe?g)$/i;
 
 function ofPictures(column: string): string {
   return `${quote(column)} has pictures, and this model takes a column for each pixel. One of pictures has \`image(height, width)\` without \`columns\` in its file; one that is imported becomes that by \`netwright import FILE --columns image\`.`;

@@ -1,9 +1,10 @@
 // A table in text or of another format, as its first bytes tell.
 
 import { quote } from "@netwright/definitions";
+import { isCalledPicture, noPicture } from "../pictures/called-picture.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { TableInput } from "../scan/byte-source.ts";
-import { headerOnly, isCalledPicture, noPicture, repeatedNames } from "../table/csv-problems.ts";
+import { headerOnly, repeatedNames } from "../table/csv-problems.ts";
 import { type CsvOptions, readCsv } from "../table/read-csv.ts";
 import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table, Words } from "../table/table.ts";

@@ -91,7 +91,7 @@ export function prepare(
     ...ofRows,
     ...timeProblems,
     // Whoever mends the times that windows go by mends what is split by them.
-    ...(timeProblems.length > 0 && plan.split.args["column"] === plan.window?.order ? [] : splitProblems),
+    ...(timeProblems.some(isUnread) && plan.split.args["column"] === plan.window?.order ? [] : splitProblems),
     ...droppedWarning(table, ruled, checked),
   ];
   const windowed =
@@ -207,6 +207,11 @@ export function prepare(
     },
     warnings: found,
   };
+}
+
+/** Of times, that one is not there or none at all; those of NW0696 and NW0697 are read well. */
+function isUnread({ code }: DataProblem): boolean {
+  return code === "NW0631" || code === "NW0694";
 }
 
 /** With the columns of the teacher as they are checked, behind `from` others; of labels as they are. */

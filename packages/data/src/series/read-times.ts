@@ -14,9 +14,10 @@ import { type Column, type NumberColumn, rowPhrase, rowPlace, type Table, wordAt
 import { wordColumn } from "../table/word-column.ts";
 import type { TimeKind } from "./window-plan.ts";
 
-/** Of a column in training; `isDate` where it is described as one, with the order of day and month where that is stated. */
+/** Of a column in training: as `columns` describes it, a date with the order of day and month where that is stated. */
 export function timeKindOf(column: Column, table: Table, described: TimeKind | null): TimeKind {
-  if (described !== null && described !== "number") {
+  if (described === "number") return "number";
+  if (described !== null) {
     return { format: described.format ?? orderIn(wordColumn(column, table.numbers).words) };
   }
   if (column.kind === "number") return areDays(column) ? { format: null } : "number";
@@ -26,7 +27,7 @@ export function timeKindOf(column: Column, table: Table, described: TimeKind | n
 
 /**
  * Whether all numbers are days as `20240531`: counted as numbers, the first of June would be 70 behind. Of numbers that count something
- * else one at least is no day of the calendar, or all are within a month, where it makes no difference.
+ * else one is soon no day of the calendar; the few that all are go on as days, `20240131` with `20240201`, unless `columns` says `number`.
  */
 function areDays({ values, missing }: NumberColumn): boolean {
   return values.every((value, row) => missing[row] === 1 || isDay(value)) && values.length > 0;
@@ -103,4 +104,4 @@ export function readTimes(
 }
 
 const FORMS =
-  "`order` of `window` is a column of numbers, or of dates; `columns` may say how these are written, `date(format: day_month_year)`.";
+  "`order` of `window` is a column of numbers, or of dates; `columns` may say how these are written, `date(format: day_month_year)`, and a column that it calls `number` has no dates.";

@@ -29,18 +29,6 @@ export function anotherKind(name: string, { what, remedy }: FileKind): DataProbl
   });
 }
 
-/** Whether a file is called one of those pictures that are read. */
-export function isCalledPicture(name: string): boolean {
-  return /\.(?:png|jpe?g)$/i.test(name);
-}
-
-export function noPicture(name: string): DataProblem {
-  return error("NW0642", `${quote(name)} is no picture: it is empty, or neither PNG nor JPEG.`, {
-    notes: ['Save it again, take it out of the folder, or name the ending: `"digits/*/*.png"`.'],
-    setting: "source",
-  });
-}
-
 export function notText(name: string): DataProblem {
   return error("NW0626", `${quote(name)} is not a text file in UTF-8.`, {
     notes: [

@@ -62,6 +62,21 @@ describe("a pattern of pictures", () => {
     },
   );
 
+  test("names the ending for a file that is called otherwise, and for no other", async () => {
+    const notesOf = async (name: string, pattern = "marks/*/*") => {
+      const none = { name, input: new TextEncoder().encode("hello") };
+      const result = await read([...files, none], { name: pattern });
+      return "problems" in result ? result.problems.flatMap(({ notes }) => notes) : [];
+    };
+    expect(await notesOf("marks/high/notes.txt")).toEqual([
+      'Take it out of the folder, or name the ending: `"marks/*/*.png"`.',
+    ]);
+    expect(await notesOf("notes.txt", "*")).toEqual([
+      'Take it out of the folder, or name the ending: `"*.png"`.',
+    ]);
+    expect(await notesOf("marks/high/b2.png")).toEqual(["Save it again, or take it out of the folder."]);
+  });
+
   test("is a row for each, with its folder", async () => {
     const { rows, columns: found } = await marks();
     expect(rows).toBe(3);
@@ -141,6 +156,25 @@ describe("cells that hold a picture", () => {
     const [problem] = problemsOf(prepare(gap, planOf({ columns: ofLists })));
     expect(problem).toMatchObject({ code: "NW0631", row: 2 });
     expect(problem?.notes).toContain("Add the value, or leave out such rows with `missing: drop`.");
+  });
+
+  test("are told where a model takes a column for each pixel, also behind a cell without one", () => {
+    const pixels = table("p0,p1,p2,p3,y\n0,51,255,102,1\n0,0,0,0,2\n");
+    const image = described("image", { height: 2, width: 2, columns: "p*" });
+    const { encoders } = prepared(pixels, { columns: { image } });
+    for (const cells of [",a.PNG", "a.jpeg,"]) {
+      const [first, second] = cells.split(",");
+      const given = encodeInput(encoders, table(`other,picture\nx,${first}\ny,${second}\n`));
+      expect(given).toMatchObject({
+        problems: [
+          {
+            code: "NW0650",
+            notes: [expect.anything(), expect.stringMatching(/^`picture` has pictures, and/)],
+          },
+          { code: "NW0651" },
+        ],
+      });
+    }
   });
 
   test("are scaled as the file says", () => {

@@ -22,7 +22,7 @@ import {
   writeEncoders,
 } from "../../src/index.ts";
 import { storage } from "../disk.ts";
-import { planOf, problemsOf, table } from "../support.ts";
+import { described, planOf, problemsOf, table } from "../support.ts";
 
 const WINDOW: WindowPlan = {
   length: 3,
@@ -146,6 +146,18 @@ describe("rows follow one another", () => {
       targets(times.map((time) => String(time).replace(/(\d{4})(..)(..)/, "$1-$2-$3"))),
     );
     expect(targets(times)).toEqual([3, 4, 5, 8]);
+  });
+
+  test("but not where `columns` says that they are numbers", () => {
+    const times = [20240130, 20240131, 20240201, 20240202, 20240203];
+    const asNumbers = { ...plan({ length: 2 }, [1, 0, 0]), columns: { time: described("number") } };
+    expect(targets(times)).toEqual([3, 4, 5]);
+    expect(windowsIn(prepared(table(csv(times)), asNumbers).splits.train).map(([, y]) => y)).toEqual([50]);
+    // Nor are words then dates.
+    const words = table(csv(["2024-01-30", "2024-01-31", "2024-02-01", "2024-02-02"]));
+    expect(problemsOf(prepare(words, asNumbers))).toMatchObject([
+      { code: "NW0694", setting: "window", row: 1 },
+    ]);
   });
 
   test("months, however long they are, and their last days", () => {
@@ -503,6 +515,11 @@ describe("what is wrong", () => {
     expect(codes(csv([1, 2, "", 4, 5]), {}, [0.6, 0.2, 0.2])).toEqual([["NW0631", "window"]]);
     // Two words are too few times for three splits.
     expect(codes(csv(["a", "b", "a", "b", "a"]), {}, [0.6, 0.2, 0.2])).toEqual([["NW0694", "window"]]);
+  });
+
+  test("a split that cannot be made of times that are read is told beside what is wrong with them", () => {
+    // Two different times, of which each of three splits needs one.
+    expect(codes(csv([1, 1, 2, 2]), {}, [0.6, 0.2, 0.2]).map(([code]) => code)).toEqual(["NW0696", "NW0647"]);
   });
 
   test("few rows in windows, each counted once, though with open borders it is in those of several splits", () => {

@@ -56,6 +56,11 @@ export function isLiteral(context: Context, value: Value): boolean {
   return text === spellValue(value) || (value.kind === "number" && /^-?[\d._]+(e[+-]?\d+)?%?$/i.test(text));
 }
 
+/** Of a list, as it is written. */
+export function withoutBrackets(list: string): string {
+  return list.replace(/^\[\s*|,?\s*\]$/g, "");
+}
+
 export function writtenText({ sources }: Context, { file, start, end }: Span): string {
   return sources.get(file)?.text.slice(start, end) ?? "";
 }

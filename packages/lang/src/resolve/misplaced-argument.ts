@@ -3,7 +3,7 @@
 
 import { type Definition, familyOf, listed, type ParamType, quote, sameThing } from "@netwright/definitions";
 import { replaceBy } from "../report.ts";
-import { type Context, definitionsOf, writtenText } from "./context.ts";
+import { type Context, definitionsOf, withoutBrackets, writtenText } from "./context.ts";
 import { familyName } from "./describe-type.ts";
 import type { Given, Value } from "./value.ts";
 
@@ -66,15 +66,10 @@ export function reportList({ name, params }: Definition, given: readonly Given[]
     if (other === undefined) continue;
     const [list, { doc }] = other;
     const written = writtenText(context, argument.value.span);
-    context.report.error(
-      "NW0303",
-      argument.value.span,
-      `${quote(key)} of ${name} is one value, found a list`,
-      {
-        notes: [`${quote(list)}: ${doc}`],
-        fix: replaceBy(argument.value.span, `${list}: ${written}`),
-      },
-    );
+    context.report.error("NW0303", argument.value.span, foundList(key, name), {
+      notes: [`${quote(list)}: ${doc}`],
+      fix: replaceBy(argument.value.span, `${list}: ${written}`),
+    });
     return true;
   }
   return false;
@@ -95,13 +90,16 @@ function reportNumbers(
     items.every(({ kind }) => kind === "number") &&
     taken.every((key) => ["integer", "number"].includes(params[key]?.type.kind ?? ""));
   if (!isEach) return false;
-  const message = `${quote(keys[0] ?? "")} of ${name} is one value, found a list`;
   const written = writtenText(context, span);
-  context.report.error("NW0303", span, message, {
+  context.report.error("NW0303", span, foundList(keys[0] ?? "", name), {
     notes: [`Without brackets they are ${listed(taken.map(quote))}.`],
-    fix: replaceBy(span, written.replace(/^\[\s*|,?\s*\]$/g, "")),
+    fix: replaceBy(span, withoutBrackets(written)),
   });
   return true;
+}
+
+function foundList(key: string, name: string): string {
+  return `${quote(key)} of ${name} is one value, found a list`;
 }
 
 /** Whether a definition stands, without a name, where none is wanted and another parameter takes it: `conv2d(8, 3, relu)`. */

@@ -32,10 +32,13 @@ export function lex(source: SourceText, report: Report): Lexed {
       fix: replaceBy({ file, start, end: start + 2 }, "#", "write `#`"),
     });
   }
+  let brackets = 0;
   for (const token of tokens) {
     // The parser takes the ends of its nodes from here; Chevrotain counts the last character in.
     token.endOffset = token.startOffset + token.image.length - 1;
-    reportMalformed(token, source, report);
+    if (token.image === "[") brackets++;
+    else if (token.image === "]") brackets = Math.max(0, brackets - 1);
+    reportMalformed(token, brackets > 0, source, report);
   }
   const aside = slashes.length === 0 ? comments : [...comments, ...slashes].sort(byPlace);
   return { tokens, all: merged(tokens, aside, file) };
@@ -110,7 +113,7 @@ function describe(character: string): string {
 
 const malformed: ReadonlySet<TokenType> = new Set([MalformedNumber, OpenString, SingleQuoted, Semicolon]);
 
-function reportMalformed(token: IToken, { file, text }: SourceText, report: Report): void {
+function reportMalformed(token: IToken, inList: boolean, { file, text }: SourceText, report: Report): void {
   if (!malformed.has(token.tokenType)) return;
   const span = spanOf(file, token);
   if (token.tokenType === MalformedNumber) {
@@ -125,11 +128,14 @@ function reportMalformed(token: IToken, { file, text }: SourceText, report: Repo
     });
   } else if (token.tokenType === SingleQuoted) {
     const inner = token.image.slice(1, -1);
-    // `padding='same'`: what is a word elsewhere is a name here.
-    const isWord = /^[a-z_][a-z0-9_]*$/.test(inner);
+    // `padding='same'`: what is a word elsewhere is a name here. Lists are mostly of texts, as `values: ['yes', 'no']`, and constants are
+    // seldom meant in quotes.
+    const isWord = !inList && !CONSTANTS.has(inner) && /^[a-z_][a-z0-9_]*$/.test(inner);
     const quoted = isWord ? inner : `"${inner.replaceAll('"', '\\"')}"`;
     report.error("NW0106", span, "strings stand in double quotes", {
-      notes: ["A word of the language stands without any: `padding: same`."],
+      notes: [
+        'A word of the language stands without any: `padding: same`; a text has them: `values: ["yes", "no"]`.',
+      ],
       fix: replaceBy(span, quoted),
     });
   } else if (token.tokenType === Semicolon) {
@@ -141,6 +147,8 @@ function reportMalformed(token: IToken, { file, text }: SourceText, report: Repo
     });
   }
 }
+
+const CONSTANTS: ReadonlySet<string> = new Set(["true", "false", "none"]);
 
 function mendNumber(image: string): string | undefined {
   const plain = image.replaceAll("_", "").replace(/^\./, "0.");

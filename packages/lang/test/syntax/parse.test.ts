@@ -83,6 +83,21 @@ describe("the text as a whole", () => {
   });
 });
 
+describe("a text in single quotes", () => {
+  test.each([
+    ["padding: 'same'", ["same"]],
+    ["values: ['yes', 'no']", ['"yes"', '"no"']],
+    ["values: [['yes'], 'no'], mode: 'max'", ['"yes"', '"no"', "max"]],
+    ["values: ['true', 'none']", ['"true"', '"none"']],
+    ["value: 'none'", ['"none"']],
+    ["source: 'a b.csv'", ['"a b.csv"']],
+  ])("%s gets double quotes, or none where a word of the language is meant", (args, wanted) => {
+    const { diagnostics } = read(`netwright 1\nmodel {\n  layer(${args})\n}\n`);
+    expect(diagnostics.map(({ code }) => code)).toEqual(wanted.map(() => "NW0106"));
+    expect(diagnostics.flatMap(({ fix }) => fix?.edits.map(({ text }) => text) ?? [])).toEqual(wanted);
+  });
+});
+
 describe("nesting", () => {
   const opened = (piece: string, times: number): string => `model { dense(${piece.repeat(times)}`;
 

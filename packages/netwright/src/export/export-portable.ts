@@ -30,19 +30,27 @@ export async function exportPortable(
   if (!model.ok) return model;
   const written = await write(model.value, options);
   if ("refused" in written)
-    return reject([...model.diagnostics, notCarried(name, written.refused, model.value)], model.sources);
+    return reject(
+      [...model.diagnostics, notCarried({ format: name, options }, written.refused, model.value)],
+      model.sources,
+    );
   return accept(written.files, model.diagnostics, model.sources);
 }
 
 const MOST_REFUSALS = 5;
 
-function notCarried(format: string, refused: readonly Refusal[], model: PortableModel): Diagnostic {
+interface Request {
+  readonly format: string;
+  readonly options: FormatOptions;
+}
+
+function notCarried(asked: Request, refused: readonly Refusal[], model: PortableModel): Diagnostic {
   const told = refused.slice(0, MOST_REFUSALS).map(({ what, why }) => `${what} ${why}.`);
   const more = refused.length - told.length;
   const first = inSentence(at(refused, 0).what);
   return projectError(
     "NW0860",
-    `the model cannot be written as ${quote(format)}: ${first}${refused.length > 1 ? ` and ${refused.length - 1} more` : ""} cannot be carried`,
+    `the model cannot be written as ${quote(asked.format)}: ${first}${refused.length > 1 ? ` and ${refused.length - 1} more` : ""} cannot be carried`,
     [
       ...told,
       ...(more > 0 ? [`And ${more} more.`] : []),
@@ -51,18 +59,27 @@ function notCarried(format: string, refused: readonly Refusal[], model: Portable
             "The network is a recipe of `netwright/tabular`, with parts that `wasm`, `onnx`, `c`, `js`, `rust` and `go` have and few other formats. `netwright init TABLE --recipe plain` drafts dense layers, which all of them have.",
           ]
         : []),
-      `${elsewhere(model)}; docs/export.md says of each format what it carries.`,
+      `${elsewhere(model, refused, asked)}; docs/export.md says of each format what it carries.`,
     ],
     undefined,
   );
 }
 
-/** What there is for the model all the same. */
-function elsewhere({ window, columns }: PortableModel): string {
+/** What there is for the model all the same, and was not asked for already. */
+function elsewhere(
+  { window, columns }: PortableModel,
+  refused: readonly Refusal[],
+  { format, options }: Request,
+): string {
   if (window !== null)
     return "`--format stablehlo` writes the network alone, whose windows are scaled numbers";
-  if (columns.some(({ coding }) => coding.kind === "other" && coding.encoder === "picture"))
-    return "`--format onnx --raw-input` writes the network alone, which takes pixels as scaled numbers";
+  if (columns.some(({ coding }) => coding.kind === "other" && coding.encoder === "picture")) {
+    const isColumn = new Set(columns.map(({ name }) => `Column ${quote(name)}`));
+    const isForColumns = refused.every(({ what }) => isColumn.has(what));
+    const isAsked = format === "onnx" && options.rawInput === true;
+    const way = isForColumns && !isAsked ? "onnx --raw-input" : "stablehlo";
+    return `\`--format ${way}\` writes the network alone, which takes pixels as scaled numbers`;
+  }
   return "`--format wasm` carries every column and layer";
 }
 

@@ -1,9 +1,10 @@
 // A table from several files: text as if it were one file, all else table by table.
 
 import { at } from "@netwright/definitions";
+import { isCalledPicture, noPicture, noPictureAmong } from "../../pictures/called-picture.ts";
 import type { DataProblem } from "../../problem/problem.ts";
 import type { TableFile, TableFiles } from "../../scan/byte-source.ts";
-import { anotherKind, emptyFile, isCalledPicture, noPicture, notText } from "../../table/csv-problems.ts";
+import { anotherKind, emptyFile, notText } from "../../table/csv-problems.ts";
 import type { Dialect } from "../../table/dialect.ts";
 import { csvHeader } from "../../table/header.ts";
 import { type CsvOptions, readCsv } from "../../table/read-csv.ts";
@@ -31,7 +32,8 @@ function readTables(files: readonly TableFile[], format: FormatName, options: Cs
   const warnings: DataProblem[] = [];
   for (const { name, input } of files) {
     const start = tableStart(input, settings);
-    if (format === "picture" && start.kind === null) return { problems: [noPicture(name)] };
+    if (format === "picture" && start.kind === null)
+      return { problems: [noPictureAmong(name, options.name, at(files, 0).name)] };
     const result = readOne(input, { ...settings, name, start: () => start });
     if ("problems" in result) return result;
     const [first = result.table] = tables;

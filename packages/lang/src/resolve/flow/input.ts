@@ -14,7 +14,7 @@ import {
 import { replaceBy } from "../../report.ts";
 import { checkValue, plainSubject } from "../check-value.ts";
 import { spellColumn } from "../column-names.ts";
-import { isLiteral, writtenText } from "../context.ts";
+import { isLiteral, withoutBrackets, writtenText } from "../context.ts";
 import type { Given, Value } from "../value.ts";
 import { type Cursor, callNotes, lose } from "./cursor.ts";
 import type { Expansion, Place } from "./expansion.ts";
@@ -120,7 +120,7 @@ function stateInput({ given, at }: InputCall, cursor: Cursor, expansion: Expansi
     if (value.kind === "list" && given.length === 1 && value.items.length > 0) {
       context.report.error("NW0303", value.span, "`input` takes sizes, found a list", {
         notes: [subject.doc],
-        fix: replaceBy(value.span, writtenText(context, value.span).replace(/^\[\s*|,?\s*\]$/g, "")),
+        fix: replaceBy(value.span, withoutBrackets(writtenText(context, value.span))),
       });
       sound = false;
       continue;
