@@ -60,6 +60,18 @@ export const dialects: Readonly<Record<string, readonly [text: string, note: str
     "| x | y | label |\n| 1.5 | 3 | north |\n| -2.25 | 4 | south |\n| 1000 | 7.125 | north |\n",
     "read with separator `|`",
   ],
+  "a table of Markdown, with the line below its header": [
+    "| x | y | label |\n|---|---|---|\n| 1.5 | 3 | north |\n| -2.25 | 4 | south |\n| 1000 | 7.125 | north |\n",
+    "read with separator `|`",
+  ],
+  "a table of Markdown, aligned": [
+    "| x | y | label |\n| --: |:-:| :-- |\n| 1.5 | 3 | north |\n| -2.25 | 4 | south |\n| 1000 | 7.125 | north |\n",
+    "read with separator `|`",
+  ],
+  "a table of Markdown without bars at the ends": [
+    "x | y | label\n--- | ---: | :---\n1.5 | 3 | north\n-2.25 | 4 | south\n1000 | 7.125 | north\n",
+    "read with separator `|`",
+  ],
   "titles of a spreadsheet, and an empty line of it": [
     "Measurements,,\n,,\nx,y,label\n1.5,3,north\n-2.25,4,south\n1000,7.125,north\n",
     "left out: 2 lines above the header",

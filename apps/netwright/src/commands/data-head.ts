@@ -116,7 +116,7 @@ function statistics({ columns }: TableSummary, session: Session): string {
     ],
     columns.map((column) => [
       oneLine(column.name),
-      column.pattern === "date" ? "dates" : column.type,
+      column.pattern === "date" ? "dates" : column.pattern === "code" ? "codes" : column.type,
       ...counted.map((key) => grouped(column[key])),
       grouped(column.distinct),
       ...NUMBERS.map((key) => plain(column[key])),

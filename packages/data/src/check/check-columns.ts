@@ -8,6 +8,7 @@ import { isPicture, shownWord } from "../pictures/picture-bytes.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { CellProblem } from "../reading/cell-reading.ts";
 import { readCells } from "../reading/read-cells.ts";
+import { lostIn } from "../table/codes.ts";
 import { numbersOf } from "../table/column-from-cells.ts";
 import { numberHint } from "../table/number-hint.ts";
 import {
@@ -16,12 +17,11 @@ import {
   type NumberColumn,
   type Table,
   type TextColumn,
-  timesOf,
   type Words,
   wordAt,
 } from "../table/table.ts";
 import { upTo } from "../table/up-to.ts";
-import { losesDigits, wordColumn } from "../table/word-column.ts";
+import { wordColumn } from "../table/word-column.ts";
 import { areFitting } from "./are-fitting.ts";
 import { checkWords } from "./check-words.ts";
 import { columnProblem, placeOf } from "./column-problem.ts";
@@ -56,7 +56,7 @@ export function checkColumns(
   const problems: DataProblem[] = [];
   const typed = ruled.map(({ rule, column }) => {
     if (rule.kind === "words") {
-      const words = wordColumn(column, table.numbers);
+      const words = wordColumn(column, table.numbers, rule.keepsZeros);
       if (purpose === "training" && column.kind === "number")
         problems.push(...mergedProblem(table, rule, words));
       return { rule, column: words, checked: true };
@@ -88,13 +88,11 @@ export function checkColumns(
   return { columns: typed.map(({ column }) => column), kept, problems: few };
 }
 
-/** Words that are numbers have been read as these, and two long ids may have become one. */
+/** Words that are numbers have been read as these, and two long ids may have become one: told here if not by the reader. */
 function mergedProblem(table: Table, { name }: ColumnRule, words: Words): DataProblem[] {
-  const long = words.words.map((word) => losesDigits(Number(word)));
-  // Mostly none is, and no row is looked at.
-  if (!long.includes(true)) return [];
-  const rows = timesOf(words).reduce((sum, times, code) => sum + (long[code] === true ? times : 0), 0);
-  return [lostDigits(table.name, name, rows)];
+  if (table.inexact?.some((column) => column.name === name) === true) return [];
+  const rows = lostIn(words);
+  return rows === 0 ? [] : [lostDigits(table.name, name, rows)];
 }
 
 /** A prediction is made for every row, so nothing is left out there. */

@@ -24,6 +24,8 @@ export interface WordRule extends AnyRule {
   readonly contract: WordContract;
   /** What is wrong with a cell, where the encoder reads cells; null where they are words like any other. */
   readonly check: CheckCell | null;
+  /** Whether zeros in front are a part of a word: `01067` is not `1067`. */
+  readonly keepsZeros: boolean;
 }
 
 interface AnyRule {
@@ -59,5 +61,6 @@ export function ruleOf(column: OpenColumn, role: ColumnRule["role"]): ColumnRule
         encoder: column.encoder,
         contract: column.fitted.contract,
         check: column.coding.check ?? null,
+        keepsZeros: column.fitted.codes === true,
       };
 }

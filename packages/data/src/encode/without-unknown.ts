@@ -20,7 +20,7 @@ export function withoutUnknown(
   if (fit?.kind !== "words" || fit.coding.unknown !== "missing") return column;
   const { policy, coding } = fit;
   if (!takesGaps(policy, "words") && !(leavesRowsOut(policy) && purpose === "evaluation")) return column;
-  const own = format === undefined ? column : wordColumn(column, format);
+  const own = format === undefined ? column : wordColumn(column, format, fit.fitted.codes === true);
   if (own.kind !== "text") return column;
   const isNew = own.words.map((word) => word !== "" && !coding.knows(word));
   if (!isNew.includes(true)) return own;

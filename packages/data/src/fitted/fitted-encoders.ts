@@ -61,6 +61,11 @@ export interface FittedWords extends Fitted {
   readonly kind: "words";
   readonly missing: MissingRule<string>;
   readonly contract: WordContract;
+  /**
+   * Whether zeros in front are a part of its words, as in postal codes. Absent where the table of the training had none, and
+   * in models that were saved before they were kept, to which `01067` is `1067`.
+   */
+  readonly codes?: true;
   /** Absent in models that were saved before it was kept: that of a feature later than that of a target. */
   readonly seen?: SeenWords;
   /**
@@ -81,7 +86,7 @@ export type WeightRule = "balanced" | { readonly column: string };
 
 export interface FittedEncoders {
   readonly format: typeof ENCODERS_FORMAT;
-  readonly version: 2 | 3 | 4 | 5 | typeof ENCODERS_VERSION;
+  readonly version: 2 | 3 | 4 | 5 | 6 | typeof ENCODERS_VERSION;
   /** In the order of the network's inputs. */
   readonly features: readonly FittedColumn[];
   /** In the order of the network's outputs. */
@@ -100,7 +105,7 @@ export const ENCODERS_FORMAT = "netwright-encoders";
  * then predict otherwise, version 4 what one of version 3 would, and so on; what has nothing of it is still written as the
  * version before.
  */
-export const ENCODERS_VERSION = 6;
+export const ENCODERS_VERSION = 7;
 
 function versionOf(
   features: readonly FittedColumn[],
@@ -109,7 +114,9 @@ function versionOf(
   window: SavedWindow | null,
 ): FittedEncoders["version"] {
   const hasImage = features.some((column) => column.kind === "number" && column.image !== undefined);
-  if (hasImage || window !== null) return ENCODERS_VERSION;
+  if ([...features, ...target].some((column) => column.kind === "words" && column.codes === true))
+    return ENCODERS_VERSION;
+  if (hasImage || window !== null) return 6;
   if (target.some((column) => column.kind === "number" && column.interval?.scaled === true)) return 5;
   // What an earlier reader would pass over, and then predict otherwise.
   const isNew = (column: FittedColumn): boolean =>

@@ -54,7 +54,8 @@ export function readColumn(value: unknown, version: number): FittedColumn | stri
     const { seen } = value;
     if (seen !== undefined && !isSeenWords(seen)) return "`seen` is damaged";
     if (coding?.takes === "words" && !fitsWords(seen, coding.words)) return "`seen` is damaged";
-    const { threshold, set, temperature } = value;
+    const { threshold, set, temperature, codes } = value;
+    if (codes !== undefined && codes !== true) return "`codes` is damaged";
     if (threshold !== undefined && !isThreshold(threshold, coding)) return "`threshold` is damaged";
     if (temperature !== undefined && !(isNumber(temperature) && temperature > 0))
       return "`temperature` is damaged";
@@ -64,6 +65,7 @@ export function readColumn(value: unknown, version: number): FittedColumn | stri
       ...common,
       missing,
       contract,
+      ...(codes === undefined ? {} : { codes }),
       ...(seen === undefined ? {} : { seen }),
       ...(threshold === undefined ? {} : { threshold }),
       ...(temperature === undefined ? {} : { temperature }),

@@ -68,6 +68,7 @@ export function checkEncoders(value: unknown): EncodersResult {
     version !== 3 &&
     version !== 4 &&
     version !== 5 &&
+    version !== 6 &&
     version !== ENCODERS_VERSION
   )
     return { problems: [unreadable("their version is not a number that exists")] };

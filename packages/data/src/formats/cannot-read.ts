@@ -2,6 +2,7 @@
 
 import { count, quote } from "@netwright/definitions";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
+import type { Table } from "../table/table.ts";
 import type { FormatResult } from "./format.ts";
 
 export class CannotRead extends Error {
@@ -70,6 +71,11 @@ export function lostDigits(name: string, column: string, rows: number): DataProb
   return inexact(name, column, `has numbers of more digits than are exact, in ${count(rows, "row")}`, [
     "About 15 digits of a number count. Write what is no quantity, such as an id, as text.",
   ]);
+}
+
+/** What is told so of each column of a table. */
+export function lostDigitsIn({ name, inexact = [] }: Table): readonly DataProblem[] {
+  return inexact.map((column) => lostDigits(name, column.name, column.rows));
 }
 
 export function noDates(name: string, column: string): DataProblem {

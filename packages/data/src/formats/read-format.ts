@@ -8,6 +8,7 @@ import { type CsvOptions, readCsv } from "../table/read-csv.ts";
 import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table, Words } from "../table/table.ts";
 import { tableStart } from "../table/table-start.ts";
+import { lostDigitsIn } from "./cannot-read.ts";
 import { type FormatResult, formatOptions } from "./format.ts";
 import { firstOf, isSeveral, type TableSource } from "./several/several.ts";
 import { formats } from "./table.ts";
@@ -20,7 +21,7 @@ export function readOne(input: TableInput, options: CsvOptions): FormatResult {
   if (found.kind === null && isCalledPicture(name)) return { problems: [noPicture(name)] };
   if (format === undefined) {
     const result = readCsv(input, { ...options, start: () => found });
-    return "table" in result ? { ...result, warnings: [] } : result;
+    return "table" in result ? { ...result, warnings: lostDigitsIn(result.table) } : result;
   }
   const result = formats[format]().read(input, formatOptions(name, settings));
   if ("problems" in result) return result;

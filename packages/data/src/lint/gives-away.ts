@@ -24,6 +24,7 @@ export const givesAway: LintRule = ({ features, target, rows }) => {
     const message = `Column ${quote(feature.name)} gives ${quote(only.name)} away: ${how} in all of ${grouped(rows.length)} training rows.`;
     const notes = [
       "Is it known before the target is? Something that is measured with the target, or made from it, will not be there when the model is used: leave it out of `features`.",
+      "If it is, keep it: nothing is wrong then, and training goes on with it as it is.",
     ];
     return [warning("NW0680", message, { notes, column: feature.name })];
   });

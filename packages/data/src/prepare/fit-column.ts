@@ -14,6 +14,7 @@ import { type Summary, summaryOf } from "../preprocess/column-range.ts";
 import type { Coding, EncoderParams, TargetRows, WordCoding } from "../preprocess/encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { withoutRoomToLearn } from "../scan/heap-room.ts";
+import { isCode } from "../table/codes.ts";
 import type { Room } from "../table/room.ts";
 import {
   type NumberColumn,
@@ -135,7 +136,16 @@ function fitWords(
   const learnedParams = encoder.fit(pieces, args.encoder, stated, target, definitions.encoder);
   if (learnedParams === null) return failed(nothingFrequent(rule));
   const params = asSaved(learnedParams);
-  const learned = { kind: "words", name, encoder: encoder.name, params, missing, contract } as const;
+  const codes = rule.keepsZeros && words.some(isCode) ? { codes: true as const } : {};
+  const learned = {
+    kind: "words",
+    name,
+    encoder: encoder.name,
+    params,
+    missing,
+    contract,
+    ...codes,
+  } as const;
   const opened = openColumn(learned, encoder, policy, definitions);
   if (opened?.kind !== "words") {
     if (lacksPlace(missing, encoder.open(params, definitions.encoder)))

@@ -18,6 +18,7 @@ import type { Encoder } from "../preprocess/encoder.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { OpenReading } from "../reading/cell-reading.ts";
 import { settleReading } from "../reading/open-reading.ts";
+import { isCode } from "../table/codes.ts";
 import { findColumn, type Table } from "../table/table.ts";
 import { wordColumn } from "../table/word-column.ts";
 import {
@@ -151,7 +152,10 @@ function withEncoder(
 ): ColumnRule {
   if (encoder.takes === "words") {
     const stated = contract !== null && "values" in contract ? contract : { values: null };
-    return { kind: "words", ...rule, encoder, contract: stated, check: encoder.check?.(args) ?? null };
+    // Where the file names the words, it says how they are written.
+    const keepsZeros = stated.values === null || stated.values.some(isCode);
+    const check = encoder.check?.(args) ?? null;
+    return { kind: "words", ...rule, encoder, contract: stated, check, keepsZeros };
   }
   const stated = contract !== null && "unit" in contract ? contract : { unit: null, min: null, max: null };
   return { kind: "number", ...rule, encoder, contract: stated, reading };

@@ -4,6 +4,7 @@
 import { float64At, int32At } from "@netwright/definitions";
 import type { BytesOnDisk } from "../storage/storage.ts";
 import { StoredNumbers } from "../storage/stored-numbers.ts";
+import { isCodeIn, isWholeIn, losesDigits } from "../table/codes.ts";
 import { type CellValue, type NumberFormat, numberReader, sentinelsOf } from "../table/number-text.ts";
 import { decimalOf } from "./decimal.ts";
 import type { Fields } from "./fields.ts";
@@ -18,6 +19,8 @@ export interface NumberCells {
   readonly missing: Uint8Array;
   /** How many values are missing. */
   readonly gaps: number;
+  /** How many values are whole numbers of more digits than are exact. */
+  readonly lost: number;
   /** Rows with text in them, from 0: a column with some is none of numbers. At most a few; then the rest is not kept. */
   readonly textRows: readonly number[];
   /** Where the values lie, if not here: those in memory are none. */
@@ -56,6 +59,7 @@ export class NumberReader implements ColumnReader {
   #values: Float64Array;
   #missing: Uint8Array;
   #gaps = 0;
+  #lost = 0;
   readonly #point: number;
   readonly #textRows: number[] = [];
   /** What is no plain number: known by its bytes after the first time. */
@@ -113,6 +117,7 @@ export class NumberReader implements ColumnReader {
       // In a table of one column, blank lines at its end are no rows.
       gaps:
         rows === this.#row || this.#stored !== null ? this.#gaps : countOnes(this.#missing.subarray(0, rows)),
+      lost: this.#lost,
       textRows: this.#textRows,
       ...(this.#stored === null ? {} : { stored: this.#stored }),
     };
@@ -135,7 +140,13 @@ export class NumberReader implements ColumnReader {
     let to = ends[place] ?? 0;
     while (from < to && isBlankByte(bytes[from])) from++;
     while (to > from && isBlankByte(bytes[to - 1])) to--;
+    if (isCodeIn(bytes, from, to)) {
+      if (this.#textRows.length < ENOUGH_TEXT) this.#textRows.push(row);
+      return Number.NaN;
+    }
     const value = decimalOf(bytes, from, to, this.#point);
+    if (losesDigits(value) && isWholeIn(bytes, from, to) && this.#sentinels?.has(value) !== true)
+      this.#lost++;
     if (!Number.isNaN(value)) return this.#sentinels === null ? value : this.#unlessSentinel(value, row);
     if (isBlankText(bytes, from, to)) {
       this.#setMissing(row);

@@ -10,7 +10,8 @@ export let decimalEnd = 0;
 
 /**
  * The number of digits, with a point among them or at an end and with a minus or without, that begins at `at`: what most
- * numbers are, read without knowing where their value ends. NaN where there is none, or more digits than are exact.
+ * numbers are, read without knowing where their value ends. NaN where there is none, more digits than are exact, or a zero
+ * in front of others.
  */
 export function plainDecimal(bytes: Uint8Array, start: number, point: number): number {
   let at = start;
@@ -37,6 +38,8 @@ export function plainDecimal(bytes: Uint8Array, start: number, point: number): n
   decimalEnd = at;
   if (whole >= MOST_EXACT || at - behind > MOST_POWER) return Number.NaN;
   if (wholeEnd === first && at <= first + 1) return Number.NaN;
+  // A code, about which whoever has the whole value decides.
+  if (bytes[first] === ZERO && at === wholeEnd && at > first + 1) return Number.NaN;
   // Both are exact, so that their quotient is rounded once.
   const value = whole / (POWERS[at - behind] ?? 1);
   return negative ? -value : value;

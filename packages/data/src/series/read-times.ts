@@ -8,6 +8,7 @@ import { daysInMonth } from "../dates/civil.ts";
 import { orderIn } from "../dates/read-date.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { readCells } from "../reading/read-cells.ts";
+import { areCodes } from "../table/codes.ts";
 import { numbersOf } from "../table/column-from-cells.ts";
 import { type Column, type NumberColumn, rowPhrase, rowPlace, type Table, wordAt } from "../table/table.ts";
 import { wordColumn } from "../table/word-column.ts";
@@ -19,6 +20,7 @@ export function timeKindOf(column: Column, table: Table, described: TimeKind | n
     return { format: described.format ?? orderIn(wordColumn(column, table.numbers).words) };
   }
   if (column.kind === "number") return areDays(column) ? { format: null } : "number";
+  if (areCodes(column.words, table.numbers)) return "number";
   return { format: orderIn(column.words) };
 }
 

@@ -2,6 +2,7 @@
 
 import { at, count, quote } from "@netwright/definitions";
 import { type DataProblem, error } from "../problem/problem.ts";
+import { areCodes } from "../table/codes.ts";
 import { codesAt, findColumn } from "../table/table.ts";
 import { missingIn, wordsOf } from "./groups-by.ts";
 import type { RowsToDeal } from "./splitter.ts";
@@ -20,8 +21,7 @@ export function timesOf(
   const words = present.map((code) => at(column.words, code));
   const read = readTimes(rows, name, words);
   if ("problem" in read) return read;
-  const numbers =
-    read.numbers ?? (findColumn(rows.table, name)?.kind === "number" ? words.map(Number) : null);
+  const numbers = read.numbers ?? (isOfNumbers(rows, name) ? words.map(Number) : null);
   const unsorted = numbers === null ? unsortedDates(words) : null;
   if (unsorted !== null)
     return { problem: error("NW0666", unsorted, { notes: [ISO, DESCRIBED], column: name }) };
@@ -39,6 +39,11 @@ export function timesOf(
   const placeOf = new Map<string | number, number>(inOrder.map((time, place) => [time, place]));
   const places = new Map(present.map((code, i) => [code, placeOf.get(at(times, i))]));
   return { times: codes.map((code) => places.get(code) ?? -1) };
+}
+
+function isOfNumbers({ table }: RowsToDeal, name: string): boolean {
+  const column = findColumn(table, name);
+  return column !== undefined && (column.kind === "number" || areCodes(column.words, table.numbers));
 }
 
 /** As its type reads them; null where `columns` describes it as nothing that is read. */

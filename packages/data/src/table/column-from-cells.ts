@@ -1,7 +1,8 @@
-// Types one column: numbers if every value that is there is a number, text otherwise.
+// Types one column: numbers if every value that is there is a number, text otherwise, and where they are codes.
 
 import { countOnes } from "../scan/column-reader.ts";
 import { StoredWords } from "../storage/stored-columns.ts";
+import { areCodes, isCode } from "./codes.ts";
 import { type CellValue, type NumberFormat, numberReader } from "./number-text.ts";
 import type { Column, NumberColumn, TextColumn, Words } from "./table.ts";
 
@@ -18,14 +19,16 @@ export function columnFromCells(
   const read = cellReader(format);
   const values = new Float64Array(cells.length);
   const missing = new Uint8Array(cells.length);
+  let mayBeCodes = false;
   for (const [row, cell] of cells.entries()) {
     const value = read(cell);
+    mayBeCodes ||= typeof cell === "string" && isCode(cell.trim());
     const isText = value === "text" || (value === "missing" && isOwn(cell, format, isOwnWord));
     if (isText) return textColumn(name, wordsOf(cells), format);
     if (value === "missing") missing[row] = 1;
     values[row] = value === "missing" ? Number.NaN : value;
   }
-  return numberColumn(name, values, missing);
+  return mayBeCodes ? columnFromWords(name, wordsOf(cells), format) : numberColumn(name, values, missing);
 }
 
 function isOwn(cell: Cell, { missingWords }: NumberFormat, isOwnWord: (word: string) => boolean): boolean {
@@ -34,12 +37,14 @@ function isOwn(cell: Cell, { missingWords }: NumberFormat, isOwnWord: (word: str
   return word !== "" && !missingWords.some((absent) => absent.trim() === word) && isOwnWord(word);
 }
 
-/** A column that was read as words: of numbers all the same if all of them are numbers. */
+/** A column that was read as words: of numbers all the same if all of them are numbers, and no codes. */
 export function columnFromWords(name: string, words: Words, format: NumberFormat): Column {
   const read = numberReader(format);
-  return words.words.some((word) => read(word) === "text")
-    ? textColumn(name, words, format)
-    : numbersIn(name, words, format).column;
+  if (words.words.some((word) => read(word) === "text")) return textColumn(name, words, format);
+  if (!areCodes(words.words, format)) return numbersIn(name, words, format).column;
+  // Among digits, `NA` is no word.
+  const missingWords = words.words.filter((word) => read(word) === "missing");
+  return textColumn(name, words, { ...format, missingWords });
 }
 
 /** What a text column would be as numbers, and the rows (from 0) whose text is not one; those are NaN. */

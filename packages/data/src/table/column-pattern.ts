@@ -1,12 +1,15 @@
-// What the values of a column have in common beyond their type: whole numbers, a count of the rows, dates.
+// What the values of a column have in common beyond their type: whole numbers, a count of the rows, dates, codes.
 
+import { areCodes } from "./codes.ts";
+import { PLAIN_NUMBERS } from "./number-text.ts";
 import type { Column, NumberColumn, TextColumn } from "./table.ts";
 
 /**
  * `whole`: whole numbers. `count`: whole numbers of which each is one more than the one before, so that they number
- * the rows. `date`: dates, times of day, or both, as people and programs write them.
+ * the rows. `date`: dates, times of day, or both, as people and programs write them. `code`: digits, with zeros in front
+ * in some rows, as postal codes have. `long`: whole numbers of which most have more digits than are exact, as ids have.
  */
-export type ColumnPattern = "whole" | "count" | "date";
+export type ColumnPattern = "whole" | "count" | "date" | "code" | "long";
 
 /** `null` where there is no such pattern; missing values are passed over, but a count has none. */
 export function columnPattern(column: Column): ColumnPattern | null {
@@ -30,7 +33,8 @@ function numberPattern({ values, missing }: NumberColumn): ColumnPattern | null 
 
 function textPattern({ words }: TextColumn): ColumnPattern | null {
   const present = words.filter((word) => word !== "");
-  return present.length > 0 && present.every(isDate) ? "date" : null;
+  if (present.length > 0 && present.every(isDate)) return "date";
+  return areCodes(present, PLAIN_NUMBERS) ? "code" : null;
 }
 
 const TIME = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]m)?`;

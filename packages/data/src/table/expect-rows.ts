@@ -2,6 +2,7 @@
 // columns hold words. A wrong guess costs a second pass, and changes nothing else.
 
 import type { ByteSource } from "../scan/byte-source.ts";
+import { isCode } from "./codes.ts";
 import { csvRecords, linesOf } from "./csv-records.ts";
 import type { Dialect } from "./dialect.ts";
 import { type NumberFormat, numberReader } from "./number-text.ts";
@@ -35,7 +36,8 @@ export function expectRows(
   const head = JSON.stringify(first);
   for (const row of dialect.header ? rows : [first, ...rows]) {
     if (dialect.header && JSON.stringify(row) === head) continue;
-    for (const [column, cell] of row.entries()) if (read(cell) === "text") texts.add(column);
+    for (const [column, cell] of row.entries())
+      if (read(cell) === "text" || isCode(cell.trim())) texts.add(column);
   }
   // A sign of two meanings, which no plain number has.
   const odd = numbers.thousands === numbers.decimal;

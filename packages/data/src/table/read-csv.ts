@@ -83,7 +83,7 @@ function readWhole(input: TableInput, options: CsvOptions): CsvResult {
   if (rows === 0) problems.push(wrong.headerOnly(name));
   if (problems.length > 0) return { problems };
 
-  const { columns, grouped } = typeColumns(pass, names, skip, numbers, dialect.decimalProven);
+  const { columns, grouped, inexact } = typeColumns(pass, names, skip, numbers, dialect.decimalProven);
   const { comments, repeatedLines: repeatedHeaders } = settled;
   const reading: Reading = { dialect, above: read.above, grouped, comments, repeatedHeaders };
   const texts = keepText ? pass.words(names.map((_, i) => i + skip)) : null;
@@ -95,6 +95,7 @@ function readWhole(input: TableInput, options: CsvOptions): CsvResult {
       lines: withoutRows(read.lines, settled.dropped),
       numbers,
       reading,
+      ...(inexact.length === 0 ? {} : { inexact }),
       ...(texts === null ? {} : { texts: [...texts.values()] }),
       ...(skip === 0 ? {} : { rowNames: allWords(columnWords(pass, 0)).map((word) => word.trim()) }),
     },

@@ -9,6 +9,7 @@ import { isBlankText, textOfBytes } from "../scan/text-of-bytes.ts";
 import { larger } from "../scan/word-list.ts";
 import { type CsvRecord, textsOf } from "./csv-records.ts";
 import { type CommentMark, commentMarks, type Dialect, isComment } from "./dialect.ts";
+import { isRuleLine } from "./rule-line.ts";
 
 /** What a pass takes for granted. */
 export interface Expectation {
@@ -57,7 +58,7 @@ export function readRows(
   readers: readonly (ColumnReader | null)[],
   capacity: number,
 ): ReadRows {
-  const { header, markedHeader, skip } = dialect;
+  const { header, markedHeader, separator, skip } = dialect;
   let first: CsvRecord | undefined;
   let firstWidth = 0;
   let names: readonly string[] = [];
@@ -91,6 +92,8 @@ export function readRows(
     const count = cut === null ? fields.count : Math.min(fields.count, cut);
     const start = starts[from] ?? 0;
     const end = ends[from] ?? 0;
+    const isBelowHeader = header && rows === 0 && odd.length === 0;
+    if (isBelowHeader && separator === "|" && isRuleLine(textsOf(fields))) return;
     const mayBeComment = beginsOddly(bytes, start, end);
     if (comment !== null && mayBeComment && fields.count !== firstWidth) {
       if (isComment({ fields: [textOfBytes(bytes, start, end)] }, comment)) {

@@ -96,7 +96,7 @@ function cell(column: Column, row: number): number | string | null {
 }
 
 function summarizeColumn(table: Table, column: Column): ColumnSummary {
-  return column.kind === "number" ? summarizeNumbers(column) : summarizeText(table, column);
+  return column.kind === "number" ? summarizeNumbers(table, column) : summarizeText(table, column);
 }
 
 function summarizeText(table: Table, column: TextColumn): ColumnSummary {
@@ -105,13 +105,16 @@ function summarizeText(table: Table, column: TextColumn): ColumnSummary {
   const values = codes.length - asNumbers.gaps;
   const textAt = (row: number) => wordAt(column, row);
   const numericShare = (values - textRows.length) / values;
-  const nearlyNumeric =
+  // Codes, and numbers that a format has as texts, are text without a cell that makes them so.
+  const isAllNumbers = values > 0 && textRows.length === 0;
+  const looksNumeric =
     numericShare >= 0.5 ||
     // A column of nothing but bounds is one of classes: `<6m`, `>6m`.
     (textRows.every(
       (row) => numberHint(textAt(row), table.numbers) !== "" && /^[^<>≤≥~≈]*\d/.test(textAt(row)),
     ) &&
       !areNumbered(words));
+  const nearlyNumeric = looksNumeric && !isAllNumbers;
   const present = nearlyNumeric
     ? new Set(codes.filter((_, row) => asNumbers.missing[row] === 0))
     : new Set(words.filter((word) => word !== ""));
@@ -148,7 +151,7 @@ function oddCells(table: Table, column: TextColumn, rows: readonly number[], val
   return { count: rows.length, first, areAll: rows.length === values, hint };
 }
 
-function summarizeNumbers(column: NumberColumn): ColumnSummary {
+function summarizeNumbers(table: Table, column: NumberColumn): ColumnSummary {
   const present = column.values.filter((_, row) => column.missing[row] === 0);
   const finite = present.filter(Number.isFinite);
   let [min, max, sum, squares] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
@@ -160,6 +163,7 @@ function summarizeNumbers(column: NumberColumn): ColumnSummary {
   const mean = sum / finite.length;
   for (const x of finite) squares += (x - mean) * (x - mean);
   const some = finite.length > 0;
+  const lost = table.inexact?.find(({ name }) => name === column.name)?.rows ?? 0;
   return {
     name: column.name,
     type: "number",
@@ -173,6 +177,6 @@ function summarizeNumbers(column: NumberColumn): ColumnSummary {
     numericShare: present.length === 0 ? 0 : 1,
     nearlyNumeric: false,
     oddCells: NO_ODD_CELLS,
-    pattern: columnPattern(column),
+    pattern: 2 * lost > present.length ? "long" : columnPattern(column),
   };
 }

@@ -1,15 +1,18 @@
 // A column as words, whatever it was read as: a column of codes such as 1, 2 and 3 has no text in it. A number is
-// spelled in one way, so that `1` and `1.0` are one word, in a table as in a record of a program.
+// spelled in one way, so that `1` and `1.0` are one word, in a table as in a record of a program. What has zeros in front is a
+// code, of which they are a part, wherever words are told apart that a network is given or predicts.
 
 import { float64At, int32At } from "@netwright/definitions";
 import { StoredTextColumn } from "../storage/stored-columns.ts";
+import { isCode, losesDigits } from "./codes.ts";
 import { gapsIn } from "./gaps-in.ts";
 import { type NumberFormat, numberReader } from "./number-text.ts";
 import type { Column, TextColumn } from "./table.ts";
 
-export function wordColumn(column: Column, format: NumberFormat): TextColumn {
+/** `keepsZeros` where `01067` is another word than `1067`; elsewhere, as in a split, both are the same number. */
+export function wordColumn(column: Column, format: NumberFormat, keepsZeros = false): TextColumn {
   const { name } = column;
-  return column.kind === "number" ? ofNumbers(name, column.values) : ofText(column, format);
+  return column.kind === "number" ? ofNumbers(name, column.values) : ofText(column, format, keepsZeros);
 }
 
 /** Missing values are NaN, and have the word "". */
@@ -29,15 +32,11 @@ function ofNumbers(name: string, values: Float64Array): TextColumn {
   return list.column(name, codes);
 }
 
-/** Whether a whole number is so large that others next to it are the same number of 64 bits. */
-export function losesDigits(value: number): boolean {
-  return Math.abs(value) >= 2 ** 53;
-}
-
-function ofText(column: TextColumn, format: NumberFormat): TextColumn {
+function ofText(column: TextColumn, format: NumberFormat, keepsZeros: boolean): TextColumn {
   const { name, words } = column;
   const read = numberReader(format);
   const spelled = words.map((word) => {
+    if (keepsZeros && isCode(word)) return word;
     const value = read(word);
     // A long id keeps its digits, as far as it has been read as a text.
     return typeof value === "number" && Number.isFinite(value) && !losesDigits(value) ? String(value) : word;

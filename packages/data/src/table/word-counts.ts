@@ -8,5 +8,5 @@ export type WordCount = CountedWord;
 
 /** In the order in which an encoder numbers them; of a column of numbers the numbers as words. */
 export function wordCounts({ numbers }: Pick<Table, "numbers">, column: Column): readonly WordCount[] {
-  return countWords([wordColumn(column, numbers)]).filter(({ word }) => word !== "");
+  return countWords([wordColumn(column, numbers, true)]).filter(({ word }) => word !== "");
 }

@@ -10,6 +10,7 @@ import { decodeClasses } from "../encode/decode-output.ts";
 import { encodeColumns } from "../encode/encode-columns.ts";
 import type { OpenEncoders } from "../fitted/open-encoders.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
+import { isCode } from "../table/codes.ts";
 import { type Column, lacksValue, rowPhrase, rowPlace, type Table, wordAt } from "../table/table.ts";
 import { wordColumn } from "../table/word-column.ts";
 import { softmax } from "../uncertainty/temperature.ts";
@@ -188,7 +189,7 @@ function labelsOf(
   classes: readonly string[],
 ): Teacher | Unfit {
   if (answer === undefined) throw new Error("a teacher of labels without a column");
-  const words = wordColumn(answer.column, table.numbers);
+  const words = wordColumn(answer.column, table.numbers, classes.some(isCode));
   const codeOf = new Map(classes.map((name, code) => [name, code]));
   const isAnswered = answeredBy([words]);
   const found = hits(

@@ -193,8 +193,8 @@ describe("what is damaged", () => {
   });
 
   test("a newer version", () => {
-    expect(problemsOf(checkEncoders({ ...encoders, version: 7 }))).toMatchObject([
-      { code: "NW0661", message: "The saved encoders have version 7; this release reads up to version 6." },
+    expect(problemsOf(checkEncoders({ ...encoders, version: 8 }))).toMatchObject([
+      { code: "NW0661", message: "The saved encoders have version 8; this release reads up to version 7." },
     ]);
   });
 });

@@ -12,7 +12,7 @@ test("cells: dates, times, shares, formulas, errors, merged ones, text", async (
     share: [0.125, 0.25, 0.375, 0.5],
     sum: [0.25, 0.5, 0.75, 1],
     empty: [3, Number.NaN, 4, Number.NaN],
-    code: [7, 7, 7, 7],
+    code: ["007", "007", "007", "007"],
     group: ["g1", "g1", "g2", "g2"],
     text: Array.from({ length: 4 }, () => 'a "b", c d'),
   });

@@ -18,12 +18,14 @@ const csv = (rows: number, columns: Columns): string => {
   return [Object.keys(columns), ...Array.from({ length: rows }, (_, row) => line(row))].join("\n");
 };
 
-/** Codes with columns and messages. */
-const told = (rows: number, columns: Columns, changes: Written = {}) => {
+const warnings = (rows: number, columns: Columns, changes: Written = {}) => {
   const result = prepare(table(csv(rows, columns)), planOf(changes));
   if ("problems" in result) throw new Error(JSON.stringify(result.problems));
-  return result.warnings.map(({ code, column, message }) => ({ code, column, message }));
+  return result.warnings;
 };
+/** Codes with columns and messages. */
+const told = (rows: number, columns: Columns, changes: Written = {}) =>
+  warnings(rows, columns, changes).map(({ code, column, message }) => ({ code, column, message }));
 const codes = (rows: number, columns: Columns, changes: Written = {}) =>
   told(rows, columns, changes).map(({ code, column }) => `${code} ${column}`);
 
@@ -48,6 +50,11 @@ describe("a feature that gives the target away", () => {
     const y = what === "one by it" ? (row: number) => at(row, 2) + 1 : (row: number) => at(row, 2);
     const x = what === "one by it" ? (row: number) => 1 / y(row) : (row: number) => of(at(row, 2));
     expect(codes(60, { ...usual, x, y })).toEqual(["NW0680 x"]);
+  });
+
+  test("it is told how to leave it out, and that it may be kept", () => {
+    const [warning] = warnings(60, { ...usual, x: (row) => 2 * at(row, 2), y: (row) => at(row, 2) });
+    expect(warning?.notes.join(" ")).toContain("leave it out of `features`. If it is, keep it");
   });
 
   test("as the only feature it is what there is to learn", () => {

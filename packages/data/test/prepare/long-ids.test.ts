@@ -1,7 +1,7 @@
 // Numbers that are taken for words, with more digits than a number of 64 bits has.
 
 import { expect, test } from "@jest/globals";
-import { prepare } from "../../src/index.ts";
+import { prepare, readTable, tableFromRecords } from "../../src/index.ts";
 import { wordColumn } from "../../src/table/word-column.ts";
 import { category, planOf, table, valuesOf } from "../support.ts";
 
@@ -9,16 +9,31 @@ const IDS = ["9007199254740993", "9007199254740992", "12345678901234567890"];
 const rows = (words: readonly string[]) =>
   `x,y\n${Array.from({ length: 30 }, (_, i) => `${i % 7},${words[i % words.length]}`).join("\n")}\n`;
 
-test("of which two may have become one, is told in training", () => {
-  const read = table(rows(IDS));
+const told = {
+  code: "NW0673",
+  column: "y",
+  message: "Column `y` of `data.csv` has numbers of more digits than are exact, in 30 rows.",
+};
+
+test("of which two may have become one, are told by the reader, however the column is read", () => {
+  for (const keepText of [false, true]) {
+    const read = readTable(rows(IDS), { name: "data.csv", keepText });
+    expect("table" in read && read.warnings).toMatchObject([told]);
+    expect("table" in read && read.table.inexact).toEqual([{ name: "y", rows: 30 }]);
+  }
+  // Neither decimals of many digits nor large measures.
+  const measured = readTable(rows(["0.12345678901234567", "6.02e23", "12345678901234567890.5", "123"]), {
+    name: "data.csv",
+  });
+  expect("table" in measured && measured.warnings).toEqual([]);
+  expect("table" in measured && measured.table.inexact).toBeUndefined();
+});
+
+test("of a program are told in training", () => {
+  const records = Array.from({ length: 30 }, (_, i) => ({ x: i % 7, y: 2 ** 53 + 2 * (i % 3) }));
+  const read = tableFromRecords(records, "data.csv");
   const result = prepare(read, planOf({ columns: { y: category() }, predicts: "class" }));
-  expect("prepared" in result && result.warnings).toMatchObject([
-    {
-      code: "NW0673",
-      column: "y",
-      message: "Column `y` of `data.csv` has numbers of more digits than are exact, in 30 rows.",
-    },
-  ]);
+  expect("prepared" in result && result.warnings).toMatchObject([told]);
   const small = prepare(table(rows(["1", "2"])), planOf({ columns: { y: category() }, predicts: "class" }));
   expect("prepared" in small && small.warnings).toEqual([]);
 });

@@ -26,13 +26,17 @@ export interface DescribedCategory {
 
 /** Of all rows those with a target are `used`, a share. */
 export function describedCategory(
-  { missing }: ColumnSummary,
+  { missing, pattern }: ColumnSummary,
   words: readonly WordCount[],
   used = 1,
 ): DescribedCategory | Objection {
   const rows = words.reduce((sum, { rows: times }) => sum + times, 0);
   const frequent = words.filter(({ rows: times }) => times >= LEAST_ROWS).length;
-  const about = `${count(words.length, "word")}: ${namedWords(words)}${emptyCells(missing)}`;
+  const what =
+    pattern === "code"
+      ? `${count(words.length, "code")}, words for their leading zeros`
+      : count(words.length, "word");
+  const about = `${what}: ${namedWords(words)}${emptyCells(missing)}`;
   const more = { missing: missing > 0 ? ("own_class" as const) : null, about };
   const isPlain = words.length <= MANY || (frequent === words.length && frequent <= MOST);
   if (isPlain) return { ...more, encoder: null, width: words.length + (missing > 0 ? 1 : 0) };

@@ -53,6 +53,10 @@ export function objectionTo(
 ): Objection | null {
   const present = rows - column.missing;
   if (present === 0) return { kind: "empty", reason: "empty" };
+  if (column.pattern === "long") {
+    // Without their last digits they may all be the same.
+    return { kind: "index", reason: "whole numbers of more digits than are exact, as ids have" };
+  }
   if (column.distinct === 1) {
     const where = column.missing === 0 ? "all rows" : "all rows that have a value";
     return { kind: "constant", reason: `the same in ${where}` };
@@ -112,8 +116,10 @@ export function leakOrNothing(
       reason: `${typeof most === "string" ? quote(most) : most} in all rows but ${grouped(others)}`,
     };
   }
-  const how = howGivesAway(x, asClasses ? wordColumn(y, table.numbers) : y, rows);
-  return how === null ? null : { kind: "leak", reason: `gives ${quote(target.name)} away: ${how}` };
+  const how = howGivesAway(x, asClasses ? wordColumn(y, table.numbers, true) : y, rows);
+  if (how === null) return null;
+  const keep = "if it is known before, add it to `features`";
+  return { kind: "leak", reason: `gives ${quote(target.name)} away: ${how}; ${keep}` };
 }
 
 /** Words of which many rows have the same are categories. */
@@ -127,10 +133,12 @@ function textObjection(column: ColumnSummary, present: number, rows: number, kin
   if (column.nearlyNumeric && column.oddCells.count > 0)
     return { kind: "odd", reason: [oddCellsText(column.oddCells), ...hintOf(column)].join(". ") };
   const words = (reason: string): Objection => ({ kind: "words", reason });
+  const what =
+    column.pattern === "code" ? "codes with leading zeros, which are words and no numbers" : "words";
   const { distinct } = column;
-  if (distinct === present) return words("words, different in every row");
+  if (distinct === present) return words(`${what}, different in every row`);
   if (isIdName(column.name)) return words("an id by its name");
-  if (distinct > present / 2) return words("words, most of them different");
+  if (distinct > present / 2) return words(`${what}, most of them different`);
   return isSparse(present, rows) ? sparse(present, rows) : null;
 }
 

@@ -198,6 +198,24 @@ describe("what is left out", () => {
       "words, different in every row",
     ],
     ["words that hardly come again", "colour", (row) => `w${row % 20}`, "words, most of them different"],
+    [
+      "codes with leading zeros",
+      "phone",
+      (row) => `030${1000 + row}`,
+      "codes with leading zeros, which are words and no numbers, different in every row",
+    ],
+    [
+      "account numbers",
+      "account",
+      (row) => `4000123400005678${10 + row}`,
+      "whole numbers of more digits than are exact, as ids have",
+    ],
+    [
+      "numbers that are one without their last digits",
+      "account",
+      (row) => `1000000000000000000${10 + row}`,
+      "whole numbers of more digits than are exact, as ids have",
+    ],
     ["an id of words", "order id", (row) => `o${row % 3}`, "an id by its name"],
     ["words in few rows", "few", (row) => (row < 4 ? `w${row % 2}` : ""), "a value in only 4 of 30 rows"],
     [

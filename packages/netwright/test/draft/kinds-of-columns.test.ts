@@ -57,6 +57,11 @@ describe("features", () => {
     ["words of no order", pick("red", "green", "blue"), "x: category # 3 words"],
     ["lists of numbers", (row) => `[${row % 7}, ${row % 5}, 1.5]`, "x: numbers(3) # lists of 3 numbers"],
     [
+      "codes with leading zeros",
+      pick("01067", "1067", "80331"),
+      "x: category # 3 codes, words for their leading zeros: 01067 (45), 1067 (45), 80331 (30)",
+    ],
+    [
       "lists of labels",
       pick("red", "red|ripe", "sweet|ripe", "sweet|red|ripe", ""),
       "x: category(encoder: multi_hot(unknown: other), missing: own_class) # lists of 3 labels: red (72), ripe (72), sweet (48), 24 empty",
@@ -130,7 +135,7 @@ describe("features", () => {
     [
       "the target in another unit",
       (row) => 3 * Number(many(row)) + 1,
-      "gives `y` away: the one is the other in another unit",
+      "gives `y` away: the one is the other in another unit; if it is known before, add it to `features`",
     ],
     ["nearly always the same", (row) => (row === 5 ? 1 : 0), "0 in all rows but 1"],
     ["words that are each in few rows", (row) => `w${row % 55}`, "55 different words, each in few rows"],

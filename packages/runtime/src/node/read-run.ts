@@ -39,6 +39,7 @@ const ATTEMPTS = 10;
 async function absent(directory: string, disk: Disk): Promise<RuntimeProblem> {
   const found = await disk.stat(directory).catch(() => null);
   if (found === null) return noRun(directory, "there is no such directory");
+  if (!found.isDirectory() && directory.endsWith(".net")) return untrained(directory);
   if (!found.isDirectory()) return noRun(directory, "it is no directory");
   const inside = await runsInside(directory, disk);
   const why = "the directory holds no file of a run";
@@ -73,6 +74,14 @@ function named(runs: readonly string[]): string {
 
 /** So many runs are named. */
 const LISTED = 5;
+
+function untrained(file: string): RuntimeProblem {
+  return problem(
+    "NW0820",
+    `There is no run at \`${file}\`: it is a file that has to be trained first.`,
+    `\`netwright train ${/^[\w./-]+$/.test(file) ? file : `"${file}"`}\` makes a run of it, and prints its directory: give that.`,
+  );
+}
 
 function noRun(directory: string, why: string): RuntimeProblem {
   return problem(

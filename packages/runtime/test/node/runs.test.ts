@@ -141,6 +141,10 @@ describe("readRun says what is wrong", () => {
       expect(problemOf(await readRun(join(root, name)))).toMatchObject({ code: "NW0820" });
     }
     expect(problemOf(await readRun(join(root, "file")))?.message).toContain("it is no directory");
+    await writeFile(join(root, "model.net"), "netwright 1\n");
+    const untrained = problemOf(await readRun(join(root, "model.net")));
+    expect(untrained?.message).toContain("it is a file that has to be trained first");
+    expect(untrained?.notes[0]).toContain("`netwright train ");
     expect(problemOf(await readRun(join(root, "file", "in")))?.message).toContain("no such directory");
   });
 

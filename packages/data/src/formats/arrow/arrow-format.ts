@@ -4,7 +4,7 @@ import { count } from "@netwright/definitions";
 import { CompressionType, setCompressionCodec, tableFromIPC } from "@uwdata/flechette";
 import { decompress } from "fzstd";
 import { PLAIN_NUMBERS } from "../../table/number-text.ts";
-import type { Column } from "../../table/table.ts";
+import type { Column, InexactColumn } from "../../table/table.ts";
 import { allBytes } from "../bytes.ts";
 import { CannotRead, leftOut, lostDigits, noDates, orDamaged, orProblem } from "../cannot-read.ts";
 import type { FormatReader } from "../format.ts";
@@ -47,6 +47,7 @@ export const arrowFormat: FormatReader = namedByReading((input, { name, missingW
       checkStatedSize(table.numRows, table.numCols, bytes.length);
       const numbers = { ...PLAIN_NUMBERS, missingWords };
       const warnings = [];
+      const inexact: InexactColumn[] = [];
       const columns: Column[] = [];
       for (const [i, field] of table.schema.fields.entries()) {
         const kind = kindOf(field.type);
@@ -74,10 +75,13 @@ export const arrowFormat: FormatReader = namedByReading((input, { name, missingW
             if (exact?.(value) === false) lost++;
           }
           columns.push(numberColumn(called, values, numbers));
-          if (lost > 0) warnings.push(lostDigits(name, called, lost));
+          if (lost > 0) {
+            inexact.push({ name: called, rows: lost });
+            warnings.push(lostDigits(name, called, lost));
+          }
         }
       }
-      return { table: { name, rows: table.numRows, columns, lines: null, numbers }, warnings };
+      return { table: { name, rows: table.numRows, columns, lines: null, numbers, inexact }, warnings };
     }),
   ),
 );

@@ -7,7 +7,7 @@ import type { BytesOnDisk } from "../../storage/storage.ts";
 import { repeatedNames } from "../../table/csv-problems.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "../../table/number-text.ts";
 import type { ReadSettings } from "../../table/read-settings.ts";
-import type { Column } from "../../table/table.ts";
+import type { Column, InexactColumn } from "../../table/table.ts";
 import { leftOut, lostDigits, noDates } from "../cannot-read.ts";
 import type { FormatOptions, FormatResult } from "../format.ts";
 import { numberColumn } from "../number-column.ts";
@@ -54,6 +54,7 @@ export class DuckDbTable {
   result(): FormatResult {
     const columns: Column[] = [];
     const warnings: DataProblem[] = [];
+    const inexact: InexactColumn[] = [];
     const storage = this.#storage;
     const isLarge = storage !== undefined && 8 * this.#rows * this.#columns.length > storage.most;
     const disk = isLarge ? storage.bytes : undefined;
@@ -65,13 +66,23 @@ export class DuckDbTable {
       const { read, lost, unwritten } = column.end(this.#numbers, disk);
       columns.push(read);
       if (unwritten) warnings.push(noDates(this.#name, column.name));
-      if (lost > 0) warnings.push(lostDigits(this.#name, column.name, lost));
+      if (lost > 0) {
+        inexact.push({ name: column.name, rows: lost });
+        warnings.push(lostDigits(this.#name, column.name, lost));
+      }
     }
     const names = this.#columns.map(({ name }) => name);
     const problems = repeatedNames(this.#name, undefined, names);
     if (this.#rows === 0) problems.push(noRows(this.#name));
     if (problems.length > 0) return { problems };
-    const table = { name: this.#name, rows: this.#rows, columns, lines: null, numbers: this.#numbers };
+    const table = {
+      name: this.#name,
+      rows: this.#rows,
+      columns,
+      lines: null,
+      numbers: this.#numbers,
+      inexact,
+    };
     return { table, warnings };
   }
 }

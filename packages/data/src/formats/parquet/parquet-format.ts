@@ -3,7 +3,7 @@
 import type { TableInput } from "../../scan/byte-source.ts";
 import type { BytesOnDisk } from "../../storage/storage.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "../../table/number-text.ts";
-import type { Column } from "../../table/table.ts";
+import type { Column, InexactColumn } from "../../table/table.ts";
 import { randomBytes } from "../bytes.ts";
 import { CannotRead, leftOut, lostDigits, noDates, orDamaged, orProblem } from "../cannot-read.ts";
 import type { FormatOptions, FormatReader, FormatResult } from "../format.ts";
@@ -38,6 +38,7 @@ function readParquet(input: TableInput, { name, missingWords, storage }: FormatO
   // What is put on the disk can go through the same place, one column after the other.
   const room = isLarge ? orDamaged("Parquet file", () => new Float64Array(file.rows)) : null;
   const warnings = [];
+  const inexact: InexactColumn[] = [];
   const columns: Column[] = [];
   for (const column of file.columns) {
     const why = whyNot(file, column);
@@ -50,9 +51,12 @@ function readParquet(input: TableInput, { name, missingWords, storage }: FormatO
     );
     columns.push(read);
     if (unwritten) warnings.push(noDates(name, column.name));
-    if (lost > 0) warnings.push(lostDigits(name, column.name, lost));
+    if (lost > 0) {
+      inexact.push({ name: column.name, rows: lost });
+      warnings.push(lostDigits(name, column.name, lost));
+    }
   }
-  return { table: { name, rows: file.rows, columns, lines: null, numbers }, warnings };
+  return { table: { name, rows: file.rows, columns, lines: null, numbers, inexact }, warnings };
 }
 
 function whyNot({ groups }: ParquetFile, { element, part }: ParquetColumn): string | null {

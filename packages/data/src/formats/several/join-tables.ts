@@ -1,7 +1,7 @@
 // Tables of several files, whose columns have the same names, as one.
 
 import type { TableFile } from "../../scan/byte-source.ts";
-import type { Column, NumberColumn, Table, TextColumn, Words } from "../../table/table.ts";
+import type { Column, InexactColumn, NumberColumn, Table, TextColumn, Words } from "../../table/table.ts";
 import { CellColumn } from "../cell-column.ts";
 
 /** At least one; `sources` are their files. */
@@ -28,10 +28,18 @@ export function joinTables(
       : null,
     files,
     numbers: first.numbers,
+    inexact: inexactIn(tables),
     ...(first.texts === undefined
       ? {}
       : { texts: first.texts.map((_, j) => joinWords(tables.flatMap(({ texts }) => texts?.[j] ?? []))) }),
   };
+}
+
+function inexactIn(tables: readonly Table[]): readonly InexactColumn[] {
+  const rows = new Map<string, number>();
+  for (const { name, rows: own } of tables.flatMap(({ inexact }) => inexact ?? []))
+    rows.set(name, (rows.get(name) ?? 0) + own);
+  return [...rows].map(([name, own]) => ({ name, rows: own }));
 }
 
 function joinColumns(tables: readonly Table[], j: number, numbers: Table["numbers"]): Column {

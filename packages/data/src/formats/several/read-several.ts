@@ -10,6 +10,7 @@ import { type CsvOptions, readCsv } from "../../table/read-csv.ts";
 import type { ReadSettings } from "../../table/read-settings.ts";
 import type { FileOfRows, Table } from "../../table/table.ts";
 import { tableStart } from "../../table/table-start.ts";
+import { lostDigitsIn } from "../cannot-read.ts";
 import type { FormatName, FormatResult } from "../format.ts";
 import { readOne } from "../read-format.ts";
 import { joinTables } from "./join-tables.ts";
@@ -52,7 +53,8 @@ function readTexts(files: readonly TableFile[], options: CsvOptions): FormatResu
   const whole = joined(looked.files);
   const { start: _, ...settings } = options;
   const result = readCsv(whole.source, { ...settings, ...looked.settings });
-  if ("table" in result) return { table: inFiles(result.table, files, whole), warnings: [] };
+  if ("table" in result)
+    return { table: inFiles(result.table, files, whole), warnings: lostDigitsIn(result.table) };
   // What is wrong in one of them is told with its name and its own lines.
   for (const { name, input } of files) {
     const own = readCsv(input, { ...settings, ...looked.settings, name });

@@ -7,7 +7,7 @@ import type { TableInput } from "../../scan/byte-source.ts";
 import { csvHeader } from "../../table/header.ts";
 import { readCsv } from "../../table/read-csv.ts";
 import { allBytes } from "../bytes.ts";
-import { CannotRead, orProblem } from "../cannot-read.ts";
+import { CannotRead, lostDigitsIn, orProblem } from "../cannot-read.ts";
 import type { FormatOptions, FormatReader } from "../format.ts";
 import { NotYetLoaded } from "../load-on-use.ts";
 import { type ReadBook, readBook } from "./read-book.ts";
@@ -37,7 +37,8 @@ export const workbookFormat: FormatReader = {
       const { text, empty } = textOf(input, options);
       const result = readCsv(text, { name: options.name, ...settingsOf(options) });
       if ("problems" in result) return result;
-      return { ...result, warnings: empty === 0 ? [] : [unfilled(options.name, empty)] };
+      const unfilledCells = empty === 0 ? [] : [unfilled(options.name, empty)];
+      return { ...result, warnings: [...unfilledCells, ...lostDigitsIn(result.table)] };
     }),
 };
 
