@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import { originalNumbers, type PortableModel, refusalsOf } from "@netwright/formats";
-import { portableModel, type SavableModel, train } from "netwright";
+import { defineElementwiseLoss, extendCatalog, portableModel, type SavableModel, train } from "netwright";
 import { numbersFor } from "./host.ts";
 
 const noise = (i: number, by: number) => ((i * 7919 * by) % 1009) / 1009;
@@ -127,6 +127,31 @@ describe("what the loss makes of the network's numbers", () => {
   ])("%s", async (loss, link) => {
     const source = file(`loss: ${loss}`).replace("scale: log1p", "scale: none");
     expect((await told(source)).portable.network.link).toEqual(link);
+  });
+
+  test("of members that a loss brings together in a way of its own only the program says it", async () => {
+    const cubic = defineElementwiseLoss({
+      name: "cubic",
+      doc: "As tested.",
+      formula: "as tested",
+      example: "loss: cubic",
+      source: "",
+      params: {},
+      ofError: (b, e) => b.abs(b.multiply(e, b.multiply(e, e))),
+    });
+    const catalog = extendCatalog({
+      loss: [{ ...cubic, average: (b, outputs) => b.reduce(outputs, "max", [1]) }],
+    });
+    const linkBehind = async (flow: string) => {
+      const model = await train(file("loss: cubic", flow), { data, backend: "reference", catalog });
+      const outcome = await portableModel(model.bundle, { samples: 1, catalog });
+      await model.dispose();
+      if (!outcome.ok) throw new Error(JSON.stringify(outcome.diagnostics));
+      return outcome.value.network.link;
+    };
+    expect(await linkBehind("dense(outputs)")).toEqual({ kind: "as_is" });
+    const members = await linkBehind("members(2) -> member_dense(outputs)");
+    expect(members).toEqual({ kind: "other", loss: "cubic" });
   });
 });
 
