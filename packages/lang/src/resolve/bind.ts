@@ -247,13 +247,7 @@ function instantiate(
         notes: [
           ...originNotes(context, value),
           ...notes,
-          ...(isNothing
-            ? [
-                definitions.has("none")
-                  ? "Nothing is written as `none`, or left out."
-                  : "Leave it out for nothing of the kind.",
-              ]
-            : []),
+          ...(isNothing ? ["Nothing is written as `none`, where it may be left out."] : []),
           `Known: ${listNames(definitions.keys(), 20)}.`,
         ],
         fix: meant === undefined || value.origin !== undefined ? undefined : replaceBy(span, meant),
