@@ -148,7 +148,7 @@ describe("what the language lacks:", () => {
   test.each<[Part, string, RegExp]>([
     ["flow", "dense(8, prelu) -> dense(1)", /no `prelu`\..*leaky_relu/],
     ["flow", "dense(8, 1)", /width of its input follows from the layer before/],
-    ["flow", "dense(1, kernel_regularizer: None)", /written as `none`, or left out/],
+    ["flow", "dense(1, kernel_regularizer: None)", /written as `none`, where it may be left out/],
     ["flow", "reshape([4, 2]) -> conv1d(in_channels: 2, filters: 2, kernel_size: 2)", /input follows/],
     ["flow", "reshape([4, 2]) -> lstm(3, batch_first: true)", /rows are never a size/],
     ["flow", "reshape([4, 2]) -> lstm(3, num_layers: 2)", /`repeat 2 \{ lstm/],
