@@ -23,13 +23,21 @@ export async function exportPortable(
   if (!model.ok) return model;
   const written = await write(model.value, options);
   if ("refused" in written)
-    return reject([...model.diagnostics, notCarried(name, written.refused, model.value)], model.sources);
+    return reject(
+      [...model.diagnostics, notCarried(name, written.refused, model.value, options)],
+      model.sources,
+    );
   return accept(written.files, model.diagnostics, model.sources);
 }
 
 const MOST_REFUSALS = 5;
 
-function notCarried(format: string, refused: readonly Refusal[], model: PortableModel): Diagnostic {
+function notCarried(
+  format: string,
+  refused: readonly Refusal[],
+  model: PortableModel,
+  options: FormatOptions,
+): Diagnostic {
   const told = refused.slice(0, MOST_REFUSALS).map(({ what, why }) => `${what} ${why}.`);
   const more = refused.length - told.length;
   const first = inSentence(at(refused, 0).what);
@@ -44,19 +52,29 @@ function notCarried(format: string, refused: readonly Refusal[], model: Portable
             "The network is a recipe of `netwright/tabular`, with parts that few formats have. `netwright init TABLE --recipe plain` drafts dense layers, which all of them have.",
           ]
         : []),
-      `${elsewhere(model)}; docs/export.md says of each format what it carries.`,
+      `${elsewhere(format, refused, model, options)}; docs/export.md says of each format what it carries.`,
     ],
     undefined,
   );
 }
 
-/** What there is for the model all the same. */
-function elsewhere({ window, columns }: PortableModel): string {
+/** What there is for the model all the same, which is not what was refused. */
+function elsewhere(
+  format: string,
+  refused: readonly Refusal[],
+  { window, columns }: PortableModel,
+  { rawInput = false }: FormatOptions,
+): string {
   if (window !== null)
     return "`--format stablehlo` writes the network alone, whose windows are scaled numbers";
-  if (columns.some(({ coding }) => coding.kind === "other" && coding.encoder === "picture"))
-    return "`--format onnx --raw-input` writes the network alone, which takes pixels as scaled numbers";
-  return "`--format wasm` carries every column and layer";
+  if (!columns.some(({ coding }) => coding.kind === "other" && coding.encoder === "picture"))
+    return "`--format wasm` carries every column and layer";
+  // The columns are what `--raw-input` leaves out, and ONNX takes numbers in any number of directions.
+  const isForOnnx =
+    refused.every(({ what }) => what.startsWith("Column ") || what === "The network") &&
+    !(format === "onnx" && rawInput);
+  const network = isForOnnx ? "onnx --raw-input" : "stablehlo";
+  return `\`--format ${network}\` writes the network alone, which takes pixels as scaled numbers`;
 }
 
 /** What `init` drafts for most tables: whoever asks for another format has not chosen those layers. */

@@ -93,6 +93,16 @@ test("a model of files is exported as its weights and as a network alone, and re
   await dispose();
 });
 
+test("what a format lacks beside the column of files is told with a way that has it", async () => {
+  writeFileSync("bars.net", TEXT.replace("flatten ->", "flatten -> members(2) ->"));
+  const { bundle, dispose } = await train("bars.net", { epochs: 1 });
+  const refused = await exportModel(bundle, "onnx", { rawInput: true }).catch((error: unknown) => error);
+  expect(String(refused)).toMatch(/NW0860[\s\S]*`--format stablehlo`/);
+  expect(String(refused)).not.toContain("--format onnx");
+  expect((await exportModel(bundle, "stablehlo")).length).toBeGreaterThan(0);
+  await dispose();
+});
+
 test("a table may name the files, beside it or below, and no others", async () => {
   mkdirSync("tables", { recursive: true });
   const names = ["lies", "stands"].flatMap((kind) =>
