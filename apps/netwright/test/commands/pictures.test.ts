@@ -142,8 +142,11 @@ test("an imported network of pixels predicts files of pictures where its column 
   expect(numbers.sort()).toHaveLength(12);
   for (const [i, mean] of means.entries()) expect(numbers[i]).toBeCloseTo(mean, 6);
   // One that does not scale them is told to.
-  const plain = { class_name: "Sequential", config: { name: "plain", layers: [{ ...layers[1] }] } };
-  Object.assign(plain.config.layers[0]?.config ?? {}, { batch_input_shape: shape });
+  const mean = {
+    class_name: "GlobalAveragePooling2D",
+    config: { name: "mean", batch_input_shape: shape },
+  };
+  const plain = { class_name: "Sequential", config: { name: "plain", layers: [mean] } };
   const weightsManifest = [{ paths: [], weights: [] }];
   writeFileSync("plain.json", JSON.stringify({ modelTopology: plain, weightsManifest }));
   const named = ["import", "plain.json", "--kind", "tfjs", "--columns", "image"];
