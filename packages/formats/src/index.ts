@@ -23,7 +23,7 @@ export {
   type ReadForeign,
   type ReadSettings,
 } from "./import/foreign-model.ts";
-export { notRead } from "./import/not-read.ts";
+export { type NotRead, notRead } from "./import/not-read.ts";
 export type { ForeignRun, ForeignSamples, RunForeign } from "./import/run.ts";
 export { type TargetNode, type TensorsTaken, tensorsInto } from "./import/safetensors/tensors-into.ts";
 export {

@@ -137,9 +137,11 @@ export { type ProjectCode, projectCodes } from "./project/codes.ts";
 export {
   fromData,
   fromRuntime,
+  IS_DIRECTORY,
   projectError,
   projectWarning,
   runtimeWarning,
+  unreadableData,
 } from "./project/diagnostics.ts";
 export {
   openAnyProject,

@@ -19,6 +19,8 @@ export interface RateLosses {
   readonly rates: readonly number[];
   readonly losses: readonly number[];
   readonly smoothed: readonly number[];
+  /** The rate of the least loss behind which it runs away. */
+  readonly lowest: number;
   /** What is marked, by a text. */
   readonly marks: readonly { readonly rate: number; readonly text: string }[];
 }
@@ -26,17 +28,27 @@ export interface RateLosses {
 /** What single losses reach above the smoothed ones is cut off beyond this share of their range. */
 const HEADROOM = 0.25;
 
+/**
+ * The greatest smoothed loss of a chart: what runs away behind the lowest would leave no room for what falls down to it. Where nothing falls down
+ * to it, all is shown.
+ */
+export function mostShown({
+  rates,
+  smoothed,
+  lowest,
+}: Pick<RateLosses, "rates" | "smoothed" | "lowest">): number {
+  const [least, most] = [Math.min(...smoothed), Math.max(...smoothed)];
+  const high = Math.max(...smoothed.filter((_, i) => (rates[i] ?? 0) <= lowest));
+  return high > least ? Math.min(most, high + (high - least) / 2) : most;
+}
+
 export function ratesSvg(
-  { rates, losses, smoothed, marks }: RateLosses,
+  { rates, losses, smoothed, lowest, marks }: RateLosses,
   { width = 640, height = 400 }: CurvesSvgOptions = {},
 ): string {
   const x = scaleLog([rates[0] ?? 1, rates.at(-1) ?? 10], [MARGIN.left, width - MARGIN.right]);
   const least = Math.min(...smoothed);
-  // What runs away at the end would leave no room for what falls to a mark and on. The first loss may be the least, by the luck of a batch.
-  const marked = rates.findIndex((rate) => marks.some((mark) => rate >= mark.rate));
-  const high = Math.max(...smoothed.slice(0, Math.max(1, marked)));
-  const most =
-    high === least ? Math.max(...smoothed) : Math.min(Math.max(...smoothed), high + (high - least) / 2);
+  const most = mostShown({ rates, smoothed, lowest });
   const room = (most - least) * HEADROOM || 1;
   const y = scaleLinear(
     [Math.min(least, ...losses), most + room],

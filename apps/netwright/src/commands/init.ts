@@ -8,14 +8,15 @@ import { Command, Option } from "commander";
 import {
   type DraftedNet,
   draftNet,
+  IS_DIRECTORY,
   leftOutLines,
   openTable,
-  projectError,
   type RecipeName,
   type RefusalCause,
   recipeNames,
   type Task,
   tasks,
+  unreadableData,
 } from "netwright";
 import { examples } from "#examples";
 import { prose } from "../output/prose.ts";
@@ -108,21 +109,22 @@ function noTableIn(folder: string) {
   const several = shellWord(join(folder, "*.csv"));
   const below = picturesBelow(folder);
   // Of `test` and `train` the one to learn from.
-  const first = below.find((one) => /train/i.test(basename(one.folder))) ?? below[0];
-  const other = below.find((one) => one !== first);
-  return projectError(
-    "NW0610",
-    `the data file \`${folder}\` cannot be read: it is a directory`,
+  const train = below.find((one) => /train/i.test(basename(one.folder)));
+  const first = train ?? below[0];
+  const other = train === undefined ? undefined : below.find((one) => one !== train);
+  return unreadableData(
+    folder,
+    IS_DIRECTORY,
     [
       `Several files that are one table are a pattern in quotes: \`netwright init ${several}\`.`,
       "A folder is taken where it has one of pictures (PNG, JPEG) for each class in it.",
       ...(first === undefined
         ? []
-        : [`\`${first.folder}\` is such a folder: \`npx netwright init ${shellWord(first.folder)}\`.`]),
+        : [`\`${first.folder}\` is such a folder: \`netwright init ${shellWord(first.folder)}\`.`]),
       ...(other === undefined
         ? []
         : [
-            `Pictures of \`${other.folder}\` are then for \`npx netwright evaluate RUN --data ${shellWord(other.pattern)}\`.`,
+            `Pictures of \`${other.folder}\` are then for \`netwright evaluate RUN --data ${shellWord(other.pattern)}\`.`,
           ]),
     ],
     undefined,

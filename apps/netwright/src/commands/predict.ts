@@ -101,7 +101,11 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   const predictions = predicted.value;
   const rows =
     window === undefined ? [...predictions.keys()] : rowsOfWindows(table.value, places, predictions);
-  const keptText = (texts: readonly string[], i: number) => texts[rows[i] ?? texts.length] ?? "";
+  // What lies behind the table has no cells in it.
+  const keptText = (texts: readonly string[], i: number) => {
+    const row = rows[i];
+    return row === undefined ? "" : at(texts, row);
+  };
   const targets = model.target.map((name) => ({ name, title: predictedName(name, kept) }));
   const shares = ((model.probabilities ? model.classes : null) ?? []).map((word) => ({
     word,

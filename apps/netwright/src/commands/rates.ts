@@ -113,11 +113,12 @@ async function tryRates(session: Session, file: string, options: RatesOptions): 
   return done(`${textOf(test, session)}${written}`, jsonOf(test, file));
 }
 
-function pictureOf({ points, suggestion }: RangeTest): string {
+function pictureOf({ points, suggestion, lowest }: RangeTest): string {
   return ratesSvg({
     rates: points.map((point) => point.rate),
     losses: points.map((point) => point.loss),
     smoothed: points.map((point) => point.smoothed),
+    lowest,
     marks: suggestion === null ? [] : [{ rate: suggestion, text: rateText(suggestion) }],
   });
 }
@@ -148,7 +149,7 @@ function textOf(test: RangeTest, session: Session): string {
     : `The loss has not run away up to ${rateText(end)}.`;
   const advice =
     suggestion === null
-      ? "The loss falls at none of these rates: look for a mistake in the data, or try other rates, `--least` and `--most`."
+      ? "The loss falls at none of these rates, or no further than by chance: look for a mistake in the data, or try other rates, `--least` and `--most`."
       : `The middle of its longest way down is at ${rateText(suggestion)}. It is least at ${rateText(lowest)}, which is too large to train with. ${advisedText(test)}`;
   return `${drawRates(test, session)}\n${table}\n${prose(`${ending} ${advice}`, width)}\n`;
 }

@@ -97,7 +97,10 @@ interface Comparable {
   readonly backend: Checked<Backend>;
 }
 
-/** A run's table may have other words by now. */
+/**
+ * A run's table may have other words by now. That is seen where there are more or fewer of them; as many others fit, and the backends are then
+ * compared on rows that mean something else to the network, which says no less of the backends.
+ */
 function fits(weights: NamedTensors, { state }: Program): boolean {
   const sizes = new Map(state.map(({ name, type }) => [name, sizeOf(type.shape)]));
   return [...weights].every(([name, { length }]) => sizes.get(name) === length);

@@ -1,5 +1,6 @@
 // The smoothed losses of a range test over the learning rate, in the terminal; the rate is on a logarithmic scale.
 
+import { mostShown } from "@netwright/plot";
 import { type RangeTest, rateText } from "netwright";
 import { plot } from "simple-ascii-chart";
 import type { Session } from "../usage/session.ts";
@@ -17,12 +18,14 @@ export function drawRates({ points, lowest }: RangeTest, { width, colours }: Ses
     const place = Math.round((i * (points.length - 1)) / Math.max(1, shown - 1));
     return [place, points[place]?.smoothed ?? 0];
   });
-  const least = lowestOf(line);
-  // What runs away at the end would leave no room for what falls. The first loss may be the least, by the luck of a batch.
-  const falling = line.filter(([place]) => (points[place]?.rate ?? 0) <= lowest);
-  const high = falling.reduce((most, [, loss]) => Math.max(most, loss), least);
-  const within = high === least ? line : line.filter(([, loss]) => loss <= high + (high - least) / 2);
-  const most = within.reduce((high, [, loss]) => Math.max(high, loss), least);
+  const bound = mostShown({
+    rates: points.map(({ rate }) => rate),
+    smoothed: points.map(({ smoothed }) => smoothed),
+    lowest,
+  });
+  const within = line.filter(([, loss]) => loss <= bound);
+  const losses = within.map(([, loss]) => loss);
+  const [least, most] = [Math.min(...losses), Math.max(...losses)];
   const last = points.length - 1;
   const middle = Math.round(last / 2);
   const picture = plot([within], {
@@ -40,10 +43,6 @@ export function drawRates({ points, lowest }: RangeTest, { width, colours }: Ses
   const rates = [0, middle, last].map((place) => rateText(points[place]?.rate ?? 0));
   lines.push(rateLabels(lines.at(-1) ?? "", rates));
   return `loss, smoothed, over the learning rate\n${lines.map((text) => text.replace(/[━┃┏┓┗┛]+/g, colours.blue)).join("\n")}\n`;
-}
-
-function lowestOf(line: readonly (readonly [number, number])[]): number {
-  return line.reduce((low, [, loss]) => Math.min(low, loss), Number.POSITIVE_INFINITY);
 }
 
 /** Below the marks of the axis and its end: the chart leaves out a label at the end whose text is wider than the sign there. */

@@ -282,6 +282,7 @@ test.each([
   ["net", ZIP_OF_TORCH, "torch.onnx.export(model"],
   ["forest.joblib", "anything", "skl2onnx.to_onnx(model"],
   ["net.tflite", "anything", 'model.save("model.keras")'],
+  ["saved_model.pb", "\b\u0001\u0012", 'model.save("model.keras")'],
   ["houses.csv", "a,b\n1,2\n", "`netwright init`"],
 ])("%s is named as what it is, with what to write in its place", async (name, content, remedy) => {
   const file = join(folder, name);
@@ -291,6 +292,28 @@ test.each([
   expect(stderr).toMatch(/NW0881 {2}`.*` is in no format\s+that\s+is\s+imported/);
   expect(stderr.replace(/\s+/g, " ")).toContain(remedy);
   expect(stderr).not.toContain("--kind");
+});
+
+test.each([
+  ["frozen.pb", "anything", "Most likely it is a graph of TensorFlow"],
+  ["epoch.ckpt", "anything", "Most likely it is a file of PyTorch"],
+])("%s is most likely what its ending says, and may be another format", async (name, content, likely) => {
+  const file = join(folder, name);
+  writeFileSync(file, content, "latin1");
+  const { stderr } = await cli(["import", file]);
+  expect(stderr).toContain("NW0881");
+  expect(stderr.replace(/\s+/g, " ")).toContain(likely);
+  expect(stderr).toContain("`--kind NAME`");
+});
+
+test.each([
+  ["network.pb", "\b\u0008\u0012"],
+  ["weights.ckpt", "\u0089HDF\r\n\u001a\n"],
+])("%s that begins as a format that is read is given to its reader", async (name, content) => {
+  const file = join(folder, name);
+  writeFileSync(file, content, "latin1");
+  const { stderr } = await cli(["import", file]);
+  expect(stderr).toContain("NW0880");
 });
 
 describe("what does not go together", () => {

@@ -134,13 +134,26 @@ test("an imported network of pixels predicts files of pictures where its column 
   };
   const pattern = ["--input", "pictures/light/*.png"];
   const pixels = await cli(["predict", await imported(), ...pattern]);
-  expect(pixels.stderr).toMatch(/NW0650 [\s\S]*`netwright import FILE --columns image`/);
+  expect(pixels.stderr).toMatch(/NW0650 [\s\S]*`netwright import FILE --columns image`,\s+with\s+`--pixels`/);
   const run = await imported("--columns", "image");
   const predicted = await cli(["predict", run, ...pattern]);
   const numbers = predicted.stdout.trim().split("\n").slice(1).map(Number);
   const means = Array.from({ length: 12 }, (_, i) => (200 + i + 7.5) / 255);
   expect(numbers.sort()).toHaveLength(12);
   for (const [i, mean] of means.entries()) expect(numbers[i]).toBeCloseTo(mean, 6);
+  // One that does not scale them is told to.
+  const mean = {
+    class_name: "GlobalAveragePooling2D",
+    config: { name: "mean", batch_input_shape: shape },
+  };
+  const plain = { class_name: "Sequential", config: { name: "plain", layers: [mean] } };
+  const weightsManifest = [{ paths: [], weights: [] }];
+  writeFileSync("plain.json", JSON.stringify({ modelTopology: plain, weightsManifest }));
+  const named = ["import", "plain.json", "--kind", "tfjs", "--columns", "image"];
+  const refused = (await cli(named)).stderr.replace(/\s+/g, " ");
+  expect(refused).toContain("`columns` has 1 name, and the model takes 16 numbers");
+  expect(refused).toContain("`--pixels unit`");
+  expect((await cli([...named, "--pixels", "unit", "--quiet"])).code).toBe(0);
   // A table that names them.
   writeFileSync("list.csv", "image\npictures/dark/0.png\n");
   expect(Number((await cli(["predict", run, "--input", "list.csv"])).stdout.split("\n")[1])).toBeCloseTo(
@@ -157,9 +170,20 @@ test("init of a folder with `train` and `test` in it says what each is for, and 
     renameSync(`set/train/${shade}/11.png`, `set/test/${shade}/11.png`);
   }
   const { stderr } = await cli(["init", "set"]);
-  expect(stderr).toContain("`npx netwright init set/train`");
-  expect(stderr).toContain("`npx netwright evaluate RUN --data 'set/test/*/*.png'`");
+  expect(stderr).toContain("`netwright init set/train`");
+  expect(stderr).toContain("`netwright evaluate RUN --data 'set/test/*/*.png'`");
   expect((await cli(["init", "set/train", "--output", "set.net"])).code).toBe(0);
   const run = (await cli(["train", "set.net", "--epochs", "1", "--quiet"])).stdout.trim();
   expect((await cli(["evaluate", run, "--data", "set/test/*/*.png"])).stdout).toMatch(/^rows +2$/m);
+});
+
+test("init of a folder with several such folders, of which none is to train on, names the first alone", async () => {
+  mkdirSync("years");
+  renameSync("pictures", "years/2023");
+  mkdirSync("years/2024");
+  renameSync("years/2023/dark", "years/2024/dark");
+  const { stderr } = await cli(["init", "years"]);
+  expect(stderr).toContain("`netwright init years/2023`");
+  expect(stderr).toContain("cannot be read: it is a directory");
+  expect(stderr).not.toContain("evaluate");
 });

@@ -110,7 +110,7 @@ function picturesIn({ columns }: Table): string | null {
 }
 
 function ofPictures(column: string): string {
-  return `${quote(column)} has pictures, and this model takes a column for each pixel. One of pictures has \`image(height, width)\` without \`columns\` in its file; one that is imported becomes that by \`netwright import FILE --columns image\`.`;
+  return `${quote(column)} has pictures, and this model takes a column for each pixel. One of pictures has \`image(height, width)\` without \`columns\` in its file; one that is imported becomes that by \`netwright import FILE --columns image\`, with \`--pixels\` where no layer scales them.`;
 }
 
 /** So many names are guessed at; whoever sees these knows what to do about the others. */

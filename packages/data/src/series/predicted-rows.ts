@@ -13,8 +13,6 @@ export interface PredictedRow {
   readonly series: readonly (string | number)[];
   /** When it is: as the table has it, or behind its end as it would be written there. */
   readonly time: string | number;
-  /** Its place in the table, counted from 1; null behind the end of what the table has. */
-  readonly row: number | null;
 }
 
 /** Of so many months one says which day of them is meant. */
@@ -42,7 +40,6 @@ export function predictedRows(
     return {
       series: columns.map((column) => cellOf(column, last)),
       time: row < 0 ? behind() : cellOf(when, row),
-      row: row < 0 ? null : row + 1,
     };
   });
 }

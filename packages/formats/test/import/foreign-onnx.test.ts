@@ -389,6 +389,38 @@ test.each([
   expect((await read(plain)).notes).toEqual([]);
 });
 
+test("nodes that compute in 64 bits are read, and it is said; weights that are stored so are none, also among the inputs", async () => {
+  const plain = fileOf(["N", 4], (g, x) => g.op("MatMul", [x, weights(g, "w", [4, 2])]));
+  // The weights of files of IR 3 stand among the inputs.
+  const wide = (type: "float" | "double") => {
+    const g = new GraphBuilder();
+    g.within("net");
+    const x = g.input({ name: "x", type, shape: ["N", 2], doc: "" });
+    const product = g.op("MatMul", [g.cast(x, "float"), g.cast(g.doubles([1, 2, 3, 4], [2, 2]), "float")]);
+    g.output({ name: "y", type: "float", shape: ["N", 2], doc: "" }, product);
+    const graph = g.finish("main");
+    const stored = graph.initializers.map(({ name, shape, data }) => ({
+      name,
+      shape,
+      type: data.type,
+      doc: "",
+    }));
+    return encodeModel({
+      irVersion: 3,
+      opset: 8,
+      producer: { name: "somebody", version: "1" },
+      doc: "",
+      metadata: {},
+      graph: { ...graph, inputs: [...graph.inputs, ...stored] },
+    });
+  };
+  expect((await read(plain)).notes).toEqual([]);
+  expect((await read(wide("float"))).notes).toEqual([]);
+  expect((await read(wide("double"))).notes).toEqual([
+    "Its nodes compute in 64 bits there (`double`), and in 32 here: predictions differ by the rounding of 32 bits.",
+  ]);
+});
+
 test("shares of each step are shares of each step in the imported run, too", async () => {
   const bytes = fileOf(["N", 2, 3], (g, x) => g.op("Softmax", [x], { axis: -1 }), 3);
   const { bundle } = await importModel(new Map([["net.onnx", bytes]]));

@@ -31,7 +31,7 @@ export async function exportPortable(
   const written = await write(model.value, options);
   if ("refused" in written)
     return reject(
-      [...model.diagnostics, notCarried({ format: name, options }, written.refused, model.value)],
+      [...model.diagnostics, notCarried(name, written.refused, model.value, options)],
       model.sources,
     );
   return accept(written.files, model.diagnostics, model.sources);
@@ -39,18 +39,18 @@ export async function exportPortable(
 
 const MOST_REFUSALS = 5;
 
-interface Request {
-  readonly format: string;
-  readonly options: FormatOptions;
-}
-
-function notCarried(asked: Request, refused: readonly Refusal[], model: PortableModel): Diagnostic {
+function notCarried(
+  format: string,
+  refused: readonly Refusal[],
+  model: PortableModel,
+  options: FormatOptions,
+): Diagnostic {
   const told = refused.slice(0, MOST_REFUSALS).map(({ what, why }) => `${what} ${why}.`);
   const more = refused.length - told.length;
   const first = inSentence(at(refused, 0).what);
   return projectError(
     "NW0860",
-    `the model cannot be written as ${quote(asked.format)}: ${first}${refused.length > 1 ? ` and ${refused.length - 1} more` : ""} cannot be carried`,
+    `the model cannot be written as ${quote(format)}: ${first}${refused.length > 1 ? ` and ${refused.length - 1} more` : ""} cannot be carried`,
     [
       ...told,
       ...(more > 0 ? [`And ${more} more.`] : []),
@@ -59,28 +59,29 @@ function notCarried(asked: Request, refused: readonly Refusal[], model: Portable
             "The network is a recipe of `netwright/tabular`, with parts that `wasm`, `onnx`, `c`, `js`, `rust` and `go` have and few other formats. `netwright init TABLE --recipe plain` drafts dense layers, which all of them have.",
           ]
         : []),
-      `${elsewhere(model, refused, asked)}; docs/export.md says of each format what it carries.`,
+      `${elsewhere(format, refused, model, options)}; docs/export.md says of each format what it carries.`,
     ],
     undefined,
   );
 }
 
-/** What there is for the model all the same, and was not asked for already. */
+/** What there is for the model all the same, which is not what was refused. */
 function elsewhere(
-  { window, columns }: PortableModel,
+  format: string,
   refused: readonly Refusal[],
-  { format, options }: Request,
+  { window, columns }: PortableModel,
+  { rawInput = false }: FormatOptions,
 ): string {
   if (window !== null)
     return "`--format stablehlo` writes the network alone, whose windows are scaled numbers";
-  if (columns.some(({ coding }) => coding.kind === "other" && coding.encoder === "picture")) {
-    const isColumn = new Set(columns.map(({ name }) => `Column ${quote(name)}`));
-    const isForColumns = refused.every(({ what }) => isColumn.has(what));
-    const isAsked = format === "onnx" && options.rawInput === true;
-    const way = isForColumns && !isAsked ? "onnx --raw-input" : "stablehlo";
-    return `\`--format ${way}\` writes the network alone, which takes pixels as scaled numbers`;
-  }
-  return "`--format wasm` carries every column and layer";
+  if (!columns.some(({ coding }) => coding.kind === "other" && coding.encoder === "picture"))
+    return "`--format wasm` carries every column and layer";
+  // The columns are what `--raw-input` leaves out, and ONNX takes numbers in any number of directions.
+  const isForOnnx =
+    refused.every(({ what }) => what.startsWith("Column ") || what === "The network") &&
+    !(format === "onnx" && rawInput);
+  const network = isForOnnx ? "onnx --raw-input" : "stablehlo";
+  return `\`--format ${network}\` writes the network alone, which takes pixels as scaled numbers`;
 }
 
 /** What `init` drafts for most tables: whoever asks for another format has not chosen those layers. */

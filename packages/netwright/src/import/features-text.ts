@@ -56,7 +56,14 @@ export function featuresText(network: ForeignNetwork, options: NamingOptions): F
   // One name for all of an image is that of the files of pictures.
   const files = isPixels && count > 1 && name !== undefined && more === undefined ? name : null;
   const misnamed = files === null ? namesProblem(own, count) : null;
-  if (misnamed !== null) return misnamed;
+  if (misnamed !== null)
+    return isImage && own?.length === 1
+      ? {
+          ...misnamed,
+          remedy:
+            "One name is that of files of pictures, where it is said what becomes of their pixels: `--pixels unit`, in JavaScript `pixels`, divides them by 255.",
+        }
+      : misnamed;
   if (pixels !== undefined && (!isImage || (own !== undefined && files === null) || scaled !== null))
     return {
       misnamed: `\`pixels\` does not go with this model: ${isImage ? (scaled === null ? "its numbers have names" : "its first layer scales them") : "it takes no image"}`,

@@ -5,6 +5,7 @@ import { listNames } from "@netwright/definitions";
 import {
   type ForeignFiles,
   type ForeignModel,
+  type NotRead,
   type NotUnderstood,
   notRead,
   OWN_WEIGHTS,
@@ -292,8 +293,8 @@ function strangeTexts(file: string, why: string): Diagnostic {
   ]);
 }
 
-/** `other`: what the file evidently is, and what to do with it. */
-function unknownFormat(file: string, other: string | null): Diagnostic {
+/** `other`: what the file is instead, and what to do with it. */
+function unknownFormat(file: string, other: NotRead | null): Diagnostic {
   const known = Object.entries(readers).map(
     ([name, { title, endings }]) => `${title} (${endings.join(", ")}): \`${name}\``,
   );
@@ -301,9 +302,9 @@ function unknownFormat(file: string, other: string | null): Diagnostic {
     "NW0881",
     `\`${file}\` is in no format that is imported`,
     [
-      ...(other === null ? [] : [other]),
+      ...(other === null ? [] : [other.says]),
       `Formats: ${known.join("; ")}.`,
-      ...(other === null ? ["`--kind NAME` says which one it is, in JavaScript `format`."] : []),
+      ...(other?.isCertain === true ? [] : ["`--kind NAME` says which one it is, in JavaScript `format`."]),
     ],
     undefined,
   );

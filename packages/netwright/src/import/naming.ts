@@ -1,5 +1,6 @@
 // What whoever imports a model calls its columns and classes, and what of that does not fit.
 
+import { count as counted } from "@netwright/definitions";
 import type { Pixels } from "./pixels.ts";
 
 export interface NamingOptions {
@@ -31,7 +32,7 @@ export interface Misnamed {
 export function namesProblem(own: readonly string[] | undefined, count: number): Misnamed | null {
   if (own !== undefined && own.length !== count)
     return {
-      misnamed: `\`columns\` has ${own.length} names, and the model takes ${count} numbers`,
+      misnamed: `\`columns\` has ${counted(own.length, "name")}, and the model takes ${counted(count, "number")}`,
       remedy: "Give a name for each number of a row, in their order.",
     };
   if (own !== undefined && new Set(own).size < own.length)

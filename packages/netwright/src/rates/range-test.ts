@@ -43,7 +43,7 @@ export interface RangeTestOptions {
 export interface RangeTest {
   /** In the order of the rates, up to where the loss runs away or stops being a number; that one is not among them. */
   readonly points: readonly RatePoint[];
-  /** The rate in the middle of the longest way down of the smoothed loss; null where it falls nowhere. */
+  /** The rate in the middle of the longest way down of the smoothed loss; null where it falls nowhere, or no further than by chance. */
   readonly suggestion: number | null;
   /** The rate of the least smoothed loss from the suggestion on: one at which it is about to run away. */
   readonly lowest: number;

@@ -8,8 +8,7 @@ import { csv, source } from "../support.ts";
 const options = { backend: "reference", data: csv } as const;
 
 describe("what losses say", () => {
-  // Of an implementation in Python of fastai's smoothed loss (0.98) and of its `valley` (10 points at the start and 5 at the end left
-  // out), which looks at each pair of losses.
+  // Of an implementation in Python of fastai's smoothed loss (0.98).
   const LOSSES = [
     1.0, 0.98, 1.03, 0.99, 1.01, 0.97, 1.0, 0.99, 1.02, 0.98, 0.97, 0.99, 0.95, 0.93, 0.9, 0.84, 0.7, 0.61,
     0.55, 0.5, 0.52, 0.49, 0.6, 0.8,
@@ -21,12 +20,48 @@ describe("what losses say", () => {
     expect(points.slice(-4).map(({ smoothed }) => Number(smoothed.toFixed(9)))).toEqual([
       0.858964113, 0.838399231, 0.825570091, 0.824239077,
     ]);
-    expect(valley(points)).toBe(13);
-    const noise = Array.from({ length: 80 }, (_, i) => ((i * 7919) % 101) / 101);
-    expect(valley(noise.map((smoothed, i) => ({ rate: 2 ** i, loss: smoothed, smoothed })))).toBe(65);
+    // Its row is that of the places 10, 11, 12, 13 ... 18, but for those that are not below the one before.
+    expect(valley(points)).toBe(14);
     const rising = points.map((point, i) => ({ ...point, smoothed: i }));
     expect(valley(rising)).toBeNull();
     expect(valley(points.slice(0, 9))).toBeNull();
+  });
+
+  test("the suggestion is of the way down itself, also where others lie between, and the least loss is behind it", () => {
+    // 10 points at the start and 5 at the end are left out.
+    const around = (inner: readonly number[]) =>
+      [...Array<number>(10).fill(3), ...inner, ...Array<number>(5).fill(9)].map((loss, i) => ({
+        rate: 2 ** i,
+        loss: 3,
+        smoothed: loss,
+      }));
+    const few = around([1, 5, 4, 6, 7, 8]);
+    expect(valley(few)).toBe(11);
+    expect(lowestFrom(few, 11)).toBe(12);
+    expect(valley(around([1, 5, 6, 7, 4, 8, 9, 3]))).toBe(14);
+    expect(valley(around([1, 2, 3, 4]))).toBeNull();
+  });
+
+  test("noise alone mostly falls nowhere, and the same noise on a way down does", () => {
+    let state = 1;
+    const drawn = () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state / 2 ** 32;
+    };
+    const places = (fall: number) =>
+      Array.from({ length: 200 }, () => {
+        const { add } = smoother();
+        return valley(
+          Array.from({ length: 100 }, (_, i) => {
+            const loss = 1 + drawn() - (fall * Math.max(0, i - 50)) / 50;
+            return { rate: 2 ** i, loss, smoothed: add(loss).smoothed };
+          }),
+        );
+      });
+    expect(places(0).filter((place) => place === null).length).toBeGreaterThan(150);
+    const found = places(1.5).flatMap((place) => place ?? []);
+    expect(found.length).toBeGreaterThan(190);
+    expect(found.filter((place) => place > 50 && place < 90).length).toBeGreaterThan(190);
   });
 
   test("of a lucky first batch the least loss is the one behind the suggestion", () => {

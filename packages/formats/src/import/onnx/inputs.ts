@@ -104,16 +104,23 @@ export function isFloatType(type: number): boolean {
   return type === float || type === double || type === float16 || type === bfloat16;
 }
 
-/** The type of 16 bits that nodes compute in, as that of an input or by a `Cast`: weights that are stored so are none. Null for none. */
-export function shortFloatsIn(
+/**
+ * The type of other than 32 bits that nodes compute in: of 16, as that of an input or by a `Cast`, or of 64 as that of an input; weights that are
+ * stored so are none, and a `Cast` to 64 bits is often one of sizes alone. Null for none. `inputs` are what is given for a row, without weights.
+ */
+export function otherFloatsIn(
   inputs: readonly FileValue[],
   nodes: readonly FileNode[],
-): "float16" | "bfloat16" | null {
-  const types = new Set([
-    ...inputs.filter(({ name }) => nodes.some((node) => node.inputs.includes(name))).map(({ type }) => type),
-    ...nodes.flatMap(({ op, attributes }) => (op === "Cast" ? [attributes.get("to")?.int ?? 0] : [])),
-  ]);
-  return (["float16", "bfloat16"] as const).find((name) => types.has(ELEMENT_TYPES[name])) ?? null;
+): { readonly type: "float16" | "bfloat16" | "double"; readonly bits: 16 | 64 } | null {
+  const given = new Set(
+    inputs.filter(({ name }) => nodes.some((node) => node.inputs.includes(name))).map(({ type }) => type),
+  );
+  const cast = new Set(
+    nodes.flatMap(({ op, attributes }) => (op === "Cast" ? [attributes.get("to")?.int ?? 0] : [])),
+  );
+  for (const type of ["float16", "bfloat16"] as const)
+    if (given.has(ELEMENT_TYPES[type]) || cast.has(ELEMENT_TYPES[type])) return { type, bits: 16 };
+  return given.has(ELEMENT_TYPES.double) ? { type: "double", bits: 64 } : null;
 }
 
 function consumersOf(name: string, nodes: readonly FileNode[]): readonly FileNode[] {

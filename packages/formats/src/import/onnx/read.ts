@@ -23,9 +23,9 @@ import {
   CHANNELS_FIRST,
   type InputPlan,
   isFloatType,
+  otherFloatsIn,
   planInput,
   predictionOf,
-  shortFloatsIn,
 } from "./inputs.ts";
 import { type Factor, hasRows, sameFactors, shapeOf, sizeBy } from "./layout.ts";
 import { checkNode } from "./node-check.ts";
@@ -89,8 +89,10 @@ class Reading {
     const rows: Factor = { size: this.#rowsOf(nodes), isRows: true };
     this.#readInputs(own?.inputs ?? new Map(), nodes, rows);
     if (this.#refused.length > 0) return { refused: this.#refused };
-    const short = shortFloatsIn(graph.inputs, nodes);
-    if (short !== null) this.#notes.push(otherBits("nodes", short, 16));
+    // Older files list their weights among the inputs.
+    const inputs = graph.inputs.filter(({ name }) => !this.#tensors.has(name));
+    const other = otherFloatsIn(inputs, nodes);
+    if (other !== null) this.#notes.push(otherBits("nodes", other.type, other.bits));
     const uses = new Map<string, number>([[output, 1]]);
     for (const node of nodes)
       for (const input of node.inputs) if (input !== "") uses.set(input, (uses.get(input) ?? 0) + 1);
