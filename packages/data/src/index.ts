@@ -95,7 +95,7 @@ export {
 export { encoders } from "./preprocess/encoders.ts";
 export { scaleNames } from "./preprocess/inner-scale.ts";
 export { pixelScales, pixelScaling } from "./preprocess/picture-encoder.ts";
-export { GREATEST as GREATEST_NORMAL_RANK } from "./preprocess/quantile.ts";
+export { GREATEST_NORMAL_RANK } from "./preprocess/quantile.ts";
 export {
   carryOut,
   clipSmoothly,

@@ -21,7 +21,8 @@ export function noPicture(name: string): DataProblem {
 export function noPictureAmong(name: string, pattern: string, like: string): DataProblem {
   const problem = noPicture(name);
   const [ending] = CALLED.exec(like) ?? [];
-  if (ending === undefined || isCalledPicture(name) || !pattern.includes("*")) return problem;
-  const narrower = `${pattern.slice(0, pattern.lastIndexOf("/") + 1)}*${ending}`;
-  return { ...problem, notes: [`Take it out of the folder, or name the ending: \`"${narrower}"\`.`] };
+  const last = pattern.lastIndexOf("/") + 1;
+  if (ending === undefined || isCalledPicture(name) || pattern.slice(last) !== "*") return problem;
+  const narrower = `${pattern.slice(0, last)}*${ending}`;
+  return { ...problem, notes: [`Take it out of the folder, or name an ending, as \`"${narrower}"\`.`] };
 }

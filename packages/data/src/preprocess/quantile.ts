@@ -21,7 +21,7 @@ interface Ranks {
 }
 
 /** What scikit-learn gives the least and the greatest value where it makes them normal. */
-export const GREATEST = -normalQuantile(1e-7 - 2 ** -52);
+export const GREATEST_NORMAL_RANK = -normalQuantile(1e-7 - 2 ** -52);
 
 const formula: ScalingFormula<Ranks & Readonly<Record<string, unknown>>> = {
   read({ quantiles, distribution }) {
@@ -31,10 +31,13 @@ const formula: ScalingFormula<Ranks & Readonly<Record<string, unknown>>> = {
   apply: ({ quantiles, distribution }, x) => {
     const share = shareBelow(quantiles, x);
     if (distribution === "uniform") return share;
-    return Math.max(Math.min(normalQuantile(share), GREATEST), -GREATEST);
+    return Math.max(Math.min(normalQuantile(share), GREATEST_NORMAL_RANK), -GREATEST_NORMAL_RANK);
   },
   invert: ({ quantiles, distribution }, z) =>
-    valueAt(quantiles, distribution === "uniform" ? z : Math.abs(z) < GREATEST ? normalShare(z) : z),
+    valueAt(
+      quantiles,
+      distribution === "uniform" ? z : Math.abs(z) < GREATEST_NORMAL_RANK ? normalShare(z) : z,
+    ),
   // The shares are looked up in a list, which no step does.
   steps: () => null,
 };
@@ -59,7 +62,9 @@ export const quantile = defineScaling<Ranks & Readonly<Record<string, unknown>>>
     }),
   },
   range: (_, { output_distribution }) =>
-    output_distribution === "uniform" ? { min: 0, max: 1 } : { min: -GREATEST, max: GREATEST },
+    output_distribution === "uniform"
+      ? { min: 0, max: 1 }
+      : { min: -GREATEST_NORMAL_RANK, max: GREATEST_NORMAL_RANK },
   fit(pieces, { n_quantiles, output_distribution }) {
     const sorted = sortedValues(pieces);
     const steps = Math.max(1, Math.min(n_quantiles, sorted.length) - 1);

@@ -69,10 +69,10 @@ describe("a pattern of pictures", () => {
       return "problems" in result ? result.problems.flatMap(({ notes }) => notes) : [];
     };
     expect(await notesOf("marks/high/notes.txt")).toEqual([
-      'Take it out of the folder, or name the ending: `"marks/*/*.png"`.',
+      'Take it out of the folder, or name an ending, as `"marks/*/*.png"`.',
     ]);
     expect(await notesOf("notes.txt", "*")).toEqual([
-      'Take it out of the folder, or name the ending: `"*.png"`.',
+      'Take it out of the folder, or name an ending, as `"*.png"`.',
     ]);
     expect(await notesOf("marks/high/b2.png")).toEqual(["Save it again, or take it out of the folder."]);
   });

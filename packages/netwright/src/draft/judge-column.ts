@@ -118,7 +118,7 @@ export function leakOrNothing(
   }
   const how = howGivesAway(x, asClasses ? wordColumn(y, table.numbers, true) : y, rows);
   if (how === null) return null;
-  const keep = "if it is known before, add it to `features`";
+  const keep = "if it is known before the target is, add it to `features`";
   return { kind: "leak", reason: `gives ${quote(target.name)} away: ${how}; ${keep}` };
 }
 

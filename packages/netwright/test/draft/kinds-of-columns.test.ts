@@ -135,7 +135,7 @@ describe("features", () => {
     [
       "the target in another unit",
       (row) => 3 * Number(many(row)) + 1,
-      "gives `y` away: the one is the other in another unit; if it is known before, add it to `features`",
+      "gives `y` away: the one is the other in another unit; if it is known before the target is, add it to `features`",
     ],
     ["nearly always the same", (row) => (row === 5 ? 1 : 0), "0 in all rows but 1"],
     ["words that are each in few rows", (row) => `w${row % 55}`, "55 different words, each in few rows"],

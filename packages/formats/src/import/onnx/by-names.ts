@@ -7,7 +7,7 @@ import type { ForeignFiles, ForeignLayer, ForeignModel } from "../foreign-model.
 import { tensorOf } from "./constant.ts";
 import type { FileModel } from "./decode.ts";
 
-/** Null for the file of another writer, and for one that is no longer what was written: its operations are others. */
+/** Null for the file of another writer, and for one that is no longer what was written: the kinds of its operations are others. */
 export function layersByNames(
   { producer, metadata, graph }: FileModel,
   files: ForeignFiles,

@@ -106,14 +106,16 @@ export function isFloatType(type: number): boolean {
 
 /**
  * The type of other than 32 bits that nodes compute in: of 16, as that of an input or by a `Cast`, or of 64 as that of an input; weights that are
- * stored so are none, and a `Cast` to 64 bits is often one of sizes alone. Null for none. `inputs` are what is given for a row, without weights.
+ * stored so are none, and neither is an input that is cast before anything else; a `Cast` to 64 bits is often one of sizes alone. Null for none. `inputs` are what is given for a row, without weights.
  */
 export function otherFloatsIn(
   inputs: readonly FileValue[],
   nodes: readonly FileNode[],
 ): { readonly type: "float16" | "bfloat16" | "double"; readonly bits: 16 | 64 } | null {
   const given = new Set(
-    inputs.filter(({ name }) => nodes.some((node) => node.inputs.includes(name))).map(({ type }) => type),
+    inputs
+      .filter(({ name }) => nodes.some(({ op, inputs }) => op !== "Cast" && inputs.includes(name)))
+      .map(({ type }) => type),
   );
   const cast = new Set(
     nodes.flatMap(({ op, attributes }) => (op === "Cast" ? [attributes.get("to")?.int ?? 0] : [])),
