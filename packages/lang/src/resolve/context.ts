@@ -56,9 +56,10 @@ export function isLiteral(context: Context, value: Value): boolean {
   return text === spellValue(value) || (value.kind === "number" && /^-?[\d._]+(e[+-]?\d+)?%?$/i.test(text));
 }
 
-/** Of a list, as it is written. */
+/** What stands in a list, as it is written, without a comma behind the last. */
 export function withoutBrackets(list: string): string {
-  return list.replace(/^\[\s*|,?\s*\]$/g, "");
+  const inside = list.slice(1, -1).trim();
+  return inside.endsWith(",") ? inside.slice(0, -1) : inside;
 }
 
 export function writtenText({ sources }: Context, { file, start, end }: Span): string {

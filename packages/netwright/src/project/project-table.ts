@@ -161,7 +161,7 @@ function unreadable(
 /** Of a folder, and of what is no pattern here. */
 function aboutPatterns(source: string, reason: string): readonly string[] {
   if (reason === IS_DIRECTORY) {
-    const folder = source.replace(/\/+$/, "");
+    const folder = source.endsWith("/") ? source.slice(0, -1) : source;
     return [
       `Several files are a pattern: \`"${folder}/*.csv"\`, or of pictures with a folder for each class \`"${folder}/*/*.png"\`.`,
     ];
