@@ -108,7 +108,7 @@ const SMALL = [
   },
   {
     name: "programs",
-    test: /[\\/](formats[\\/]src[\\/](table|sql[\\/]dialect-names)|ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print)|core[\\/]program|semantics[\\/]reducer|passes[\\/]expand))\.ts/,
+    test: /[\\/](formats[\\/]src[\\/](table|carries|sql[\\/]dialect-names)|ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print)|core[\\/]program|semantics[\\/]reducer|passes[\\/]expand))\.ts/,
   },
   // Rows as a network is given them, which `check` needs as well, and the two below bring along.
   {
