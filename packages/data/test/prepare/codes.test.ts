@@ -113,6 +113,14 @@ describe("a category", () => {
     expect(words(fitted(["01", "02", "10"], { values: ["01", "02", "10"] })).codes).toBe(true);
   });
 
+  test("whose `values` alone have zeros in front tells them apart in what is predicted from", () => {
+    const encoders = fitted(["1067", "10115"], { values: CODES });
+    expect(words(encoders)).toMatchObject({ codes: true, params: { words: CODES } });
+    expect(encoders.version).toBe(7);
+    expect(encoded(encoders, "01067")).not.toEqual(encoded(encoders, "1067"));
+    expect(encoded(encoders, "1067")).toEqual(encoded(encoders, 1067));
+  });
+
   test("that is the target has the codes as classes", () => {
     const read = table(rowsOf(CODES).replace("code,x,y", "y,x,z"));
     const result = prepare(read, planOf({ predicts: "class" }));
