@@ -48,7 +48,7 @@ export function lostIn(words: Words): number {
 
 /** Whether a column is one of codes: digits and nothing else in all cells that hold something, and a zero in front in some. */
 export function areCodes(words: readonly string[], format: NumberFormat): boolean {
-  if (!words.some((word) => isCode(word.trim()))) return false;
   const read = numberReader(format);
+  if (!words.some((word) => isCode(word.trim()) && read(word) !== "missing")) return false;
   return words.every((word) => DIGITS.test(word.trim()) || read(word) === "missing");
 }
