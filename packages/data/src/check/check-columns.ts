@@ -9,7 +9,7 @@ import { isPicture, shownWord } from "../pictures/picture-bytes.ts";
 import type { DataProblem } from "../problem/problem.ts";
 import type { CellProblem } from "../reading/cell-reading.ts";
 import { readCells } from "../reading/read-cells.ts";
-import { lostIn } from "../table/codes.ts";
+import { losesDigits, lostIn } from "../table/codes.ts";
 import { numbersOf } from "../table/column-from-cells.ts";
 import { numberHint } from "../table/number-hint.ts";
 import {
@@ -92,7 +92,8 @@ export function checkColumns(
 /** Words that are numbers have been read as these, and two long ids may have become one: told here if not by the reader. */
 function mergedProblem(table: Table, { name }: ColumnRule, words: Words): DataProblem[] {
   if (table.inexact?.some((column) => column.name === name) === true) return [];
-  const rows = lostIn(words);
+  // A number of a program is spelled with an exponent where it is very large.
+  const rows = lostIn(words, (word) => losesDigits(Number(word)));
   return rows === 0 ? [] : [lostDigits(table.name, name, rows)];
 }
 

@@ -62,8 +62,8 @@ export interface FittedWords extends Fitted {
   readonly missing: MissingRule<string>;
   readonly contract: WordContract;
   /**
-   * Whether zeros in front are a part of its words, as in postal codes. Absent where the table of the training had none, and
-   * in models that were saved before they were kept, to which `01067` is `1067`.
+   * Whether zeros in front are a part of its words, as in postal codes. Absent where neither the table of the training nor
+   * `values` had any, and in models that were saved before they were kept, to which `01067` is `1067`.
    */
   readonly codes?: true;
   /** Absent in models that were saved before it was kept: that of a feature later than that of a target. */

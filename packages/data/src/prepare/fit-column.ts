@@ -136,7 +136,8 @@ function fitWords(
   const learnedParams = encoder.fit(pieces, args.encoder, stated, target, definitions.encoder);
   if (learnedParams === null) return failed(nothingFrequent(rule));
   const params = asSaved(learnedParams);
-  const codes = rule.keepsZeros && words.some(isCode) ? { codes: true as const } : {};
+  const hasCodes = words.some(isCode) || contract.values?.some(isCode) === true;
+  const codes = rule.keepsZeros && hasCodes ? { codes: true as const } : {};
   const learned = {
     kind: "words",
     name,

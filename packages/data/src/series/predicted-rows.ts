@@ -62,7 +62,8 @@ function timeBehind(
 ): string | number {
   if (step === null) return `${count(horizon, "row")} behind ${cell}`;
   const time = stepsBehind(step, past, horizon);
-  if (!areDates) return time;
+  // Numbers that the table has as text are codes, as `0080`, and those behind its end are as long.
+  if (!areDates) return typeof cell === "string" ? String(time).padStart(cell.length, "0") : time;
   const spelled = spelledLike(String(cell), time);
   return typeof cell === "number" && DIGITS.test(spelled) ? Number(spelled) : spelled;
 }

@@ -38,9 +38,14 @@ export function losesDigits(value: number): boolean {
   return Math.abs(value) >= 2 ** 53;
 }
 
-/** How many rows of a column that was read as words have a whole number of which digits are lost. */
-export function lostIn(words: Words): number {
-  const long = words.words.map((word) => WHOLE.test(word.trim()) && losesDigits(Number(word)));
+/** Whether a word is a whole number, digit by digit, of which a number does not hold all. */
+export function isLongWhole(word: string): boolean {
+  return WHOLE.test(word.trim()) && losesDigits(Number(word));
+}
+
+/** How many rows of a column that was read as words have one that `isLost`. */
+export function lostIn(words: Words, isLost: (word: string) => boolean): number {
+  const long = words.words.map(isLost);
   // Mostly none is, and no row is looked at.
   if (!long.includes(true)) return 0;
   return timesOf(words).reduce((sum, times, code) => sum + (long[code] === true ? times : 0), 0);
@@ -48,7 +53,7 @@ export function lostIn(words: Words): number {
 
 /** Whether a column is one of codes: digits and nothing else in all cells that hold something, and a zero in front in some. */
 export function areCodes(words: readonly string[], format: NumberFormat): boolean {
-  if (!words.some((word) => isCode(word.trim()))) return false;
   const read = numberReader(format);
+  if (!words.some((word) => isCode(word.trim()) && read(word) !== "missing")) return false;
   return words.every((word) => DIGITS.test(word.trim()) || read(word) === "missing");
 }

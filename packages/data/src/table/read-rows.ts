@@ -92,8 +92,7 @@ export function readRows(
     const count = cut === null ? fields.count : Math.min(fields.count, cut);
     const start = starts[from] ?? 0;
     const end = ends[from] ?? 0;
-    const isBelowHeader = header && rows === 0 && odd.length === 0;
-    if (isBelowHeader && separator === "|" && isRuleLine(textsOf(fields))) return;
+    if (separator === "|" && isBelowHeader() && isRuleLine(textsOf(fields))) return;
     const mayBeComment = beginsOddly(bytes, start, end);
     if (comment !== null && mayBeComment && fields.count !== firstWidth) {
       if (isComment({ fields: [textOfBytes(bytes, start, end)] }, comment)) {
@@ -115,6 +114,12 @@ export function readRows(
     block = fields;
     fields.from += width;
     if (++waiting === most) readBlock();
+  }
+
+  /** Whether the last row was the header, also once more, as where files were put behind one another. */
+  function isBelowHeader(): boolean {
+    if (!header || odd.at(-1)?.at === rows) return false;
+    return rows === 0 || repeated.at(-1) === rows - 1;
   }
 
   function readBlock(): void {

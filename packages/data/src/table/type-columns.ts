@@ -2,7 +2,7 @@
 
 import { countOnes } from "../scan/column-reader.ts";
 import { StoredNumberColumn } from "../storage/stored-columns.ts";
-import { areCodes, lostIn } from "./codes.ts";
+import { areCodes, isLongWhole, lostIn } from "./codes.ts";
 import { columnFromWords } from "./column-from-cells.ts";
 import { groupedFormat } from "./grouped-column.ts";
 import type { NumberFormat } from "./number-text.ts";
@@ -57,7 +57,7 @@ export function typeColumns(
     const own = words.get(i + skip);
     if (own === undefined) throw new Error(`column ${i} was not read`);
     const column = columnFromWords(name, own, numbers);
-    if (column.kind === "number") note(name, lostIn(own));
+    if (column.kind === "number") note(name, lostIn(own, isLongWhole));
     if (column.kind === "number" || areCodes(own.words, numbers)) return column;
     const format = groupedFormat(column.words, numbers, decimalProven, names.length === 1);
     if (format === null) return column;

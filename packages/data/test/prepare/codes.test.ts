@@ -8,6 +8,7 @@ import {
   type FittedEncoders,
   type FittedWords,
   prepare,
+  readTable,
   tableFromRecords,
 } from "../../src/index.ts";
 import { category, opened, planOf, prepared, problemsOf, table, valuesOf } from "../support.ts";
@@ -50,6 +51,22 @@ describe("a column of a table", () => {
     expect(read(["05", "-1", "7"])).toEqual([5, -1, 7]);
     expect(read(["05", "0.5", "00.25"])).toEqual([5, 0.5, 0.25]);
     expect(read(["05", "1e3"])).toEqual([5, 1000]);
+  });
+
+  test("is one of numbers where what has zeros in front stands for a missing value", () => {
+    const cells = (missingWords: readonly string[], gap: string) => {
+      const text = `n,c\n${["1", "2", gap, "3"].map((cell) => `1,${cell}`).join("\n")}\n`;
+      const read = readTable(text, { name: "data.csv", missingWords });
+      if (!("table" in read)) throw new Error(JSON.stringify(read.problems));
+      const records = ["1", "2", gap, "3"].map((c) => ({ c }));
+      const [own] = tableFromRecords(records, "input", { missingWords }).columns;
+      return [valuesOf(read.table.columns[1]), valuesOf(own)];
+    };
+    const numbers = [1, 2, Number.NaN, 3];
+    expect(cells(["000"], "000")).toEqual([numbers, numbers]);
+    expect(cells(["0"], "00")).toEqual([numbers, numbers]);
+    const words = ["1", "2", "001", "3"];
+    expect(cells(["000"], "001")).toEqual([words, words]);
   });
 
   test("is read as numbers where numbers are asked for, with the same result as without the zeros", () => {
@@ -111,6 +128,14 @@ describe("a category", () => {
     expect(words(plain).codes).toBeUndefined();
     expect(encoded(plain, "01")).toEqual(encoded(plain, 1));
     expect(words(fitted(["01", "02", "10"], { values: ["01", "02", "10"] })).codes).toBe(true);
+  });
+
+  test("whose `values` alone have zeros in front tells them apart in what is predicted from", () => {
+    const encoders = fitted(["1067", "10115"], { values: CODES });
+    expect(words(encoders)).toMatchObject({ codes: true, params: { words: CODES } });
+    expect(encoders.version).toBe(7);
+    expect(encoded(encoders, "01067")).not.toEqual(encoded(encoders, "1067"));
+    expect(encoded(encoders, "1067")).toEqual(encoded(encoders, 1067));
   });
 
   test("that is the target has the codes as classes", () => {

@@ -34,6 +34,13 @@ test("of a program are told in training", () => {
   const read = tableFromRecords(records, "data.csv");
   const result = prepare(read, planOf({ columns: { y: category() }, predicts: "class" }));
   expect("prepared" in result && result.warnings).toMatchObject([told]);
+  // `String` spells these with an exponent.
+  const huge = records.map(({ x, y }) => ({ x, y: y * 1e6 }));
+  const large = prepare(
+    tableFromRecords(huge, "data.csv"),
+    planOf({ columns: { y: category() }, predicts: "class" }),
+  );
+  expect("prepared" in large && large.warnings).toMatchObject([told]);
   const small = prepare(table(rows(["1", "2"])), planOf({ columns: { y: category() }, predicts: "class" }));
   expect("prepared" in small && small.warnings).toEqual([]);
 });

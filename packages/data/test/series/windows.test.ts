@@ -342,6 +342,35 @@ describe("new rows", () => {
   });
 
   test.each([
+    [
+      ["0008", "0009", "0010"],
+      ["0010", "0011"],
+    ],
+    [
+      ["0998", "0999", "1000"],
+      ["1000", "1001"],
+    ],
+    [
+      ["07", "08", "09"],
+      ["09", "10"],
+    ],
+    [
+      ["97", "098", "99"],
+      ["99", "100"],
+    ],
+    [
+      [8, 9, 10],
+      [10, 11],
+    ],
+  ])("behind %j are those behind the end, with the zeros in front that a table has", (times, expected) => {
+    const steps = table(csv(times));
+    const { encoders } = prepared(table(csv([1, 2, 3, 4, 5])), plan({ length: 2 }, [1, 0, 0]));
+    const result = encodeInput(encoders, steps);
+    if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+    expect(result.predicts?.map(({ time }) => time)).toEqual(expected);
+  });
+
+  test.each([
     [["2023-07-01", "2023-08-01", "2023-09-01"], "2023-10-01"],
     [["2022-12-30", "2023-01-30", "2023-02-28"], "2023-03-30"],
     [["2022-12-31", "2023-01-31", "2023-02-28"], "2023-03-31"],

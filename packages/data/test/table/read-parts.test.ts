@@ -58,6 +58,25 @@ describe("text far below the start of a file", () => {
     expect(valuesOf(columns[0]).at(-1)).toBe(7);
   });
 
+  test("nor in the line below it, as of tables in Markdown that were put behind one another", () => {
+    const one = "| a | b |\n|--:|---|\n";
+    const two = `${one}| 1 | x |\n| 2 | y |\n${one}| 3 | z |\n`;
+    for (const [text, count] of [
+      [two, 3],
+      [`${one}${rows((row) => `| ${row} | x |`)}\n${one}| 7 | y |\n`, MANY + 1],
+    ] as const) {
+      const read = table(text);
+      expect(read.rows).toBe(count);
+      expect(read.reading?.repeatedHeaders).toHaveLength(1);
+      expect(read.columns.map(({ kind, gaps }) => [kind, gaps])).toEqual([
+        ["number", 0],
+        ["text", 0],
+      ]);
+    }
+    // Elsewhere it is a row.
+    expect(table(`${one}| 1 | x |\n|---|---|\n| 3 | z |\n`).rows).toBe(3);
+  });
+
   test("nor in comments", () => {
     const { columns, reading, lines } = table(`a,b\n${rows((row) => `${row},1`)}\n# checked\n7,8\n`);
     expect(reading?.comments).toBe(1);

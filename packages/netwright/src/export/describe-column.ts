@@ -47,6 +47,8 @@ export interface DescribedWords {
   readonly gaps: boolean;
   readonly fill: string | null;
   readonly indicator?: true;
+  /** Whether zeros in front are a part of its words. Absent where `01067` is `1067`. */
+  readonly codes?: true;
   /** Numbers of a row. */
   readonly size: number;
   /** What makes them of a word, with what it has learned. */
@@ -173,6 +175,7 @@ export function describedWords(open: OpenWords): DescribedWords {
     gaps: missing.fill !== null || policy.asWord,
     fill: missing.fill,
     ...(missing.indicator === true ? { indicator: true } : {}),
+    ...(fitted.codes === true ? { codes: true } : {}),
     size: sizeOf(outputOf(open).shape),
     encoder: learnedBy(encoder, params),
   };

@@ -12,6 +12,17 @@ import { train } from "netwright";
 import { anyColumns, anyRow, anyTarget, type Columns, data, PARTS, textOf } from "./any-columns.ts";
 import { expectSame, pairOf } from "./same.ts";
 
+const NONE: Columns = {
+  n: null,
+  day: null,
+  time: null,
+  last: null,
+  note: null,
+  place: null,
+  word: null,
+  flag: null,
+};
+
 test("a model of any columns predicts the bits of the package, or refuses in its words", async () => {
   let rows = 0;
   await fc.assert(
@@ -40,22 +51,55 @@ describe("each encoder alone", () => {
     [{ n: "number(scale: periodic(frequencies: 5, sigma: 3), missing: drop)" }, ["NW0631", "NW0633"]],
     [{ n: "number(scale: power)", word: "category" }, ["NW0633", "NW0652", "NW0658"]],
   ];
-  const none: Columns = {
-    n: null,
-    day: null,
-    time: null,
-    last: null,
-    note: null,
-    place: null,
-    word: null,
-    flag: null,
-  };
   test.each(kinds)("%j", async (columns, codes) => {
-    const text = textOf({ ...none, ...columns }, { target: "y", column: "", loss: "mse" });
+    const text = textOf({ ...NONE, ...columns }, { target: "y", column: "", loss: "mse" });
     const model = await train(text, { backend: "reference", data });
     const tried = await expectSame(await pairOf(model), anyRow, { runs: 60 });
     expect(tried.rows).toBeGreaterThan(50);
     expect(tried.codes).toEqual(expect.arrayContaining([...codes]));
+    await model.dispose();
+  });
+});
+
+describe("words with zeros in front", () => {
+  const CODES = ["01067", "1067", "10115", "04109"];
+  const rows = data.map(({ m, y }, i) => ({ m, word: CODES[i % CODES.length], y: y + 20 * (i % 4) }));
+  const cells = [
+    "007",
+    " 01067 ",
+    1067,
+    "1067.0",
+    "nix",
+    "NA",
+    "",
+    null,
+    "0",
+    "red",
+    "90071992547409931",
+    -5,
+  ];
+  const any = fc.record({
+    m: fc.constantFrom(5, 20),
+    word: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...CODES) }, fc.constantFrom(...cells)),
+  });
+  test.each([
+    ["", ["NW0658"]],
+    ["encoder: one_hot(unknown: other)", []],
+    ["encoder: ordinal(unknown: other)", []],
+    ["encoder: hashing(64)", []],
+    ['values: ["01067", "1067", "10115", "04109"]', ["NW0639"]],
+  ])("category(%s)", async (args, codes) => {
+    const columns = { ...NONE, word: `category(${args})` };
+    const text = textOf(columns, { target: "y", column: "", loss: "mse" });
+    const model = await train(text, { backend: "reference", data: rows });
+    const pair = await pairOf(model);
+    const tried = await expectSame(pair, any, { runs: 60 });
+    expect(tried.rows).toBeGreaterThan(20);
+    expect(tried.codes).toEqual(expect.arrayContaining([...codes]));
+    const [coded, plain] = ["01067", "1067"].map((word) =>
+      JSON.stringify(pair.alone.predict({ m: 5, word })),
+    );
+    expect(coded).not.toBe(plain);
     await model.dispose();
   });
 });

@@ -39,22 +39,31 @@ function cellReader(stated) {
 }
 `;
 
-/** All cells of a column, of which null is a missing one, to words, of which "" is one. */
-export const WORDS = `
-function wordsOf(cells, { read, isAbsent }, isOwnWord) {
-  const meanings = cells.map((cell) => {
-    if (cell === null) return null;
-    const text = String(cell).trim();
+/**
+ * All cells of a column, of which null is a missing one, to words, of which "" is one. Where columns have `codes`, zeros in
+ * front are a part of their words; they make a column of digits one of words.
+ */
+export function wordsSource(codes: boolean): string {
+  return `
+function wordsOf(cells, { read, isAbsent }, isOwnWord${codes ? ", codes" : ""}) {
+  const texts = cells.map((cell) => (cell === null ? "" : String(cell).trim()));
+  const meanings = texts.map((text, i) => {
     // \`NA\` is a word where the model has learned it as one.
     const isWord = text !== "" && !isAbsent(text) && isOwnWord(text);
     const meaning = read(text);
     return meaning === null && isWord ? undefined : meaning;
   });
-  if (!meanings.includes(undefined)) return meanings.map((value) => (value === null ? "" : String(value)));
-  return cells.map((cell, i) => {
-    const text = cell === null ? "" : String(cell).trim();
-    if (isAbsent(text)) return "";
-    return Number.isFinite(meanings[i]) ? String(meanings[i]) : text;
+${codes ? OF_CODES : ""}  if (!meanings.includes(undefined)${codes ? " && !areCodes" : ""}) return meanings.map((value) => (value === null ? "" : String(value)));
+  return texts.map((text, i) => {
+    if (isAbsent(text)${codes ? " || (areCodes && meanings[i] === null)" : ""}) return "";
+    return ${codes ? "!isCode(text) && " : ""}Number.isFinite(meanings[i]) && Math.abs(meanings[i]) < 2 ** 53 ? String(meanings[i]) : text;
   });
 }
+`;
+}
+
+const OF_CODES = `  const isCode = (text) => codes && /^0\\d+$/.test(text);
+  const areCodes =
+    texts.some((text, i) => isCode(text) && meanings[i] !== null) &&
+    texts.every((text, i) => meanings[i] === null || /^\\d+$/.test(text));
 `;

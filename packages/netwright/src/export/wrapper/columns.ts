@@ -128,7 +128,7 @@ export const WORD_COLUMNS: ColumnSource = {
   calls: ["saysUnknown", "saysUnstated", "toCell"],
   source: `
 function wordCoder(column, cells) {
-  const { size, fill, values: stated, gaps, indicator = false } = column;
+  const { size, fill, values: stated, gaps, codes, indicator = false } = column;
   const coding = opened(column.encoder);
   const { knows, unknown, check, many, readsParts = false } = coding;
   const own = new Set(coding.words);
@@ -138,7 +138,7 @@ function wordCoder(column, cells) {
   return {
     size,
     read(rows) {
-      const words = wordsOf(rows.map((row) => toCell(givenIn(row, column))), cells, isOwnWord).map((word) =>
+      const words = wordsOf(rows.map((row) => toCell(givenIn(row, column))), cells, isOwnWord, codes).map((word) =>
         isGap(word) ? "" : word,
       );
       const found = (phase, code, isWrong, says) =>
@@ -155,10 +155,10 @@ function wordCoder(column, cells) {
       const list = [...new Set(words)];
       const places = new Map(list.map((word, place) => [word, place]));
       const put = coding.writer(list.map((word) => (word === "" && fill !== null ? fill : word)));
-      return { wrong, values: words.map((word) => ({ word, put, codes: [places.get(word)] })) };
+      return { wrong, values: words.map((word) => ({ word, put, places: [places.get(word)] })) };
     },
-    write({ word, put, codes }, x, at, i) {
-      put(codes, { into: x, at, width: size });
+    write({ word, put, places }, x, at, i) {
+      put(places, { into: x, at, width: size });
       if (indicator) x[at + size - 1] = word === "" ? 1 : 0;
       if (check !== undefined) checkSize(x, at, at + size, i, column, () => quote(word));
     },

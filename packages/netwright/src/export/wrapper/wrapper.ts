@@ -5,7 +5,7 @@ import type { DescribedInput } from "../describe-column.ts";
 import type { ModelDescription } from "../describe-model.ts";
 import { type Called, carriedSource } from "./carried.ts";
 import { type LearnedEncoder, openersOf } from "./carried-encoders.ts";
-import { readerSource, WORDS } from "./cells.ts";
+import { readerSource, wordsSource } from "./cells.ts";
 import { COLUMNS, NUMBER_COLUMNS, PLAIN_CODERS, READ_COLUMNS, WORD_COLUMNS } from "./columns.ts";
 import { headSource } from "./head.ts";
 import { GIVEN, NUMBERS } from "./numbers.ts";
@@ -102,6 +102,7 @@ function readersSource(
   learned: readonly LearnedEncoder[],
 ): string {
   const kinds = readers ? [...new Set(inputs.map(kindOf))].sort() : [];
+  const codes = inputs.some((column) => column.holds === "words" && column.codes === true);
   // Readings are numbers once they are read.
   const sources = [
     ...(readers ? [COLUMNS] : []),
@@ -121,7 +122,7 @@ function readersSource(
     carriedSource(calls),
     openers.size === 0 ? "" : openedBy(openers),
     readings.length === 0 ? "" : `\nconst readings = { ${readings.join(", ")} };\n`,
-    kinds.includes("words") || kinds.includes("readings") ? WORDS : "",
+    kinds.includes("words") || kinds.includes("readings") ? wordsSource(codes) : "",
     ...sources.map(({ source }) => source),
     readers ? coderOf(kinds) : "",
   ].join("");
