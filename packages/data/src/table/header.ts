@@ -7,6 +7,7 @@ import type { Dialect } from "./dialect.ts";
 import { numberedNames } from "./numbered-names.ts";
 import type { ReadSettings } from "./read-settings.ts";
 import { namesRows } from "./row-names.ts";
+import { isRuleLine } from "./rule-line.ts";
 import { type TableStart, tableStart } from "./table-start.ts";
 
 /**
@@ -26,13 +27,26 @@ export function csvHeader(input: TableInput, settings: ReadSettings = {}, known?
   return longer ?? namesIn(all, found.dialect) ?? [];
 }
 
-/** The characters up to the rows: lines above the header, and the header. `null` where it may go on behind the text. */
+/**
+ * The characters up to the rows: lines above the header, the header, and in Markdown the line below it. `null` where it may
+ * go on behind the text.
+ */
 export function aboveRows({ text, whole }: StartText, dialect: Dialect): string | null {
   const from = startOf(text, dialect);
   if (!dialect.header) return text.slice(0, from);
   const end = endOfFirstRecord(text, from, dialect.quote);
   if (end === text.length) return whole ? text : null;
-  return text.slice(0, text.startsWith("\r\n", end) ? end + 2 : end + 1);
+  const below = behindLine(text, end);
+  if (dialect.separator !== "|") return text.slice(0, below);
+  const endBelow = endOfFirstRecord(text, below, dialect.quote);
+  if (endBelow === text.length && !whole) return null;
+  const [record] = csvRecords(text.slice(below, endBelow), dialect);
+  const isRule = record !== undefined && isRuleLine(record.fields);
+  return text.slice(0, isRule ? behindLine(text, endBelow) : below);
+}
+
+function behindLine(text: string, end: number): number {
+  return text.startsWith("\r\n", end) ? end + 2 : end + 1;
 }
 
 /** `null` where the first record may end beyond the text. */

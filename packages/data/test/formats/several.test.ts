@@ -36,6 +36,22 @@ describe("text", () => {
     ]);
   });
 
+  test("tables in Markdown have a line below the header in each, which is no row", async () => {
+    const rule = "|--:|---|";
+    const inputs = [
+      `| x | w |\n${rule}\n| 1 | a |\n`,
+      `| x | w |\r\n${rule}\r\n| 2 | b |\r\n`,
+      `| x | w |\n| 3 | c |\n`,
+      `| x | w |\n${rule}`,
+    ];
+    const table = await tableOf(inputs);
+    expect(columnsOf(table)).toEqual({ x: [1, 2, 3], w: ["a", "b", "c"] });
+    expect([1, 2].map((row) => rowPhrase(table, row))).toEqual([
+      "row 2 (line 3 of `b.csv`)",
+      "row 3 (line 2 of `c.csv`)",
+    ]);
+  });
+
   test("of one column, a row may be as the header is; titles stand in each", async () => {
     expect(columnsOf(await tableOf(["n\n1\n", "n\nn\n2\n"]))).toEqual({ n: ["1", "n", "2"] });
     const titled = "a title\n\nx;y;z\n1,5;2;3\n";
