@@ -99,6 +99,8 @@ export { GREATEST_NORMAL_RANK } from "./preprocess/quantile.ts";
 export {
   carryOut,
   clipSmoothly,
+  FARTHEST_CLIPPED,
+  NEAREST_LIMIT,
   type ScalingStep,
   type ScalingSteps,
   unclipSmoothly,

@@ -6,10 +6,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
-import { readCsv } from "@netwright/data";
 import { type FormatName, type FormatOptions, formats, type PortableModel } from "@netwright/formats";
 import { checkExport } from "@netwright/formats/node";
-import { draftNet, type RecipeName } from "netwright";
+import type { RecipeName } from "netwright";
+import { draftOf } from "./drafted.ts";
 import { noise, portable } from "./portable.ts";
 
 // On a machine with other things to do.
@@ -35,13 +35,9 @@ function csvOf(target: Target): string {
 
 async function drafted(target: Target, recipe?: RecipeName): Promise<PortableModel> {
   const csv = csvOf(target);
-  const read = readCsv(csv, { name: "table.csv" });
-  if ("problems" in read) throw new Error(JSON.stringify(read.problems));
-  const options = { source: "table.csv", name: "table", target };
-  const draft = draftNet(read.table, recipe === undefined ? options : { ...options, recipe });
-  if (!draft.ok) throw new Error(draft.problem);
-  expect(draft.text).toContain(recipe === "residual" ? "quantile" : "smooth_clip");
-  return portable(draft.text.replace(/epochs: \d+/, "epochs: 2"), csv);
+  const text = draftOf(csv, "table", recipe === undefined ? { target } : { target, recipe });
+  expect(text).toContain(recipe === "residual" ? "quantile" : "smooth_clip");
+  return portable(text.replace(/epochs: \d+/, "epochs: 2"), csv);
 }
 
 async function written(format: FormatName, model: PortableModel, options: FormatOptions = {}) {

@@ -78,21 +78,25 @@ const signI32: Unary = (emission, x) => {
   return two("v128.or")(emission, isNegative, isPositive);
 };
 
+const byFormula = (name: keyof typeof formulas): ByType<Unary> => ({
+  f32: ({ lanes }, x) => formulas[name](lanes, x),
+});
+
 const unary: { readonly [K in UnaryName]: ByType<Unary> } = {
   abs: { f32: one("f32x4.abs"), i32: one("i32x4.abs") },
   negate: { f32: one("f32x4.neg"), i32: one("i32x4.neg") },
   sign: { f32: signF32, i32: signI32 },
-  exponential: { f32: ({ lanes }, x) => formulas.exponential(lanes, x) },
-  log: { f32: ({ lanes }, x) => formulas.log(lanes, x) },
-  log_plus_one: { f32: ({ lanes }, x) => formulas.log_plus_one(lanes, x) },
-  exponential_minus_one: { f32: ({ lanes }, x) => formulas.exponential_minus_one(lanes, x) },
+  exponential: byFormula("exponential"),
+  log: byFormula("log"),
+  log_plus_one: byFormula("log_plus_one"),
+  exponential_minus_one: byFormula("exponential_minus_one"),
   sqrt: { f32: one("f32x4.sqrt") },
-  rsqrt: { f32: ({ lanes }, x) => formulas.rsqrt(lanes, x) },
-  sine: { f32: ({ lanes }, x) => formulas.sine(lanes, x) },
-  cosine: { f32: ({ lanes }, x) => formulas.cosine(lanes, x) },
-  tanh: { f32: ({ lanes }, x) => formulas.tanh(lanes, x) },
-  logistic: { f32: ({ lanes }, x) => formulas.logistic(lanes, x) },
-  erf: { f32: ({ lanes }, x) => formulas.erf(lanes, x) },
+  rsqrt: byFormula("rsqrt"),
+  sine: byFormula("sine"),
+  cosine: byFormula("cosine"),
+  tanh: byFormula("tanh"),
+  logistic: byFormula("logistic"),
+  erf: byFormula("erf"),
   floor: { f32: one("f32x4.floor") },
   not: { i32: one("v128.not"), u32: one("v128.not"), pred: one("v128.not") },
 };

@@ -34,19 +34,19 @@ export function centredSteps(centre: number, spread: number): ScalingSteps {
 }
 
 /** From here on t / sqrt(1 + t^2) is 1 in f64, and t^2 has not overflowed. */
-const FAR = 2 ** 30;
+export const FARTHEST_CLIPPED = 2 ** 30;
 /** The greatest f32 below 1: what a network gives beyond has no original. */
-const NEAR_ONE = 1 - 2 ** -24;
+export const NEAREST_LIMIT = 1 - 2 ** -24;
 
 /** limit t / sqrt(1 + t^2), t = x / limit, in f64: x near 0, and within the limit everywhere. */
 export function clipSmoothly(x: number, limit: number): number {
-  const t = Math.max(Math.min(x / limit, FAR), -FAR);
+  const t = Math.max(Math.min(x / limit, FARTHEST_CLIPPED), -FARTHEST_CLIPPED);
   return (t / Math.sqrt(t * t + 1)) * limit;
 }
 
 /** What `clipSmoothly` makes z of; what lies beyond of its limit, or so near that f32 has nothing between, as the last before. */
 export function unclipSmoothly(z: number, limit: number): number {
-  const t = Math.max(Math.min(z / limit, NEAR_ONE), -NEAR_ONE);
+  const t = Math.max(Math.min(z / limit, NEAREST_LIMIT), -NEAREST_LIMIT);
   return (t / Math.sqrt((1 - t) * (1 + t))) * limit;
 }
 

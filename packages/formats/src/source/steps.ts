@@ -1,6 +1,6 @@
 // Steps of a scaling in f64, as statements: the bits of `carryOut`.
 
-import type { ScalingStep } from "@netwright/data";
+import { FARTHEST_CLIPPED, NEAREST_LIMIT, type ScalingStep } from "@netwright/data";
 import type { RealFunction, Syntax } from "./syntax.ts";
 
 /** One after the other on a variable of f64. */
@@ -64,11 +64,11 @@ function atMost(x: string, by: number, { pickWide, wide }: Syntax): string {
 /** How far t may be from 0, and what it is divided by the root of: of `clipSmoothly` and `unclipSmoothly`. */
 const BENDS = {
   smooth_clip: {
-    most: 2 ** 30,
+    most: FARTHEST_CLIPPED,
     square: (t: string, { multiplyWide, wide }: Syntax) => `${multiplyWide(t, t)} + ${wide(1)}`,
   },
   smooth_unclip: {
-    most: 1 - 2 ** -24,
+    most: NEAREST_LIMIT,
     square: (t: string, { multiplyWide, wide }: Syntax) =>
       multiplyWide(`(${wide(1)} - ${t})`, `(${wide(1)} + ${t})`),
   },
