@@ -20,15 +20,10 @@ export const { dependencies } = JSON.parse(readFileSync(here("package.json"), "u
  * Gives what the bundler says of the files.
  */
 export async function bundle({ libraries, out, sourcemap }) {
-  const { output } = await build({
+  const shared = {
     cwd: here("."),
-    input: {
-      main: "src/main.ts",
-      ...Object.fromEntries(Object.keys(libraries).map((name) => [name, FACADE + name])),
-    },
     platform: "node",
     external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
-    plugins: [facades(libraries), lateBuiltins()],
     resolve: {
       alias: { "@noble/hashes/sha2.js": here("src/sha256.ts") },
       conditionNames: ["@netwright/source", "import", "node", "default"],
@@ -36,25 +31,45 @@ export async function bundle({ libraries, out, sourcemap }) {
     experimental: { nativeMagicString: true },
     // Neither our packages nor the libraries do anything when they are merely imported.
     treeshake: { moduleSideEffects: false },
+  };
+  const written = {
+    dir: out,
+    format: "cjs",
+    // `import x from` gives all exports then, whoever does it.
+    esModule: false,
+    sourcemap,
+    // Names and lines stay: Node shows the line of an error that nobody catches, and the trace.
+    minify: { compress: true, mangle: false, codegen: false },
+    comments: { legal: true, annotation: false, jsdoc: false },
+  };
+  const { output: parts } = await build({
+    ...shared,
+    input: {
+      start: "src/start.ts",
+      ...Object.fromEntries(Object.keys(libraries).map((name) => [name, FACADE + name])),
+    },
+    plugins: [facades(libraries), lateBuiltins(), plainExports()],
     output: {
-      dir: out,
-      format: "cjs",
-      // `import x from` gives all exports then, whoever does it.
-      esModule: false,
+      ...written,
       // Named by their content, so that compiled code can be kept under that name.
-      chunkFileNames: "chunks/[name]-[hash].js",
+      chunkFileNames: CHUNK,
+      entryFileNames: ({ name }) => (name === "start" ? CHUNK : "[name].js"),
       codeSplitting: { groups: SMALL },
-      sourcemap,
-      // Names and lines stay: Node shows the line of an error that nobody catches, and the trace.
-      minify: { compress: true, mangle: false, codegen: false },
-      comments: { legal: true, annotation: false, jsdoc: false },
     },
   });
+  // By itself, as what it needs of others is loaded without their compiled code.
+  const { output: first } = await build({
+    ...shared,
+    input: { main: "src/main.ts" },
+    plugins: [lateBuiltins(), built("./start.ts", `./${parts.find(({ name }) => name === "start")?.fileName}`)],
+    output: { ...written, dynamicImportInCjs: false },
+  });
+  const output = [...first, ...parts];
   for (const { type, fileName } of output) if (type === "chunk") writeInAscii(join(out, fileName));
   // Chunks of an earlier build would be packed with the others; until now, a running command may have needed them.
-  const built = new Set(output.map(({ fileName }) => fileName));
+  const names = new Set(output.map(({ fileName }) => fileName));
   for (const name of readdirSync(join(out, "chunks"))) {
-    if (!built.has(`chunks/${name}`)) rmSync(join(out, "chunks", name));
+    if (!names.has(`chunks/${name}`)) rmSync(join(out, "chunks", name));
   }
   writeFileSync(join(out, "package.json"), '{ "type": "commonjs" }\n');
   copyPages(join(out, "errors"));
@@ -62,6 +77,8 @@ export async function bundle({ libraries, out, sourcemap }) {
   copyExamples(join(out, "examples"));
   return output;
 }
+
+const CHUNK = "chunks/[name]-[hash].js";
 
 /**
  * What nearly every chunk needs and what needs nothing itself, each in one file: else they are files of a few hundred
@@ -182,6 +199,34 @@ function lateBuiltins() {
   };
 }
 
+/** What a chunk gives to others: the name under which, and what it is inside. */
+const EXPORT =
+  /^Object\.defineProperty\(exports, "(\w+)", \{\s+enumerable: true,\s+get: function \(\) \{\s+return ([\w$]+);\s+\}\s+\}\);$/gm;
+
+/**
+ * What is never assigned again is given as a value. A function that gives it would be made and compiled for each of some six
+ * hundred at every start, and called at every use.
+ */
+function plainExports() {
+  return {
+    name: "plain-exports",
+    renderChunk(code, { isEntry }, _options, { magicString }) {
+      if (isEntry) return magicString;
+      const fixed = new Set([...code.matchAll(FIXED)].flatMap((found) => found.slice(1)));
+      for (const { index, 0: whole, 1: name, 2: inside } of code.matchAll(EXPORT)) {
+        if (fixed.has(inside)) {
+          magicString.overwrite(index, index + whole.length, `exports.${name} = ${inside};`);
+        }
+      }
+      return magicString;
+    },
+  };
+}
+
+/** Names at the top of a chunk that stay what they are. */
+const FIXED =
+  /^(?:const ([\w$]+) =|(?:async )?function\*? ([\w$]+)\(|class ([\w$]+)\b|var ([\w$]+) = (?:\/\*.*?\*\/ )?(?:class\b|__commonJSMin\())/gm;
+
 /**
  * All letters beyond ASCII as escapes, which mean the same in strings, patterns and templates: code of one byte a letter is read
  * without being decoded (`src/code-cache.ts`), where it is also asked whether there is any `import()`. Lines stay where they are.
@@ -192,12 +237,19 @@ function writeInAscii(file) {
     if (BEYOND_ASCII.test(raw)) throw new Error(`${file}: ${raw} would have its escapes in it`);
   }
   const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  const mark = code.includes("import(") || code.startsWith("#!") ? "" : "/* no late import */ ";
-  writeFileSync(file, mark + code.replaceAll(new RegExp(BEYOND_ASCII, "g"), escaped));
+  writeFileSync(file, code.replaceAll(new RegExp(BEYOND_ASCII, "g"), escaped));
 }
 
 /** A half of a letter beyond 16 bits is one, too: both are escaped. */
 const BEYOND_ASCII = /[^\0-\x7f]/;
+
+/** A module that is built already, as a file beside the one that is built. */
+function built(module, file) {
+  return {
+    name: "built",
+    resolveId: (source) => (source === module ? { id: file, external: true } : null),
+  };
+}
 
 const FACADE = "entry:";
 

@@ -16,8 +16,9 @@ import {
 } from "node:fs";
 import module, { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
-import { Script } from "node:vm";
+import { constants, Script } from "node:vm";
 import { userCache } from "@netwright/runtime/node";
+import { hasUsualFlags, withUsualFlags } from "./optimizer-budget.ts";
 
 /** Of all code that is loaded later. `chunks` is the folder of files that are named by their content. */
 export function keepCompiledCode(chunks: string): void {
@@ -34,22 +35,30 @@ function cacheFolder(): string {
   return join(userCache(process.env), "netwright", "code", `${process.version}-${process.arch}`, command);
 }
 
+interface Compiled {
+  readonly file: string;
+  readonly script: Script;
+  /** Whether it was before the engine got flags of its own. */
+  readonly usual: boolean;
+}
+
 function compileWithCache(chunks: string, folder: string): void {
   const { cache, extensions } = createRequire(import.meta.url);
   const usual = extensions[".js"];
-  const fresh: (readonly [string, Script])[] = [];
+  const fresh: Compiled[] = [];
   extensions[".js"] = (target, filename) => {
-    const source = dirname(filename) === chunks ? wrapped(filename) : undefined;
-    if (source === undefined) return usual?.(target, filename);
+    if (dirname(filename) !== chunks) return usual?.(target, filename);
     const file = join(folder, `${basename(filename)}.cache`);
+    const source = wrapped(filename);
     const cachedData = readIfThere(file);
     const script = new Script(source, {
       filename,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
-    if (script.cachedDataRejected !== false) fresh.push([file, script]);
+    if (script.cachedDataRejected !== false) fresh.push({ file, script, usual: hasUsualFlags() });
     const load = (name: string): unknown =>
-      name.startsWith(BESIDE) ? chunk(name, target) : target.require(name);
+      name.startsWith(BESIDE) ? chunk(name, target) : withUsualFlags(() => target.require(name));
     script.runInThisContext().call(target.exports, target.exports, load, target, filename, chunks);
   };
   // Chunks name each other by the files that they are: of fifty, looking for each on the disk takes some milliseconds.
@@ -74,19 +83,15 @@ function compileWithCache(chunks: string, folder: string): void {
 
 const BESIDE = "./";
 
-/** As the bundler begins chunks without `import()`, which in a script of this kind is experimental, as Node would say. */
-const NO_LATE_IMPORT = "/* no late import */";
 const BEFORE = "(function (exports, require, module, __filename, __dirname) { ";
 const BEHIND = "\n});";
 
 /**
- * A chunk as a function; undefined where it has `import()`. Put together before it is a text: the engine would copy one that
- * is put together of texts. The bundler escapes what is not ASCII, so there is nothing to decode.
+ * A chunk as a function. Put together before it is a text: the engine would copy one that is put together of texts. The bundler
+ * escapes what is not ASCII, so there is nothing to decode.
  */
-function wrapped(file: string): string | undefined {
-  const start = memory.write(BEFORE, 0, "latin1");
-  const end = read(file, start);
-  if (memory.toString("latin1", start, start + NO_LATE_IMPORT.length) !== NO_LATE_IMPORT) return undefined;
+function wrapped(file: string): string {
+  const end = read(file, memory.write(BEFORE, 0, "latin1"));
   return memory.toString("latin1", 0, end + memory.write(BEHIND, end, "latin1"));
 }
 
@@ -133,13 +138,14 @@ function makeFolder(path: string): void {
 }
 
 /** A cache that cannot be written is one that is not there next time. */
-function write(folder: string, fresh: readonly (readonly [string, Script])[]): void {
+function write(folder: string, fresh: readonly Compiled[]): void {
   if (fresh.length === 0) return;
   try {
     makeFolder(folder);
-    for (const [file, script] of fresh) {
+    for (const { file, script, usual } of fresh) {
+      const data = () => script.createCachedData();
       const temporary = `${file}.${process.pid}`;
-      writeFileSync(temporary, script.createCachedData());
+      writeFileSync(temporary, usual ? withUsualFlags(data) : data());
       renameSync(temporary, file);
     }
     removeOld(folder);

@@ -5,15 +5,20 @@ import { processIo } from "./io/process-io.ts";
 import { shown } from "./output/colours.ts";
 import { run } from "./run.ts";
 
-/** `script` is what this process, or this thread of it, was started with. */
-export async function start(script: string): Promise<void> {
+/**
+ * `script` is what this process, or this thread of it, was started with; `opened` is called when its streams are open, which parts of
+ * Node are loaded for.
+ */
+export async function start(script: string, opened: () => void): Promise<void> {
   // A thread of a study has no arguments. To ask whether this is one takes two milliseconds, and most commands have some.
   const job = process.argv.length > 2 ? undefined : studyJob();
   if (job !== undefined) {
+    opened();
     const { serveStudy } = await import("./training/study-worker.ts");
     return serveStudy(job);
   }
   const { io, flush } = processIo(script);
+  opened();
   const code = await run(process.argv.slice(2), io);
   const failure = await flush();
   if (failure !== undefined)
