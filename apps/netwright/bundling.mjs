@@ -82,27 +82,22 @@ const CHUNK = "chunks/[name]-[hash].js";
  * bytes, by who shares them, and a start reads ten of them.
  */
 const SMALL = [
-  // Of the definitions, what every process needs that writes anything, also `--version`; and where compiled code is kept.
-  {
-    name: "visible",
-    test: /[\\/](definitions[\\/]src[\\/]wording[\\/]visible|runtime[\\/]src[\\/]node[\\/]user-cache)/,
-  },
   {
     name: "definitions",
-    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/](visible|closest|synonyms)|catalog[\\/](by-member|watching-schedule|made-of|inputs))|lang[\\/]src[\\/](render|source)[\\/]|netwright[\\/]src[\\/](version|project[\\/](result|diagnostics))\.ts)/,
+    test: /[\\/]packages[\\/](definitions[\\/]src[\\/](?!wording[\\/](closest|synonyms)|catalog[\\/](by-member|watching-schedule|made-of|inputs))|lang[\\/]src[\\/](render|source)[\\/]|netwright[\\/]src[\\/](version|project[\\/](result|diagnostics))\.ts)/,
   },
   {
     name: "usage",
-    test: /[\\/]apps[\\/]netwright[\\/]src[\\/](usage[\\/](called|codes|result|exit-code)|output[\\/](colours|prose)|project[\\/]file-errors)/,
-  },
-  // Of reading tables, what those in text and of other formats share.
-  {
-    name: "tables",
-    test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/]table-for-net|data[\\/]src[\\/](scan[\\/]|storage[\\/]|table[\\/]|problem[\\/]problem|reading[\\/]open-reading|formats[\\/](several[\\/]|(?!unzipped)[^\\/]+\.(ts|js)$)))/,
+    test: /[\\/]apps[\\/]netwright[\\/]src[\\/](usage[\\/](called|codes|result|exit-code)|output[\\/](colours|prose|shell-word)|project[\\/]file-errors)/,
   },
   {
     name: "problems",
     test: /[\\/]packages[\\/]runtime[\\/]src[\\/](problem|tensors[\\/]array-for|backend[\\/](is-)?backend|node[\\/]move|registry[\\/]missing-package|safetensors[\\/]write)/,
+  },
+  // Of reading tables, what those in text and of other formats share.
+  {
+    name: "tables",
+    test: /[\\/]packages[\\/](netwright[\\/]src[\\/](project[\\/]table-for-net|api[\\/]table-of)|data[\\/]src[\\/](scan[\\/]|storage[\\/]|table[\\/]|problem[\\/]problem|reading[\\/]open-reading|formats[\\/](several[\\/]|(?!unzipped)[^\\/]+\.(ts|js)$)))/,
   },
   // Of models, what many need and what needs nothing.
   {
@@ -114,7 +109,7 @@ const SMALL = [
   // which formats a model is written in.
   {
     name: "inputs",
-    test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/](data-schema|picture-columns)|data[\\/]src[\\/](pictures[\\/]picture-files|check[\\/]column-problem|batch[\\/]batches|encode[\\/](decode-output|inputs)))\.ts/,
+    test: /[\\/]packages[\\/](netwright[\\/]src[\\/]project[\\/](data-schema|picture-columns)|data[\\/]src[\\/](lint[\\/](gives-away|nearly-constant|sentinels)|pictures[\\/]picture-files|check[\\/]column-problem|batch[\\/]batches|encode[\\/](decode-output|inputs)))\.ts/,
   },
   {
     name: "disk",
@@ -134,10 +129,20 @@ const SMALL = [
     name: "fitted",
     test: /[\\/]packages[\\/]data[\\/]src[\\/](fitted[\\/](open-encoders|read-encoders|read-column|damage|distribution)|uncertainty[\\/]conformal)\.ts/,
   },
+  // What becomes of a table before it is trained with, by its `data` section: checking one and reading a run back both ask for that.
+  {
+    name: "prepared",
+    test: /[\\/]packages[\\/](data[\\/]src[\\/](lint[\\/]|prepare[\\/]|check[\\/]check-counts\.ts)|lang[\\/]src[\\/]resolve[\\/]data-schema\.ts|netwright[\\/]src[\\/]project[\\/]data-plan\.ts)/,
+  },
   // A run as files, and a saved model that predicts and is measured: who imports one shares parts of both.
   {
     name: "runs",
     test: /[\\/]packages[\\/](runtime[\\/]src[\\/](bundle|hash)[\\/]|netwright[\\/]src[\\/]training[\\/]run-to-files\.ts)/,
+  },
+  // A saved model and its program, as all commands take them that use one.
+  {
+    name: "opened",
+    test: /[\\/]packages[\\/](runtime[\\/]src[\\/](registry[\\/]third-party|node[\\/]write-run)|netwright[\\/]src[\\/](node[\\/]run-place|api[\\/]check-options|training[\\/]run-name|model[\\/]loaded-model))\.ts/,
   },
   // What a program is run and measured by.
   {
