@@ -58,7 +58,10 @@ export async function bundle({ libraries, out, sourcemap }) {
   const { output: first } = await build({
     ...shared,
     input: { main: "src/main.ts" },
-    plugins: [lateBuiltins(), built("./start.ts", `./${parts.find(({ name }) => name === "start")?.fileName}`)],
+    plugins: [
+      lateBuiltins(),
+      built("./start.ts", `./${parts.find(({ name }) => name === "start")?.fileName}`),
+    ],
     output: { ...written, dynamicImportInCjs: false },
   });
   const output = [...first, ...parts];
@@ -114,8 +117,10 @@ const SMALL = [
   },
   {
     name: "disk",
-    test: /[\\/]packages[\\/](runtime[\\/]src[\\/]node[\\/](durable|regular-file)|netwright[\\/]src[\\/]node[\\/](import-installed|part-of))\.ts/,
+    test: /[\\/]packages[\\/](runtime[\\/]src[\\/]node[\\/](durable|regular-file)|netwright[\\/]src[\\/]node[\\/]part-of)\.ts/,
   },
+  // By itself, as no compiled code is kept of what has `import()`.
+  { name: "imported", test: /[\\/]packages[\\/]netwright[\\/]src[\\/]node[\\/]import-installed\.ts/ },
   {
     name: "programs",
     test: /[\\/](formats[\\/]src[\\/](table|carries|sql[\\/]dialect-names)|ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print)|core[\\/]program|semantics[\\/]reducer|passes[\\/]expand))\.ts/,
@@ -254,7 +259,8 @@ function writeInAscii(file) {
     if (BEYOND_ASCII.test(raw)) throw new Error(`${file}: ${raw} would have its escapes in it`);
   }
   const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  writeFileSync(file, code.replaceAll(new RegExp(BEYOND_ASCII, "g"), escaped));
+  const mark = code.includes("import(") || code.startsWith("#!") ? "" : "/* no late import */ ";
+  writeFileSync(file, mark + code.replaceAll(new RegExp(BEYOND_ASCII, "g"), escaped));
 }
 
 /** A half of a letter beyond 16 bits is one, too: both are escaped. */

@@ -16,7 +16,7 @@ import {
 } from "node:fs";
 import module, { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import { userCache } from "@netwright/runtime/node";
 import { hasUsualFlags, withUsualFlags } from "./optimizer-budget.ts";
 
@@ -47,13 +47,12 @@ function compileWithCache(chunks: string, folder: string): void {
   const usual = extensions[".js"];
   const fresh: Compiled[] = [];
   extensions[".js"] = (target, filename) => {
-    if (dirname(filename) !== chunks) return usual?.(target, filename);
+    const source = dirname(filename) === chunks ? wrapped(filename) : undefined;
+    if (source === undefined) return usual?.(target, filename);
     const file = join(folder, `${basename(filename)}.cache`);
-    const source = wrapped(filename);
     const cachedData = readIfThere(file);
     const script = new Script(source, {
       filename,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
     if (script.cachedDataRejected !== false) fresh.push({ file, script, usual: hasUsualFlags() });
@@ -86,12 +85,17 @@ const BESIDE = "./";
 const BEFORE = "(function (exports, require, module, __filename, __dirname) { ";
 const BEHIND = "\n});";
 
+/** As the bundler begins chunks without `import()`, which in a script of this kind is experimental, as Node would say. */
+const NO_LATE_IMPORT = "/* no late import */";
+
 /**
- * A chunk as a function. Put together before it is a text: the engine would copy one that is put together of texts. The bundler
- * escapes what is not ASCII, so there is nothing to decode.
+ * A chunk as a function; undefined where it has `import()`. Put together before it is a text: the engine would copy one that
+ * is put together of texts. The bundler escapes what is not ASCII, so there is nothing to decode.
  */
-function wrapped(file: string): string {
-  const end = read(file, memory.write(BEFORE, 0, "latin1"));
+function wrapped(file: string): string | undefined {
+  const start = memory.write(BEFORE, 0, "latin1");
+  const end = read(file, start);
+  if (memory.toString("latin1", start, start + NO_LATE_IMPORT.length) !== NO_LATE_IMPORT) return undefined;
   return memory.toString("latin1", 0, end + memory.write(BEHIND, end, "latin1"));
 }
 

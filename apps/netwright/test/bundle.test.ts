@@ -8,11 +8,12 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { smallCsv, smallProject, temporaryFolder } from "./support/project.ts";
@@ -131,6 +132,32 @@ test("compiled code that is kept, or spoilt, changes nothing", () => {
     expect(existsSync(left)).toBe(false);
   }
 });
+
+// From 22.1 on, Node keeps it itself.
+(process.version.startsWith("v20.") ? test : test.skip)(
+  "compiled code is kept of all that is loaded and has no late import, and taken again as it is",
+  () => {
+    const place = temporaryFolder();
+    const list = JSON.stringify(join(place, "loaded.json"));
+    const report = `require("fs").writeFileSync(${list}, JSON.stringify(Object.keys(require.cache)))`;
+    writeFileSync(join(place, "preload.cjs"), `process.on("exit", () => ${report});`);
+    const run = () => netwright(["check", net], ["--require", join(place, "preload.cjs")], place);
+    const written = () =>
+      readdirSync(place, { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".cache"))
+        .map((name) => [basename(name, ".cache"), statSync(join(place, name)).mtimeMs] as const)
+        .sort();
+    expect(run()).toMatchObject({ status: 0, stderr: "" });
+    const first = written();
+    const files: readonly string[] = JSON.parse(readFileSync(join(place, "loaded.json"), "utf8"));
+    const marked = files
+      .filter((file) => dirname(file).endsWith("chunks"))
+      .filter((file) => readFileSync(file, "utf8").startsWith("/* no late import */"));
+    expect(first.map(([name]) => name)).toEqual(marked.map((file) => basename(file)).toSorted());
+    expect(run()).toMatchObject({ status: 0, stderr: "" });
+    expect(written()).toEqual(first);
+  },
+);
 
 test("a chunk that says that it has no late import has none, and most say so", () => {
   const chunks = join(folder, "chunks");
