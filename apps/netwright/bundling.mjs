@@ -120,7 +120,10 @@ const SMALL = [
     test: /[\\/]packages[\\/](runtime[\\/]src[\\/]node[\\/](durable|regular-file)|netwright[\\/]src[\\/]node[\\/]part-of)\.ts/,
   },
   // By itself, as no compiled code is kept of what has `import()`.
-  { name: "imported", test: /[\\/]packages[\\/]netwright[\\/]src[\\/]node[\\/]import-installed\.ts/ },
+  {
+    name: "imported",
+    test: /[\\/]packages[\\/]netwright[\\/]src[\\/](backends[\\/]import-beside|node[\\/]import-installed)\.ts/,
+  },
   {
     name: "programs",
     test: /[\\/](formats[\\/]src[\\/](table|carries|sql[\\/]dialect-names)|ir[\\/]src[\\/](analysis[\\/]cost|text[\\/](format|print)|core[\\/]program|semantics[\\/]reducer|passes[\\/]expand))\.ts/,

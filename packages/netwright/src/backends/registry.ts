@@ -9,6 +9,7 @@ import {
   type Outcome,
   resolveBackend,
 } from "@netwright/runtime";
+import { importBeside } from "./import-beside.ts";
 
 /** What `auto` stands for. */
 export const DEFAULT_BACKEND = "jit";
@@ -27,9 +28,6 @@ export const portableBackends: BackendRegistry = [
   },
 ];
 
-/** The words for bundlers: what a package is called is known when it is asked for. */
-const importPackage: ImportPackage = (name) => import(/* @vite-ignore */ /* webpackIgnore: true */ name);
-
 /** A backend by its name, `auto`, the name of a third party's package, or the backend itself. */
 export type BackendChoice = string | Backend;
 
@@ -37,7 +35,7 @@ export type BackendChoice = string | Backend;
 export async function findBackendIn(
   registry: BackendRegistry,
   choice: BackendChoice = "auto",
-  importing: ImportPackage = importPackage,
+  importing: ImportPackage = importBeside,
 ): Promise<Outcome<Backend>> {
   if (typeof choice !== "string") return { ok: true, value: choice };
   return resolveBackend(choice === "auto" ? DEFAULT_BACKEND : choice, registry, importing);

@@ -3,10 +3,11 @@
 import { oneLine, quote } from "@netwright/definitions";
 import type { Backend, BackendRegistry, Outcome } from "@netwright/runtime";
 import { fromOutcome } from "../api/train.ts";
+import { importBeside } from "../backends/import-beside.ts";
 import { type BackendChoice, findBackendIn, portableBackends } from "../backends/registry.ts";
 import { fromRuntime } from "../project/diagnostics.ts";
 import { type Checked, reject } from "../project/result.ts";
-import { importBeside, importInstalled } from "./import-installed.ts";
+import { importInstalled } from "./import-installed.ts";
 
 /** What there is to do where Netwright is installed elsewhere than in the project. */
 const ELSEWHERE =

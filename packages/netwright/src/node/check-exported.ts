@@ -2,11 +2,11 @@
 
 import { type CheckReport, type FormatFile, formats } from "@netwright/formats";
 import type { RunBundle } from "@netwright/runtime";
+import { importBeside } from "../backends/import-beside.ts";
 import type { CatalogOption } from "../catalog/catalog.ts";
 import type { FormatName, FormatOptions } from "../export/formats.ts";
 import { portableModel } from "../export/portable/portable-model.ts";
 import { accept, type Checked } from "../project/result.ts";
-import { importBeside } from "./import-installed.ts";
 
 /** The options are those that they were written with. Nobody has named the reader, so it is taken from beside Netwright alone. Problems: those of a saved model. */
 export async function checkExported(

@@ -3,9 +3,9 @@
 import { softmax } from "@netwright/data";
 import type { ForeignFiles } from "@netwright/formats";
 import { type ImportedModel, predictImported } from "../api/import-model.ts";
+import { importBeside } from "../backends/import-beside.ts";
 import { NetwrightError } from "../netwright-error.ts";
 import { findBackend } from "./backends.ts";
-import { importBeside } from "./import-installed.ts";
 
 export type ImportReport =
   | {

@@ -4,15 +4,11 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isMissingPackage } from "@netwright/runtime";
-
-/** From where Netwright is installed. Rejects as `import` does when the package is not there. */
-export function importBeside(name: string): Promise<unknown> {
-  return import(/* @vite-ignore */ /* webpackIgnore: true */ name);
-}
+import { importBeside } from "../backends/import-beside.ts";
 
 /**
- * The same, or else seen from the current folder: for a package that the user has named, as a command that npx or a global
- * installation brings has no part in the user's project. Rejects as `import` does when it is in neither place.
+ * A package from where Netwright is installed, or else seen from the current folder: for one that the user has named, as a command
+ * that npx or a global installation brings has no part in the user's project. Rejects as `import` does when it is in neither place.
  */
 export async function importInstalled(name: string): Promise<unknown> {
   try {

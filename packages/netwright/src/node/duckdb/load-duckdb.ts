@@ -2,7 +2,7 @@
 
 import { type DataProblem, notInstalled, notLoaded } from "@netwright/data";
 import { isMissingPackage } from "@netwright/runtime";
-import { importBeside } from "../import-installed.ts";
+import { importBeside } from "../../backends/import-beside.ts";
 import { partOf } from "../part-of.ts";
 import { messageOf } from "./message-of.ts";
 

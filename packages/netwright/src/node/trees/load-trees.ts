@@ -2,8 +2,8 @@
 
 import { visible } from "@netwright/definitions";
 import { isMissingPackage, messageOf } from "@netwright/runtime";
+import { importBeside } from "../../backends/import-beside.ts";
 import type { TreeLibrary } from "../../baselines/trees.ts";
-import { importBeside } from "../import-installed.ts";
 import { partOf } from "../part-of.ts";
 
 const PACKAGE = "ydf-training";
