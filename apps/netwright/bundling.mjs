@@ -148,7 +148,9 @@ const SMALL = [
     name: "runs",
     test: /[\\/]packages[\\/](runtime[\\/]src[\\/](bundle|hash)[\\/]|netwright[\\/]src[\\/]training[\\/]run-to-files\.ts)/,
   },
-  // A saved model and its program, as all commands take them that use one.
+  // A model as a program.
+  { name: "lowered", test: /[\\/]packages[\\/](compiler[\\/]src[\\/]lower|ir[\\/]src[\\/]autodiff)[\\/]/ },
+  // A saved model in use, as all commands take it that have one.
   {
     name: "opened",
     test: /[\\/]packages[\\/](runtime[\\/]src[\\/](registry[\\/]third-party|node[\\/]write-run)|netwright[\\/]src[\\/](node[\\/]run-place|api[\\/]check-options|training[\\/]run-name|model[\\/]loaded-model))\.ts/,

@@ -18,7 +18,11 @@ export interface FileContents {
 /** `prefix` is the folder of the chunks in the package: `dist/`. */
 export function contentsOf(chunks: readonly OutputChunk[], prefix: string): readonly FileContents[] {
   const names = new Set(chunks.map(({ fileName }) => fileName));
-  const placed = (name: string): string => (names.has(name) ? prefix + name : name);
+  // An entry that is built by itself names the files beside it.
+  const placed = (name: string): string => {
+    const file = name.replace(/^\.\//, "");
+    return names.has(file) ? prefix + file : name;
+  };
   return chunks.map(({ fileName, imports, dynamicImports, moduleIds }) => ({
     file: prefix + fileName,
     imports: imports.map(placed),
