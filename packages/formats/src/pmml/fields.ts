@@ -22,14 +22,14 @@ const MOST_WHOLE = 2 ** 31 - 1;
 
 export function refusedColumns(columns: readonly PortableColumn[]): readonly Refusal[] {
   return columns.flatMap((column) => {
-    const what = `Column ${quote(column.name)}`;
+    const own = { of: "column", what: `Column ${quote(column.name)}` } as const;
     if (column.kind === "number" && column.holds === "dates")
-      return [{ what, why: "holds dates, which the format has no form of" }];
+      return [{ ...own, why: "holds dates, which the format has no form of" }];
     if (column.kind === "number" && column.holds === "whole numbers") {
       const { min, max, seen } = column;
       const ends = [min, max, seen?.min ?? null, seen?.max ?? null];
       if (ends.some((end) => end !== null && Math.abs(end) > MOST_WHOLE))
-        return [{ what, why: "holds whole numbers of more than 32 bits, which the format has not" }];
+        return [{ ...own, why: "holds whole numbers of more than 32 bits, which the format has not" }];
     }
     return [];
   });

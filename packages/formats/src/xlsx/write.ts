@@ -1,9 +1,10 @@
 // A model as a workbook that predicts the rows typed or pasted into it: weights on a sheet, each step of the network a formula over
 // all rows.
 
-import { count, quote } from "@netwright/definitions";
+import { count } from "@netwright/definitions";
 import { refusalsOf } from "../carries.ts";
 import { DENSE_CARRIES, type DenseNetwork, denseNetworkOf, uncomputedBy } from "../dense/network.ts";
+import { tooWide } from "../dense/too-wide.ts";
 import type { FormatOptions, Refusal, Written } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import type { SampleRow } from "../model/samples.ts";
@@ -42,7 +43,9 @@ export function workbookOf(
   const sampled = model.samples.rows.length;
   const refused = [
     ...refusalsOf(model, DENSE_CARRIES),
-    ...("refused" in network ? network.refused : tooWide(network.dense)),
+    ...("refused" in network
+      ? network.refused
+      : tooWide(network.dense, WIDEST, `sheets take minutes for more than ${WIDEST}`)),
     ...("refused" in network ? [] : tooLong(network.dense, rows + sampled)),
   ];
   if ("refused" in network || refused.length > 0) return { refused };
@@ -52,25 +55,13 @@ export function workbookOf(
     return {
       refused: [
         {
+          of: "size",
           what: `A formula of ${book.longest} characters`,
           why: `is more than the ${LONGEST_FORMULA} that spreadsheets take`,
         },
       ],
     };
   return { files: [{ name: `${model.name}.xlsx`, content: workbookFile(book.sheets, book.styles) }] };
-}
-
-function tooWide({ width, steps }: DenseNetwork): readonly Refusal[] {
-  const all = [{ name: "the input", width }, ...steps];
-  const wide = all.find((step) => step.width > WIDEST);
-  return wide === undefined
-    ? []
-    : [
-        {
-          what: wide.name === "the input" ? "The input" : `Layer ${quote(wide.name)}`,
-          why: `has ${wide.width} numbers, and sheets take minutes for more than ${WIDEST}`,
-        },
-      ];
 }
 
 function tooLong({ width, steps }: DenseNetwork, rows: number): readonly Refusal[] {
@@ -82,6 +73,7 @@ function tooLong({ width, steps }: DenseNetwork, rows: number): readonly Refusal
     ? []
     : [
         {
+          of: "size",
           what: `A workbook of ${count(rows, "row")}`,
           why: `is more than the ${most} that sheets hold with so many numbers each`,
         },
