@@ -1,6 +1,7 @@
 // A model as a workbook that predicts the rows typed or pasted into it: weights on a sheet, each step of the network a formula over
 // all rows.
 
+import { SHEET_ROWS } from "@netwright/data";
 import { count } from "@netwright/definitions";
 import { refusalsOf } from "../carries.ts";
 import { DENSE_CARRIES, type DenseNetwork, denseNetworkOf, uncomputedBy } from "../dense/network.ts";
@@ -20,8 +21,6 @@ import { workbookFile } from "./workbook.ts";
 
 /** Rows to fill in, where no number is asked for. */
 const ROWS = 1000;
-/** Of a sheet, in all programs. */
-const MOST_ROWS = 1_048_576;
 /** Characters of a formula. */
 const LONGEST_FORMULA = 8000;
 /** Of a layer; 256 x 4 takes LibreOffice 20 seconds for 1,000 rows, and as long after each change. */
@@ -66,7 +65,7 @@ export function workbookOf(
 
 function tooLong({ width, steps }: DenseNetwork, rows: number): readonly Refusal[] {
   const most = Math.min(
-    MOST_ROWS - FIRST_ROW,
+    SHEET_ROWS - FIRST_ROW,
     Math.floor(MOST_CELLS / steps.reduce((sum, step) => sum + step.width, width)),
   );
   return rows <= most
