@@ -1,12 +1,13 @@
 // A planned program made runnable: memory, and the functions of its module.
 
+import { compileModule } from "./compile-module.ts";
 import { emitModule, PAGE } from "./emit/module.ts";
 import { jitError, tooLarge } from "./error.ts";
 import { workOf, workOfAll } from "./kernels/table.ts";
 import type { ProgramPlan } from "./plan/plan.ts";
 import { createSleep, createTeam, PATIENCE_MS, type Team } from "./threads/team.ts";
 import { type NoThreads, type WorkerHost, workerHost } from "./threads/worker-host.ts";
-import { engine, type WasmMemory, type WasmModule } from "./wasm/engine.ts";
+import { engine, type WasmMemory } from "./wasm/engine.ts";
 
 /** What 32-bit addresses reach. */
 export const LARGEST = 2 ** 32;
@@ -71,33 +72,6 @@ export async function instantiate(
     };
   });
   return { memory, functions, team };
-}
-
-/** Larger modules are compiled beside the thread: pages do not let the main one do it. */
-const LARGEST_AT_ONCE = 1 << 22;
-
-async function compileModule(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule> {
-  try {
-    return atOnce(bytes) ?? (await engine.compile(bytes));
-  } catch (error) {
-    if (!(error instanceof engine.CompileError)) throw error;
-    throw jitError(
-      "this engine does not take WebAssembly with 128-bit SIMD",
-      "Update Node or the browser, or use another backend.",
-    );
-  }
-}
-
-/** Where that is possible: it takes a millisecond, and the way over another thread tens of them. */
-function atOnce(bytes: Uint8Array<ArrayBuffer>): WasmModule | undefined {
-  if (bytes.length > LARGEST_AT_ONCE) return undefined;
-  try {
-    return new engine.Module(bytes);
-  } catch (error) {
-    // Older browsers have a lower limit for the main thread of a page.
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 /** A few times what the longest kernel may take on one thread, roughly: the last worker may be so late. */

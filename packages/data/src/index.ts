@@ -37,7 +37,7 @@ export { type EncodedInput, type EncodeResult, encodeInput } from "./encode/enco
 export { encodeLabelled, type LabelledResult } from "./encode/encode-labelled.ts";
 export { type Guess, guessOf } from "./encode/guess.ts";
 export { columnsOfNumbers, inputsOf, networkInputs, outputOf } from "./encode/inputs.ts";
-export { feedsOf, type LyingSeries, rowsOf, type Split, TARGETS } from "./encode/split-data.ts";
+export { feedsOf, type LyingSeries, rowsOf, type Split, TARGETS, WEIGHTS } from "./encode/split-data.ts";
 export type { Contract, NumberContract, WordContract } from "./fitted/contract.ts";
 export type {
   FittedColumn,
@@ -67,6 +67,7 @@ export { readTable } from "./formats/read-table.ts";
 export { type FitsName, isPattern, namePattern, pathParts } from "./formats/several/file-pattern.ts";
 export { firstOf, type TableSource } from "./formats/several/several.ts";
 export { mostUnpacked } from "./formats/stated-size.ts";
+export { SHEET_ROWS } from "./formats/workbook/sheet-size.ts";
 export { type Block, blockOf } from "./influence/column-block.ts";
 export { type Grid, gridOf } from "./influence/grid.ts";
 export { type Overlay, overlaid, permutedRows } from "./influence/overlaid-rows.ts";
@@ -96,15 +97,7 @@ export { encoders } from "./preprocess/encoders.ts";
 export { scaleNames } from "./preprocess/inner-scale.ts";
 export { pixelScales, pixelScaling } from "./preprocess/picture-encoder.ts";
 export { GREATEST_NORMAL_RANK } from "./preprocess/quantile.ts";
-export {
-  carryOut,
-  clipSmoothly,
-  FARTHEST_CLIPPED,
-  NEAREST_LIMIT,
-  type ScalingStep,
-  type ScalingSteps,
-  unclipSmoothly,
-} from "./preprocess/scaling-step.ts";
+export { carryOut, type ScalingStep, type ScalingSteps } from "./preprocess/scaling-step.ts";
 export { defineWordEncoder } from "./preprocess/word-encoder.ts";
 export { wordsInSequence } from "./preprocess/words-in-sequence.ts";
 export { type DataCode, dataCodes } from "./problem/codes.ts";
@@ -172,7 +165,7 @@ export { type InputRecord, tableFromRecords } from "./table/table-from-records.t
 export { type TableStart, tableStart } from "./table/table-start.ts";
 export { wordColumn } from "./table/word-column.ts";
 export { type WordCount, wordCounts } from "./table/word-counts.ts";
-export { ANSWERED, type Answers, TEACHER } from "./teacher/teacher-answers.ts";
+export type { Answers } from "./teacher/teacher-answers.ts";
 export type { TeacherPlan } from "./teacher/teacher-columns.ts";
 export { wordsOf as wordsOfText } from "./texts/split-text.ts";
 export { conformalRank, rowsForShare } from "./uncertainty/conformal.ts";

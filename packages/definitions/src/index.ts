@@ -83,7 +83,13 @@ export {
   splitParams,
 } from "./catalog/split.ts";
 export { type ColumnKind, columnKindOf, type TargetKind } from "./catalog/target-kind.ts";
-export { isTeacherPattern, type TeacherColumn, teacherColumns } from "./catalog/teacher-columns.ts";
+export {
+  ANSWERED,
+  isTeacherPattern,
+  TEACHER,
+  type TeacherColumn,
+  teacherColumns,
+} from "./catalog/teacher-columns.ts";
 export {
   describeShape,
   describeValueType,
@@ -96,6 +102,7 @@ export {
 } from "./catalog/value-type.ts";
 export { isSchedule, rangeOfSchedule, watchingSchedule } from "./catalog/watching-schedule.ts";
 export { type Factors, factorParams, type WeightRole, weightRole } from "./catalog/weight-role.ts";
+export { BEYOND_ALL, SELU, WAVELENGTH } from "./formula/constants.ts";
 export { isObject } from "./json/is-object.ts";
 export { at, float64At, int32At } from "./list/at.ts";
 export { placesOf } from "./list/places-of.ts";

@@ -29,50 +29,43 @@ export interface Carries {
 export function refusalsOf(model: PortableModel, carries: Carries): readonly Refusal[] {
   const { columns, network, outputs, window } = model;
   const { windows = true, members = true, passes = true, layers } = carries;
-  return [
-    ...columns.flatMap((column) => refusedColumn(column, carries)),
-    ...(window === null || windows
-      ? []
-      : [
-          {
-            what: `The window of ${count(window.length, "row")}`,
-            why: "is more than the single row that goes in",
-          },
-        ]),
-    ...network.nodes.flatMap(({ name, layer }) =>
-      layers === undefined || layers.has(layer)
-        ? []
-        : [{ what: `Layer ${quote(name)}`, why: `is a ${quote(layer)}, which the format has no form of` }],
-    ),
-    ...(network.members === null || members
-      ? []
-      : [{ what: membersTold(network.members), why: "is no part of the format" }]),
-    ...(network.passes === null || passes
-      ? []
-      : [
-          {
-            what: `The mean of ${network.passes} passes with numbers dropped`,
-            why: "is no part of the format",
-          },
-        ]),
-    ...refusedLink(network.link, carries),
-    ...refusedOutputs(outputs, carries),
-  ];
-}
-
-/** What is refused where a format has no ensembles. */
-export function membersTold(members: number): string {
-  return `The mean of ${count(members, "member")}`;
+  const refused: Refusal[] = columns.flatMap((column) => refusedColumn(column, carries));
+  if (window !== null && !windows)
+    refused.push({
+      of: "window",
+      what: `The window of ${count(window.length, "row")}`,
+      why: "is more than the single row that goes in",
+    });
+  for (const { name, layer } of network.nodes)
+    if (layers !== undefined && !layers.has(layer))
+      refused.push({
+        of: "layer",
+        what: `Layer ${quote(name)}`,
+        why: `is a ${quote(layer)}, which the format has no form of`,
+      });
+  if (network.members !== null && !members)
+    refused.push({
+      of: "members",
+      what: `The mean of ${count(network.members, "member")}`,
+      why: "is no part of the format",
+    });
+  if (network.passes !== null && !passes)
+    refused.push({
+      of: "passes",
+      what: `The mean of ${network.passes} passes with numbers dropped`,
+      why: "is no part of the format",
+    });
+  return [...refused, ...refusedLink(network.link, carries), ...refusedOutputs(outputs, carries)];
 }
 
 function refusedColumn(column: PortableColumn, { numbers, words, steps }: Carries): readonly Refusal[] {
-  const what = `Column ${quote(column.name)}`;
+  const own = { of: "column", what: `Column ${quote(column.name)}` } as const;
   const { coding } = column;
   if (coding.kind === "other")
-    return [{ what, why: `is encoded by ${quote(coding.encoder)}, which the format cannot compute` }];
+    return [{ ...own, why: `is encoded by ${quote(coding.encoder)}, which the format cannot compute` }];
   const known: readonly string[] | undefined = column.kind === "number" ? numbers : words;
-  if (known !== undefined && !known.includes(coding.kind)) return [{ what, why: codingWords[coding.kind] }];
-  return coding.kind === "steps" ? refusedSteps(what, "is scaled by", coding.steps, steps) : [];
+  if (known !== undefined && !known.includes(coding.kind)) return [{ ...own, why: codingWords[coding.kind] }];
+  return coding.kind === "steps" ? refusedSteps(own, "is scaled by", coding.steps, steps) : [];
 }
 
 const codingWords: { readonly [K in Exclude<(NumberCoding | WordCoding)["kind"], "other">]: string } = {
@@ -86,15 +79,15 @@ const codingWords: { readonly [K in Exclude<(NumberCoding | WordCoding)["kind"],
 };
 
 function refusedSteps(
-  what: string,
+  own: Pick<Refusal, "of" | "what">,
   verb: string,
-  own: readonly ScalingStep[],
+  all: readonly ScalingStep[],
   known: Carries["steps"],
 ): readonly Refusal[] {
-  const step = own.find(({ kind }) => known !== undefined && !known.includes(kind));
+  const step = all.find(({ kind }) => known !== undefined && !known.includes(kind));
   return step === undefined
     ? []
-    : [{ what, why: `${verb} ${quote(step.kind)}, which the format cannot compute` }];
+    : [{ ...own, why: `${verb} ${quote(step.kind)}, which the format cannot compute` }];
 }
 
 function refusedLink(link: Link, { links }: Carries): readonly Refusal[] {
@@ -102,7 +95,11 @@ function refusedLink(link: Link, { links }: Carries): readonly Refusal[] {
   const what =
     link.kind === "other" ? `The loss ${quote(link.loss)}` : `The link ${quote(link.kind)} of the loss`;
   return [
-    { what, why: "makes predictions of what the network gives in a way that the format has no form of" },
+    {
+      of: "loss",
+      what,
+      why: "makes predictions of what the network gives in a way that the format has no form of",
+    },
   ];
 }
 
@@ -110,25 +107,28 @@ function refusedOutputs(
   outputs: PortableOutputs,
   { outputs: known, steps, spreads = true }: Carries,
 ): readonly Refusal[] {
-  if (known !== undefined && !known.includes(outputs.kind))
-    return [{ what: "The prediction", why: `is one of ${outputs.kind}, which the format has no form of` }];
+  if (known !== undefined && !known.includes(outputs.kind)) {
+    const why = `is one of ${outputs.kind}, which the format has no form of`;
+    return [{ of: "prediction", what: "The prediction", why }];
+  }
   if (outputs.kind === "classes" || outputs.kind === "labels") return [];
   const columns = outputs.kind === "numbers" ? outputs.columns : [outputs.column];
-  const hasSpread = outputs.kind === "numbers" && outputs.spread;
-  return [
-    ...(hasSpread && !spreads
-      ? [{ what: "The spread beside the prediction", why: "is more than the format has a place for" }]
-      : []),
-    ...columns.flatMap((column) => refusedTarget(column, steps)),
-  ];
+  const refused: Refusal[] = [];
+  if (outputs.kind === "numbers" && outputs.spread && !spreads)
+    refused.push({
+      of: "spread",
+      what: "The spread beside the prediction",
+      why: "is more than the format has a place for",
+    });
+  return [...refused, ...columns.flatMap((column) => refusedTarget(column, steps))];
 }
 
 function refusedTarget(
   { name, encoder, inverse }: NumberOutput,
   steps: Carries["steps"],
 ): readonly Refusal[] {
-  const what = `Target ${quote(name)}`;
+  const own = { of: "target", what: `Target ${quote(name)}` } as const;
   if (inverse === null)
-    return [{ what, why: `is scaled by ${quote(encoder)}, which no steps of arithmetic turn back` }];
-  return refusedSteps(what, "is turned back by", inverse, steps);
+    return [{ ...own, why: `is scaled by ${quote(encoder)}, which no steps of arithmetic turn back` }];
+  return refusedSteps(own, "is turned back by", inverse, steps);
 }

@@ -9,8 +9,33 @@ export interface FormatFile {
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
+/** What of a model stands in the way of a format, or what stands in the way of writing it. What helps against it goes by this. */
+export type Refused =
+  | "column"
+  | "input"
+  | "window"
+  /** As a whole: what it takes. */
+  | "network"
+  | "layer"
+  /** Of no layer. */
+  | "operation"
+  /** Of numbers, in the precision that was asked for. */
+  | "function"
+  | "members"
+  | "passes"
+  | "loss"
+  | "prediction"
+  | "spread"
+  | "threshold"
+  | "target"
+  /** What would be written is more than its reader takes. */
+  | "size"
+  /** What writes it is not installed. */
+  | "library";
+
 /** What a model has that the format does not carry. */
 export interface Refusal {
+  readonly of: Refused;
   /** As a sentence begins: "Column `note`", "Layer `members_1`". */
   readonly what: string;
   /** As it goes on: "is encoded by `bag_of_words`, which no step of the format computes". */

@@ -1,7 +1,7 @@
 // The public interface of `@netwright/formats`: a model, as plain data, to the files of other tools. Each format is loaded when
 // it is used. Running their readers is in `./node`.
 
-export { type Carries, membersTold, refusalsOf } from "./carries.ts";
+export { type Carries, refusalsOf } from "./carries.ts";
 export {
   type CheckFormat,
   type CheckReport,
@@ -12,7 +12,7 @@ export {
   originalNumbers,
   predictedNumbers,
 } from "./check.ts";
-export type { Format, FormatFile, FormatOptions, Refusal, WriteFormat, Written } from "./format.ts";
+export type { Format, FormatFile, FormatOptions, Refusal, Refused, WriteFormat, Written } from "./format.ts";
 export {
   type Arrived,
   type ForeignFiles,

@@ -2,6 +2,7 @@
 // so the output words are transposed before they are stored.
 // Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011; see ir/numerics/philox.ts.
 
+import { PHILOX } from "@netwright/ir/numerics";
 import type { RandomKernel } from "../kernels/random.ts";
 import type { Local, PlainName } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeatBetween, storeLanes } from "./emission.ts";
@@ -10,9 +11,6 @@ import { type Part, partRange } from "./part.ts";
 
 /** Words of a turn: what four vectors of counters make. */
 export const WORDS = 16;
-const ROUNDS = 10;
-const MULTIPLIERS = [0xd2511f53, 0xcd9e8d57] as const;
-const WEYL = [0x9e3779b9, 0xbb67ae85] as const;
 
 /** Whole turns, and the blocks of four words by which the counter moves. */
 export function randomNumbers(size: number): readonly [turns: number, blocks: number] {
@@ -122,12 +120,12 @@ function philox(
     return local;
   });
   let x = counter;
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < PHILOX.rounds; round++) {
     const [x0, x1, x2, x3] = x;
     const [k0, k1] = key;
     if (!(x0 && x1 && x2 && x3 && k0 && k1)) throw new Error("Philox has four words and two keys");
-    const first = multiply(emission, x0, constants.i32(MULTIPLIERS[0] | 0));
-    const second = multiply(emission, x2, constants.i32(MULTIPLIERS[1] | 0));
+    const first = multiply(emission, x0, constants.i32(PHILOX.multipliers[0] | 0));
+    const second = multiply(emission, x2, constants.i32(PHILOX.multipliers[1] | 0));
     const mixed = (high: Local, word: Local, by: Local): Local => {
       const local = fn.local("v128");
       fn.get(high).get(word).op("v128.xor").get(by).op("v128.xor").set(local);
@@ -135,11 +133,11 @@ function philox(
     };
     x = [mixed(second.high, x1, k0), second.low, mixed(first.high, x3, k1), first.low];
     fn.get(k0)
-      .get(constants.i32(WEYL[0] | 0))
+      .get(constants.i32(PHILOX.weyl[0] | 0))
       .op("i32x4.add")
       .set(k0);
     fn.get(k1)
-      .get(constants.i32(WEYL[1] | 0))
+      .get(constants.i32(PHILOX.weyl[1] | 0))
       .op("i32x4.add")
       .set(k1);
   }

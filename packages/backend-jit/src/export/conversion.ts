@@ -1,6 +1,11 @@
 // A number of a column as it goes into the network or comes out of it: one step after the other on f64.
 
-import { exponentialMinusOneFormula, logPlusOneFormula } from "@netwright/ir/numerics";
+import {
+  exponentialMinusOneFormula,
+  FARTHEST_CLIPPED,
+  logPlusOneFormula,
+  NEAREST_LIMIT,
+} from "@netwright/ir/numerics";
 import { constantPool } from "../emit/constant-pool.ts";
 import { type SimdLanes, simdLanes } from "../emit/lanes.ts";
 import type { FunctionBuilder, FunctionRef, Local } from "../wasm/function-builder.ts";
@@ -38,11 +43,11 @@ const bends: {
   readonly [K in BendName]: { readonly most: number; readonly root: (fn: FunctionBuilder, t: Local) => void };
 } = {
   smooth_clip: {
-    most: 2 ** 30,
+    most: FARTHEST_CLIPPED,
     root: (fn, t) => fn.get(t).get(t).op("f64.mul").f64(1).op("f64.add"),
   },
   smooth_unclip: {
-    most: 1 - 2 ** -24,
+    most: NEAREST_LIMIT,
     root: (fn, t) => fn.f64(1).get(t).op("f64.sub").f64(1).get(t).op("f64.add").op("f64.mul"),
   },
 };

@@ -1,10 +1,10 @@
 // The selu activation. Source: Klambauer et al. 2017, "Self-Normalizing Neural Networks", which gives the
-// two constants.
+// two constants of `SELU`.
 
+import { SELU } from "@netwright/definitions";
 import { defineActivation } from "./activation.ts";
 
-const ALPHA = 1.6732632423543772;
-const SCALE = 1.0507009873554805;
+const { alpha: ALPHA, scale: SCALE } = SELU;
 
 export const selu = defineActivation({
   name: "selu",

@@ -1,5 +1,6 @@
 // Attention itself: what each query takes of the values, by how well it fits their keys.
 
+import { BEYOND_ALL } from "@netwright/definitions";
 import type { Value } from "@netwright/ir";
 import { softmax } from "../activations/softmax.ts";
 import { kept } from "./kept.ts";
@@ -44,8 +45,8 @@ export function attend(
   });
 }
 
-/** Low enough that its exponential is 0 beside any score, and no infinity, whose differences are no numbers. */
-const LOWEST = -1e30;
+/** Its exponential is 0 beside any score. */
+const LOWEST = -BEYOND_ALL;
 
 /** The softmax over the last size of those that are allowed; all others are 0, also where none is allowed. As in Keras, `Softmax`. */
 export function maskedSoftmax({ b }: Pick<LayerContext, "b">, scores: Value, allowed: Value | null): Value {

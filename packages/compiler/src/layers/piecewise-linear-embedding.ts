@@ -1,7 +1,7 @@
 // Numbers as how far they have come: through each of some bins of equal width, and weighted sums of that, for each number
 // by itself. A network of them is a broken line of each number.
 
-import { flag, instance, integer, real } from "@netwright/definitions";
+import { BEYOND_ALL, flag, instance, integer, real } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import { tensor } from "@netwright/ir";
 import { defineLayer, onNumbers, plainParts } from "./layer.ts";
@@ -65,10 +65,7 @@ function progress(b: Builder, x: Value, { bins, low, high }: Bins): Value {
   );
   const share = b.divide(from, b.like(from, width));
   // The first and the last go on beyond their ends, as a line does.
-  const least = perBin((bin) => (bin === 0 ? -LARGE : 0));
-  const most = perBin((bin) => (bin === bins - 1 ? LARGE : 1));
+  const least = perBin((bin) => (bin === 0 ? -BEYOND_ALL : 0));
+  const most = perBin((bin) => (bin === bins - 1 ? BEYOND_ALL : 1));
   return b.minimum(b.maximum(share, least), most);
 }
-
-/** More than any number of a table that is scaled. */
-const LARGE = 1e30;

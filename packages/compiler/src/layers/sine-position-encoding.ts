@@ -1,6 +1,6 @@
 // Where a step stands, as sines and cosines that are added to its numbers.
 
-import { real } from "@netwright/definitions";
+import { real, WAVELENGTH } from "@netwright/definitions";
 import { apartParts, defineLayer, onNumbers } from "./layer.ts";
 import { stepsAndNumbers } from "./steps.ts";
 import { anglesOf } from "./waves.ts";
@@ -16,7 +16,7 @@ export const sinePositionEncoding = defineLayer({
   params: {
     max_wavelength: real({
       doc: "Steps in which the slowest wave turns by one radian.",
-      default: 10_000,
+      default: WAVELENGTH,
       above: 0,
     }),
   },

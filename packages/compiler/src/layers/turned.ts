@@ -2,10 +2,9 @@
 // product of two of them depends on how far these are apart. Source: Su and others 2021, "RoFormer: Enhanced Transformer
 // with Rotary Position Embedding"; pairs and frequencies as in KerasHub, `RotaryEmbedding`.
 
+import { WAVELENGTH } from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import { anglesOf } from "./waves.ts";
-
-const WAVELENGTH = 10_000;
 
 /** Of [rows, steps, heads, numbers], an even count of them: a number is paired with that half of them further on. */
 export function turned(b: Builder, x: Value): Value {

@@ -1,14 +1,11 @@
 // Learning from a teacher: the loss of a row to its answer, and that beside the loss to the truth.
 
+import { ANSWERED, TEACHER } from "@netwright/definitions";
 import { type Builder, tensor, type Value } from "@netwright/ir";
 import type { Model, TrainSettings } from "@netwright/lang";
 import { logShares } from "../losses/class-of-row.ts";
 import type { Loss } from "../losses/loss.ts";
 import { weighted } from "./weighted.ts";
-
-/** Under these names a training is fed with what a teacher answers, and with whether a row has a truth and an answer. */
-const TEACHER = "teacher";
-const ANSWERED = "answered";
 
 /** What of a teacher is known of a batch. */
 export interface Teaching {

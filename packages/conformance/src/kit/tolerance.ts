@@ -1,6 +1,8 @@
 // How far a backend's numbers may be from the reference, by class of operation. Deterministic backends get no
 // tolerance at all.
 
+import { SMALLEST_NORMAL_FLOAT32 } from "@netwright/ir/numerics";
+
 /** |actual - expected| <= absolute + relative * scale; the scale is |expected| where nothing else is said. */
 export interface Tolerance {
   readonly absolute: number;
@@ -19,15 +21,13 @@ export type ToleranceClass = "exact" | "arithmetic" | "elementary" | "accumulati
 
 export type Tolerances = { readonly [K in ToleranceClass]: Tolerance };
 
-/** The smallest normal f32: a backend may flush smaller results to zero. */
-const SMALLEST_NORMAL = 2 ** -126;
-
 export const defaultTolerances: Tolerances = {
   exact: { absolute: 0, relative: 0 },
   // One unit in the last place.
-  arithmetic: { absolute: SMALLEST_NORMAL, relative: 2 ** -23 },
+  // A backend may flush to zero what is smaller than a normal f32.
+  arithmetic: { absolute: SMALLEST_NORMAL_FLOAT32, relative: 2 ** -23 },
   elementary: { absolute: 1e-6, relative: 1e-5 },
-  accumulation: { absolute: SMALLEST_NORMAL, relative: 1e-5 },
+  accumulation: { absolute: SMALLEST_NORMAL_FLOAT32, relative: 1e-5 },
   composed: { absolute: 1e-5, relative: 1e-4 },
   training: { absolute: 1e-4, relative: 1e-3 },
 };

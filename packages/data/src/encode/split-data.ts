@@ -22,7 +22,7 @@ import { filledIn } from "./filled-in.ts";
 export const TARGETS = "y";
 
 /** And as what rows count. */
-const WEIGHTS = "weight";
+export const WEIGHTS = "weight";
 
 /** Where it has a store, that has its targets and weights as well, in this order: `y` and `lossWeights` are not looked at. */
 export interface Split extends EncodedRows {

@@ -1,10 +1,9 @@
 // A cell that holds a list of numbers.
 
 import { count, quote } from "@netwright/definitions";
+import { LARGEST_FLOAT32 } from "@netwright/ir/numerics";
 import type { CellProblem } from "../reading/cell-reading.ts";
 import { parseNumber } from "../table/number-text.ts";
-
-const LARGEST = 3.4028234663852886e38;
 
 /** `1 2 3`, `[1, 2, 3]`, `(1;2;3)`: as many numbers as `length` says. Numbers have a decimal point. */
 export function readList(cell: string, length: number): Float64Array | CellProblem {
@@ -29,7 +28,7 @@ export function readList(cell: string, length: number): Float64Array | CellProbl
     };
   }
   const numbers = Float64Array.from(values, Number);
-  if (numbers.every((x) => Math.abs(x) <= LARGEST)) return numbers;
+  if (numbers.every((x) => Math.abs(x) <= LARGEST_FLOAT32)) return numbers;
   return {
     code: "NW0635",
     says: `is ${quote(cell)}, with a number that is too large for the 32-bit numbers of the network`,

@@ -1,6 +1,6 @@
 // What a scaling computes, as data: for who compiles a prediction instead of calling `apply` and `invert`.
 
-import { exponentialMinusOne, logPlusOne } from "@netwright/ir/numerics";
+import { clipSmoothly, exponentialMinusOne, logPlusOne, unclipSmoothly } from "@netwright/ir/numerics";
 
 /**
  * Arithmetic with a constant in f64; `at_least` and `at_most`, the greater and the lesser of x and `by`; `clipSmoothly` and `unclipSmoothly` with the limit `by`; or an elementwise function of
@@ -31,23 +31,6 @@ export function centredSteps(centre: number, spread: number): ScalingSteps {
       { kind: "add", by: centre },
     ],
   };
-}
-
-/** From here on t / sqrt(1 + t^2) is 1 in f64, and t^2 has not overflowed. */
-export const FARTHEST_CLIPPED = 2 ** 30;
-/** The greatest f32 below 1: what a network gives beyond has no original. */
-export const NEAREST_LIMIT = 1 - 2 ** -24;
-
-/** limit t / sqrt(1 + t^2), t = x / limit, in f64: x near 0, and within the limit everywhere. */
-export function clipSmoothly(x: number, limit: number): number {
-  const t = Math.max(Math.min(x / limit, FARTHEST_CLIPPED), -FARTHEST_CLIPPED);
-  return (t / Math.sqrt(t * t + 1)) * limit;
-}
-
-/** What `clipSmoothly` makes z of; what lies beyond of its limit, or so near that f32 has nothing between, as the last before. */
-export function unclipSmoothly(z: number, limit: number): number {
-  const t = Math.max(Math.min(z / limit, NEAREST_LIMIT), -NEAREST_LIMIT);
-  return (t / Math.sqrt((1 - t) * (1 + t))) * limit;
 }
 
 /** The steps carried out on one number, as a host does it: in f64, but for the two functions of the IR. */

@@ -1,5 +1,6 @@
 // Robust scaling, and then a bend that brings extreme values within 3: RealMLP's.
 
+import { clipSmoothly, unclipSmoothly } from "@netwright/ir/numerics";
 import { centreAndSpread } from "./centre-and-spread.ts";
 import {
   defineScaling,
@@ -9,7 +10,6 @@ import {
   type ScalingFormula,
 } from "./encoder.ts";
 import { isFiniteNumber } from "./is-finite-number.ts";
-import { clipSmoothly, unclipSmoothly } from "./scaling-step.ts";
 
 /** No value comes so far from 0, however far it is. */
 const LIMIT = 3;

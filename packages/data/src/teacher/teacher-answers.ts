@@ -1,7 +1,16 @@
 // What a teacher says of each row, as training is fed with it: of numbers encoded as the target is, of classes logits. They are read
 // once the target is fitted, as its classes and its scaling are those of the answers.
 
-import { at, float64At, isTeacherPattern, listNames, quote } from "@netwright/definitions";
+import {
+  ANSWERED,
+  at,
+  BEYOND_ALL,
+  float64At,
+  isTeacherPattern,
+  listNames,
+  quote,
+  TEACHER,
+} from "@netwright/definitions";
 import { logWide } from "@netwright/ir/numerics";
 import type { Field } from "../batch/row-store.ts";
 import { ROUNDING } from "../check/check-target-rows.ts";
@@ -15,12 +24,6 @@ import { type Column, lacksValue, rowPhrase, rowPlace, type Table, wordAt } from
 import { wordColumn } from "../table/word-column.ts";
 import { softmax } from "../uncertainty/temperature.ts";
 import type { AnswerColumn, TeacherPlan } from "./teacher-columns.ts";
-
-/** What a training is fed as the teacher's answers: a number for each target, or a logit for each class. */
-export const TEACHER = "teacher";
-
-/** And as whether a row has a truth, and whether it has an answer: 1 or 0 for both. */
-export const ANSWERED = "answered";
 
 /** The answers about the rows of a split. */
 export interface Answers {
@@ -50,8 +53,8 @@ interface Asked {
   readonly kept: Int32Array;
 }
 
-/** The logit of a probability of 0: behind any softmax it is 0 again, and no number that is not finite. */
-const NEVER = -1e30;
+/** The logit of a probability of 0: behind any softmax it is 0 again. */
+const NEVER = -BEYOND_ALL;
 
 export interface Unfit {
   readonly kind: "unfit";

@@ -1,7 +1,8 @@
 // The columns of a teacher: what is fed of them, which rows are used, and what is wrong with some.
 
 import { describe, expect, test } from "@jest/globals";
-import { ANSWERED, prepare, rowsOf, type Split, TEACHER, type TeacherPlan } from "../../src/index.ts";
+import { ANSWERED, TEACHER } from "@netwright/definitions";
+import { prepare, rowsOf, type Split, type TeacherPlan } from "../../src/index.ts";
 import { category, column, planOf, problemsOf, table, type Written } from "../support.ts";
 
 function prepared(text: string, teacher: TeacherPlan, changes: Written = {}) {

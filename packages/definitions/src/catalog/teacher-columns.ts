@@ -1,5 +1,11 @@
 // Which columns of a table are those of a teacher: the names that a file lists, or those that fit its pattern.
 
+/** What a training is fed as the teacher's answers: a number for each target, or a logit for each class. */
+export const TEACHER = "teacher";
+
+/** And as whether a row has a truth, and whether it has an answer: 1 or 0 for both. */
+export const ANSWERED = "answered";
+
 /** A column with what stands in the place of `*`; of one that is listed its own name. */
 export interface TeacherColumn {
   readonly name: string;

@@ -1,6 +1,6 @@
 // Activations of single numbers, in the arithmetic of a host. x stands in them several times: it is a name, and no long formula.
 
-import type { Args, Instance } from "@netwright/definitions";
+import { type Args, type Instance, SELU } from "@netwright/definitions";
 import { type Arithmetic, exponential, held, sigmoid } from "./arithmetic.ts";
 
 type Activation = <T>(a: Arithmetic<T>, x: T, args: Args) => T;
@@ -56,9 +56,6 @@ function relu<T>(a: Arithmetic<T>, x: T, args: Args): T {
 function hardSigmoid<T>(a: Arithmetic<T>, x: T): T {
   return a.divide(held(a, a.add(x, a.number(3)), 0, 6), a.number(6));
 }
-
-/** S. Klambauer et al. 2017. */
-const SELU = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
 
 const activations: ReadonlyMap<string, Activation> = new Map<string, Activation>([
   ["linear", (_, x) => x],

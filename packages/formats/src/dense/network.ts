@@ -73,16 +73,15 @@ export function denseNetworkOf(
 ): { readonly dense: DenseNetwork } | { readonly refused: readonly Refusal[] } {
   const [input] = network.inputs;
   if (input === undefined || network.inputs.length > 1 || input.type.kind === "index")
-    return refusal("The network", "takes more than one row of numbers, or words by their places");
-  if (input.type.shape.length !== 1)
-    return refusal("The network", "takes numbers in more than one direction");
+    return refusal("takes more than one row of numbers, or words by their places");
+  if (input.type.shape.length !== 1) return refusal("takes numbers in more than one direction");
   const places = new Map([[input.name, 0]]);
   const steps: DenseStep[] = [];
   const refused: Refusal[] = [];
   for (const node of network.nodes) {
     const own = stepsOf(node, weightsOf(network, node), uncomputed);
     if ("why" in own) {
-      refused.push({ what: `Layer ${quote(node.name)}`, why: own.why });
+      refused.push({ of: "layer", what: `Layer ${quote(node.name)}`, why: own.why });
       continue;
     }
     const from = node.inputs.map((source) => places.get(source.from) ?? 0);
@@ -99,8 +98,8 @@ export function denseNetworkOf(
   };
 }
 
-function refusal(what: string, why: string) {
-  return { refused: [{ what, why }] };
+function refusal(why: string): { readonly refused: readonly Refusal[] } {
+  return { refused: [{ of: "network", what: "The network", why }] };
 }
 
 type Make = (from: readonly number[]) => DenseStep;

@@ -1,6 +1,7 @@
 // Steps of a scaling, in the arithmetic of a host, in f64 throughout.
 
 import type { ScalingStep } from "@netwright/data";
+import { FARTHEST_CLIPPED, NEAREST_LIMIT } from "@netwright/ir/numerics";
 import { type Arithmetic, exponential, held } from "./arithmetic.ts";
 
 type Formula<T> = (x: T) => T;
@@ -41,11 +42,11 @@ function next<T>(a: Arithmetic<T>, x: T, step: ScalingStep): T {
     case "at_most":
       return a.when(x, ">", a.number(step.by), a.number(step.by), x);
     case "smooth_clip": {
-      const t = held(a, a.divide(x, a.number(step.by)), -(2 ** 30), 2 ** 30);
+      const t = held(a, a.divide(x, a.number(step.by)), -FARTHEST_CLIPPED, FARTHEST_CLIPPED);
       return a.multiply(a.divide(t, a.root(a.add(a.multiply(t, t), one))), a.number(step.by));
     }
     case "smooth_unclip": {
-      const t = held(a, a.divide(x, a.number(step.by)), -(1 - 2 ** -24), 1 - 2 ** -24);
+      const t = held(a, a.divide(x, a.number(step.by)), -NEAREST_LIMIT, NEAREST_LIMIT);
       const square = a.multiply(a.subtract(one, t), a.add(one, t));
       return a.multiply(a.divide(t, a.root(square)), a.number(step.by));
     }

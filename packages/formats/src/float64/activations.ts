@@ -1,6 +1,6 @@
 // Activations and links in f64, by the functions of the engine.
 
-import type { Args } from "@netwright/definitions";
+import { type Args, SELU } from "@netwright/definitions";
 import { normalShare } from "@netwright/ir/numerics";
 import { isInstance } from "../model/layers.ts";
 import type { Link } from "../model/network.ts";
@@ -60,7 +60,7 @@ const activations: Readonly<Record<string, Activation>> = {
   relu6: (x) => between(x, 0, 6),
   elu: (x, number) => (x > 0 ? x : number("alpha") * Math.expm1(x)),
   celu: (x, number) => (x > 0 ? x : number("alpha") * Math.expm1(x / number("alpha"))),
-  selu: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+  selu: (x) => SELU.scale * (x > 0 ? x : SELU.alpha * Math.expm1(x)),
   swish: (x) => x * sigmoid(x),
   sigmoid,
   tanh: Math.tanh,

@@ -120,8 +120,8 @@ export class KerasGraph {
     return this.dialect === "keras" || TFJS.has(className);
   }
 
-  refuse(what: string, why: string): void {
-    this.refusals.push({ what, why });
+  refuse(refusal: Refusal): void {
+    this.refusals.push(refusal);
   }
 
   /** As Keras takes a name, and as no other layer has it. */

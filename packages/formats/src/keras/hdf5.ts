@@ -5,6 +5,7 @@ import type { KerasLayer } from "./graph.ts";
 import { loadH5wasm } from "./load-h5wasm.ts";
 
 export const MISSING: Refusal = {
+  of: "library",
   what: "The weights",
   why: "are HDF5, which the package `h5wasm` writes, and it is not installed: `npm install h5wasm` where Netwright is",
 };

@@ -15,7 +15,7 @@ import { type Centred, centredIn, linesOf } from "../preprocess/plan.ts";
 import { isActivationName } from "./activations.ts";
 import { type Dialect, KerasGraph, type KerasLayer } from "./graph.ts";
 import { normalizationWeights } from "./layers/normalization.ts";
-import { behind, type LayerContext } from "./layers/rule.ts";
+import { behind, type LayerContext, refused } from "./layers/rule.ts";
 import { kerasLayers } from "./layers/table.ts";
 import { inOrder } from "./order.ts";
 
@@ -47,8 +47,8 @@ export function lowered(
   model: PortableModel,
   { dialect, rawInput, byColumn }: LowerOptions,
 ): Lowered | { readonly refused: readonly Refusal[] } {
-  const refused = refusalsOf(rawInput ? { ...model, columns: [] } : model, CARRIES);
-  if (refused.length > 0) return { refused };
+  const beyond = refusalsOf(rawInput ? { ...model, columns: [] } : model, CARRIES);
+  if (beyond.length > 0) return { refused: beyond };
   const g = new KerasGraph(dialect);
   const inputNames = new Map<string, string>();
   const inputs = new Map(
@@ -155,12 +155,11 @@ function scaledIn(
 }
 
 function layerIn(context: LayerContext): string {
-  const { node, x, g } = context;
+  const { node, x } = context;
   if (isActivationName(node.layer)) return behind(context, x, { name: node.layer, args: node.args });
   const rule = Object.entries(kerasLayers).find(([name]) => name === node.layer)?.[1];
   if (rule !== undefined) return rule(context);
-  g.refuse(`Layer ${quote(node.name)}`, `is a ${quote(node.layer)}, which Keras has no layer of`);
-  return x;
+  return refused(context, `is a ${quote(node.layer)}, which Keras has no layer of`);
 }
 
 function outputIn(
@@ -221,7 +220,11 @@ function linked(g: KerasGraph, x: string, link: Link, width: number): string {
       return activated(link.kind);
     case "exponential":
       if (g.dialect === "tfjs")
-        g.refuse("The link `exponential` of the loss", "is an activation that TensorFlow.js has not");
+        g.refuse({
+          of: "loss",
+          what: "The link `exponential` of the loss",
+          why: "is an activation that TensorFlow.js has not",
+        });
       return activated("exponential");
     case "two_classes":
       // The softmax of [0, x].

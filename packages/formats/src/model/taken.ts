@@ -10,6 +10,3 @@ export function takenWords({ values, missing, coding }: WordColumn): readonly st
   if (stated === null) return known;
   return known === null ? stated : stated.filter((word) => known.includes(word));
 }
-
-/** The greatest that f32 has: what is beyond is no number of a model. */
-export const GREATEST = 3.4028234663852886e38;

@@ -45,8 +45,8 @@ export class GraphBuilder {
   }
 
   /** Gives the value back, so that the rest is looked at as well. */
-  refuse(what: string, why: string, instead: Name): Name {
-    this.#refusals.push({ what, why });
+  refuse(refusal: Refusal, instead: Name): Name {
+    this.#refusals.push(refusal);
     return instead;
   }
 

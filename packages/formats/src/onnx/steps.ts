@@ -1,6 +1,7 @@
 // Steps of a scaling in f64: of one column, or of several side by side that have steps of the same kinds.
 
 import type { ScalingStep } from "@netwright/data";
+import { FARTHEST_CLIPPED, NEAREST_LIMIT } from "@netwright/ir/numerics";
 import type { GraphBuilder, Name } from "./graph-builder.ts";
 
 /** `steps` has those of each column, as many for each; x is [..., columns]. */
@@ -57,13 +58,13 @@ function within(g: GraphBuilder, x: Name, bound: number): Name {
 
 /** limit t / sqrt(1 + t^2), t = x / limit. */
 function clipSmoothly(g: GraphBuilder, x: Name, limit: Name): Name {
-  const t = within(g, g.op("Div", [x, limit]), 2 ** 30);
+  const t = within(g, g.op("Div", [x, limit]), FARTHEST_CLIPPED);
   const root = g.op("Sqrt", [g.op("Add", [g.op("Mul", [t, t]), one(g)])]);
   return g.op("Mul", [g.op("Div", [t, root]), limit]);
 }
 
 function unclipSmoothly(g: GraphBuilder, x: Name, limit: Name): Name {
-  const t = within(g, g.op("Div", [x, limit]), 1 - 2 ** -24);
+  const t = within(g, g.op("Div", [x, limit]), NEAREST_LIMIT);
   const square = g.op("Mul", [g.op("Sub", [one(g), t]), g.op("Add", [one(g), t])]);
   return g.op("Mul", [g.op("Div", [t, g.op("Sqrt", [square])]), limit]);
 }

@@ -1,10 +1,11 @@
 // The columns of a model as fields: what they may hold, what becomes of a missing value, and the numbers that they are for the network.
 
 import { at, quote } from "@netwright/definitions";
+import { LARGEST_FLOAT32 } from "@netwright/ir/numerics";
 import { formulasOf } from "../dense/scaling.ts";
 import type { Refusal } from "../format.ts";
 import type { NumberColumn, PortableColumn, WordCoding, WordColumn } from "../model/columns.ts";
-import { GREATEST, takenWords } from "../model/taken.ts";
+import { takenWords } from "../model/taken.ts";
 import { type Attributes, type Tag, tag } from "../xml.ts";
 import { ARITHMETIC, apply, constant, fieldNamed } from "./arithmetic.ts";
 
@@ -22,14 +23,14 @@ const MOST_WHOLE = 2 ** 31 - 1;
 
 export function refusedColumns(columns: readonly PortableColumn[]): readonly Refusal[] {
   return columns.flatMap((column) => {
-    const what = `Column ${quote(column.name)}`;
+    const own = { of: "column", what: `Column ${quote(column.name)}` } as const;
     if (column.kind === "number" && column.holds === "dates")
-      return [{ what, why: "holds dates, which the format has no form of" }];
+      return [{ ...own, why: "holds dates, which the format has no form of" }];
     if (column.kind === "number" && column.holds === "whole numbers") {
       const { min, max, seen } = column;
       const ends = [min, max, seen?.min ?? null, seen?.max ?? null];
       if (ends.some((end) => end !== null && Math.abs(end) > MOST_WHOLE))
-        return [{ what, why: "holds whole numbers of more than 32 bits, which the format has not" }];
+        return [{ ...own, why: "holds whole numbers of more than 32 bits, which the format has not" }];
     }
     return [];
   });
@@ -43,7 +44,10 @@ function numberField(column: NumberColumn, missingWords: readonly string[]): Fie
   const { name, holds, coding, min, max, missing, place } = column;
   const isWhole = holds === "whole numbers" || holds === "truth values";
   const isLogarithm = coding.kind === "steps" && coding.steps[0]?.kind === "log_plus_one";
-  const [least, greatest] = [Math.max(min ?? -GREATEST, -GREATEST), Math.min(max ?? GREATEST, GREATEST)];
+  const [least, greatest] = [
+    Math.max(min ?? -LARGEST_FLOAT32, -LARGEST_FLOAT32),
+    Math.min(max ?? LARGEST_FLOAT32, LARGEST_FLOAT32),
+  ];
   const isOpen = isLogarithm && least <= -1;
   const bounds = isWhole
     ? wholeBounds(holds === "truth values", least, greatest)

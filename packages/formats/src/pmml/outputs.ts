@@ -30,31 +30,29 @@ interface Back {
 }
 
 export function refusedTargets(outputs: PortableOutputs): readonly Refusal[] {
-  if (outputs.kind === "classes")
-    return [
-      ...(outputs.threshold === null
-        ? []
-        : [
-            {
-              what: `The threshold ${outputs.threshold} of ${quote(outputs.name)}`,
-              why: "is no part of the format, in which the likeliest class is predicted",
-            },
-          ]),
-      ...(outputs.probabilities
-        ? []
-        : [
-            {
-              what: `Margins of ${quote(outputs.name)}`,
-              why: "are no probabilities, which the format has of classes",
-            },
-          ]),
-    ];
+  if (outputs.kind === "classes") {
+    const refused: Refusal[] = [];
+    if (outputs.threshold !== null)
+      refused.push({
+        of: "threshold",
+        what: `The threshold ${outputs.threshold} of ${quote(outputs.name)}`,
+        why: "is no part of the format, in which the likeliest class is predicted",
+      });
+    if (!outputs.probabilities)
+      refused.push({
+        of: "prediction",
+        what: `Margins of ${quote(outputs.name)}`,
+        why: "are no probabilities, which the format has of classes",
+      });
+    return refused;
+  }
   if (outputs.kind !== "numbers") return [];
   return outputs.columns.flatMap(({ name, inverse }) =>
     inverse === null || backOf(inverse) !== null
       ? []
       : [
           {
+            of: "target",
             what: `Target ${quote(name)}`,
             why: "is turned back by more than a factor, a constant and bounds",
           },

@@ -32,7 +32,13 @@ function uncomputed(activation: Activation): string | null {
 function products({ steps }: DenseNetwork): readonly Refusal[] {
   return steps.flatMap((step) =>
     step.kind === "join" && step.by === "multiply"
-      ? [{ what: `Layer ${quote(step.name)}`, why: "multiplies values, which neurons of the format do not" }]
+      ? [
+          {
+            of: "layer",
+            what: `Layer ${quote(step.name)}`,
+            why: "multiplies values, which neurons of the format do not",
+          },
+        ]
       : [],
   );
 }

@@ -1,5 +1,6 @@
 // The module of JavaScript beside a network: what `python.ts` writes, for pages and for Node.
 
+import { FARTHEST_CLIPPED, NEAREST_LIMIT } from "@netwright/ir/numerics";
 import { inComment } from "../in-comment.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { codedColumns, turnedOutputs } from "./tables.ts";
@@ -154,11 +155,11 @@ function carriedOut(steps, given) {
       case "exponential_minus_one":
         return Math.expm1(Math.fround(x));
       case "smooth_clip": {
-        const t = Math.max(Math.min(x / by, 2 ** 30), -(2 ** 30));
+        const t = Math.max(Math.min(x / by, ${FARTHEST_CLIPPED}), -${FARTHEST_CLIPPED});
         return (t / Math.sqrt(t * t + 1)) * by;
       }
       default: {
-        const most = 1 - 2 ** -24;
+        const most = ${NEAREST_LIMIT};
         const t = Math.max(Math.min(x / by, most), -most);
         return (t / Math.sqrt((1 - t) * (1 + t))) * by;
       }

@@ -1,6 +1,7 @@
 // The module of Python beside a network: from cells to arrays, from what the network gives to predictions. Its code is the same for
 // every model; what it knows of one are the literals at its start.
 
+import { FARTHEST_CLIPPED, NEAREST_LIMIT } from "@netwright/ir/numerics";
 import { inDocstring } from "../in-comment.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { pythonLiteral } from "./python-literal.ts";
@@ -185,10 +186,10 @@ def carried_out(steps, x):
         elif kind == "exponential_minus_one":
             x = math.expm1(float(np.float32(x)))
         elif kind == "smooth_clip":
-            t = max(min(x / by, 2.0**30), -(2.0**30))
+            t = max(min(x / by, ${FARTHEST_CLIPPED}.0), -${FARTHEST_CLIPPED}.0)
             x = t / math.sqrt(t * t + 1) * by
         else:  # smooth_unclip
-            most = 1 - 2.0**-24
+            most = ${NEAREST_LIMIT}
             t = max(min(x / by, most), -most)
             x = t / math.sqrt((1 - t) * (1 + t)) * by
     return x

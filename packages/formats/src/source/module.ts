@@ -76,6 +76,7 @@ export function sourceModule(model: PortableModel, syntax: Syntax, samples = GOL
       const lines = functionLines(syntax, name);
       if (lines === null)
         throw new NotPrinted({
+          of: "function",
           what: `The function \`${name}\` in 64 bits`,
           why: "is none that the language has: the export in 32 bits has Netwright's own",
         });

@@ -179,7 +179,9 @@ export function resultOf({ results }: { readonly results: readonly Value[] }): T
 export function refused(op: Op, why: string): NotPrinted {
   const layer = op.origin?.layer;
   return new NotPrinted({
-    what: layer === undefined || layer === "" ? `The operation \`${op.name}\`` : `Layer \`${layer}\``,
+    ...(layer === undefined || layer === ""
+      ? { of: "operation", what: `The operation \`${op.name}\`` }
+      : { of: "layer", what: `Layer \`${layer}\`` }),
     why,
   });
 }

@@ -1,6 +1,7 @@
 // Steps of a scaling in f64, as statements: the bits of `carryOut`.
 
-import { FARTHEST_CLIPPED, NEAREST_LIMIT, type ScalingStep } from "@netwright/data";
+import type { ScalingStep } from "@netwright/data";
+import { FARTHEST_CLIPPED, NEAREST_LIMIT } from "@netwright/ir/numerics";
 import type { RealFunction, Syntax } from "./syntax.ts";
 
 /** One after the other on a variable of f64. */

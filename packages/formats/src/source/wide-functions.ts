@@ -2,6 +2,7 @@
 // their coefficients.
 
 import {
+  LEAST_FRACTION_WIDE,
   LN2_HIGH_WIDE,
   LN2_LOW_WIDE,
   LOG_WIDE_SERIES,
@@ -28,7 +29,7 @@ function normalQuantileLines(syntax: Syntax): readonly string[] {
   const { wide, multiplyWide: times, sqrtWide } = syntax;
   const quotient = ([above, below]: Rational, x: string) =>
     `${polynomial(above, x, syntax)} / ${polynomial(below, x, syntax)}`;
-  const { centre, middle, tail } = NORMAL_QUANTILE;
+  const { centre, middle, tail, nearHalf, nearHalfSquared, middleFrom, tailFrom } = NORMAL_QUANTILE;
   return [
     syntax.func("normal_quantile", [{ name: "p", type: "wide" }], "wide"),
     syntax.when(`p <= ${wide(0)}`),
@@ -38,18 +39,18 @@ function normalQuantileLines(syntax: Syntax): readonly string[] {
     `return ${wide(Number.POSITIVE_INFINITY)};`,
     "}",
     syntax.let("wide", "q", `p - ${wide(0.5)}`),
-    syntax.when(`q >= ${wide(-0.425)} && q <= ${wide(0.425)}`),
-    syntax.let("wide", "c", `${wide(0.180625)} - ${times("q", "q")}`),
+    syntax.when(`q >= ${wide(-nearHalf)} && q <= ${wide(nearHalf)}`),
+    syntax.let("wide", "c", `${wide(nearHalfSquared)} - ${times("q", "q")}`),
     syntax.let("wide", "ratio", quotient(centre, "c")),
     `return ${times("q", "ratio")};`,
     "}",
     syntax.variable("wide", "x", syntax.pickWide(`q < ${wide(0)}`, "p", `${wide(1)} - p`)),
     ...logarithmLines(syntax),
     syntax.let("wide", "r", sqrtWide("(-logarithm)")),
-    syntax.let("wide", "inner", `r - ${wide(1.6)}`),
-    syntax.let("wide", "outer", `r - ${wide(5)}`),
+    syntax.let("wide", "inner", `r - ${wide(middleFrom)}`),
+    syntax.let("wide", "outer", `r - ${wide(tailFrom)}`),
     syntax.variable("wide", "size", quotient(middle, "inner")),
-    syntax.when(`r > ${wide(5)}`),
+    syntax.when(`r > ${wide(tailFrom)}`),
     `size = ${quotient(tail, "outer")};`,
     "}",
     syntax.when(`q < ${wide(0)}`),
@@ -59,9 +60,6 @@ function normalQuantileLines(syntax: Syntax): readonly string[] {
     "}",
   ];
 }
-
-/** The high half of sqrt(1/2) as f64: what fractions begin with. */
-const SQRT_HALF = 0.7071065902709961;
 
 /** `logarithm`, that of the variable `x`, which is above 0 and at most 1/2. */
 function logarithmLines(syntax: Syntax): readonly string[] {
@@ -73,7 +71,7 @@ function logarithmLines(syntax: Syntax): readonly string[] {
     syntax.variable("wide", "k", wide(0)),
     // By powers of two, which is exact.
     ...[512, 256, 128, 64, 32, 16, 8, 4, 2, 1].flatMap((exponent) => [
-      syntax.when(`x < ${wide(SQRT_HALF * 2 ** (1 - exponent))}`),
+      syntax.when(`x < ${wide(LEAST_FRACTION_WIDE * 2 ** (1 - exponent))}`),
       `x = ${times("x", wide(2 ** exponent))};`,
       `k = k - ${wide(exponent)};`,
       "}",

@@ -1,10 +1,11 @@
 // From the cells of a table to the numbers that the network takes, and what is wrong with a row that is none.
 
 import { at } from "@netwright/definitions";
+import { LARGEST_FLOAT32 } from "@netwright/ir/numerics";
 import { formulasOf } from "../dense/scaling.ts";
 import type { NumberColumn, PortableColumn, WordColumn } from "../model/columns.ts";
 import type { PortableModel } from "../model/portable-model.ts";
-import { GREATEST, takenWords } from "../model/taken.ts";
+import { takenWords } from "../model/taken.ts";
 import { arithmeticOf, type Dialect } from "./dialects.ts";
 import type { Made, Query } from "./query.ts";
 
@@ -117,7 +118,7 @@ function numberProblems(
   const isLogarithm = coding.kind === "steps" && coding.steps[0]?.kind === "log_plus_one";
   return [
     branch(
-      `${value} > ${number(GREATEST)} or ${value} < ${number(-GREATEST)}`,
+      `${value} > ${number(LARGEST_FLOAT32)} or ${value} < ${number(-LARGEST_FLOAT32)}`,
       holds === "truth values" ? "is neither true nor false" : "is no number, or too large",
     ),
     ...(min === null ? [] : [branch(`${value} < ${number(min)}`, `is below ${min}`)]),

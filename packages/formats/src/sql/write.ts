@@ -11,6 +11,7 @@ import {
   denseNetworkOf,
   uncomputedBy,
 } from "../dense/network.ts";
+import { tooWide } from "../dense/too-wide.ts";
 import { type FormatOptions, type Refusal, textFile, type Written } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import { PROBLEM, prepared } from "./columns.ts";
@@ -20,10 +21,13 @@ import { type Made, Query, ROW, sum } from "./query.ts";
 
 export function writeSql(model: PortableModel, { dialect: asked = "postgres" }: FormatOptions): Written {
   const dialect: Dialect = DIALECTS[asked];
+  const { widest } = dialect;
   const network = denseNetworkOf(model, uncomputedBy(arithmeticOf(dialect)));
   const refused = [
     ...refusalsOf(model, DENSE_CARRIES),
-    ...("refused" in network ? network.refused : tooWide(dialect, network.dense)),
+    ...("refused" in network
+      ? network.refused
+      : tooWide(network.dense, widest.width, `${widest.because}: ${widest.width} at most`)),
     ...longNames(dialect, model),
   ];
   if ("refused" in network || refused.length > 0) return { refused };
@@ -34,25 +38,13 @@ export function writeSql(model: PortableModel, { dialect: asked = "postgres" }: 
     return {
       refused: [
         {
+          of: "size",
           what: `The query of ${size} bytes`,
           why: `is more than the ${longest} that ${dialect.title} takes unless it is told to`,
         },
       ],
     };
   return { files: [textFile(`${model.name}.${asked}.sql`, text)] };
-}
-
-function tooWide({ widest }: Dialect, { width, steps }: DenseNetwork): readonly Refusal[] {
-  const all = [{ name: "the input", width }, ...steps];
-  const wide = all.find((step) => step.width > widest.width);
-  return wide === undefined
-    ? []
-    : [
-        {
-          what: wide.name === "the input" ? "The input" : `Layer ${quote(wide.name)}`,
-          why: `has ${wide.width} numbers, and ${widest.because}: ${widest.width} at most`,
-        },
-      ];
 }
 
 function longNames({ longestName, title }: Dialect, { columns, outputs }: PortableModel): readonly Refusal[] {
@@ -68,6 +60,7 @@ function longNames({ longestName, title }: Dialect, { columns, outputs }: Portab
       ? []
       : [
           {
+            of: "column",
             what: `Column ${quote(name)}`,
             why: `has a name of more than the ${longestName} bytes of ${title}`,
           },

@@ -1,10 +1,11 @@
 // From the cells that are filled in to the numbers that the network takes, and what is wrong with a row that is none.
 
 import { at } from "@netwright/definitions";
+import { LARGEST_FLOAT32 } from "@netwright/ir/numerics";
 import { formulasOf } from "../dense/scaling.ts";
 import type { NumberColumn, PortableColumn, WordColumn } from "../model/columns.ts";
 import type { PortableModel } from "../model/portable-model.ts";
-import { GREATEST, takenWords } from "../model/taken.ts";
+import { takenWords } from "../model/taken.ts";
 import { arithmeticWith, numberText } from "./arithmetic.ts";
 import { type Book, counted } from "./book.ts";
 import type { ColumnCells, ContractCells } from "./contract.ts";
@@ -190,7 +191,7 @@ function numberChecks(
   const isLogarithm = coding.kind === "steps" && coding.steps[0]?.kind === "log_plus_one";
   return [
     [`ISNUMBER(${x})=FALSE`, says("is no number")],
-    [`ABS(${meant})>${numberText(GREATEST)}`, says("is too large")],
+    [`ABS(${meant})>${numberText(LARGEST_FLOAT32)}`, says("is too large")],
     ...(min === null ? [] : [[`${meant}<${cells.min}`, `${says("is below ")}&${cells.min}`] as const]),
     ...(max === null ? [] : [[`${meant}>${cells.max}`, `${says("is above ")}&${cells.max}`] as const]),
     ...(holds === "whole numbers" ? [[`${meant}<>INT(${meant})`, says("is no whole number")] as const] : []),

@@ -1,10 +1,10 @@
 // A network of dense layers as steps: a product with the weights and their bias is one formula, an activation the next one.
 
 import { at } from "@netwright/definitions";
+import { LARGEST_FLOAT32 } from "@netwright/ir/numerics";
 import { activated } from "../dense/activations.ts";
 import { held } from "../dense/arithmetic.ts";
 import type { DenseNetwork, DenseStep } from "../dense/network.ts";
-import { GREATEST } from "../model/taken.ts";
 import { arithmeticWith } from "./arithmetic.ts";
 import { type Book, counted, HEAD_ROW, referenceAt } from "./book.ts";
 import { LOOKS } from "./looks.ts";
@@ -117,7 +117,7 @@ function stepIn(
 
 /** A single row that is beyond all numbers would leave the whole of a product without any. */
 function finite(formula: string): string {
-  return held(arithmeticWith(), formula, -GREATEST, GREATEST);
+  return held(arithmeticWith(), formula, -LARGEST_FLOAT32, LARGEST_FLOAT32);
 }
 
 /** e^x over the sum of its row, less the greatest of it: the same, and no power is too large. */

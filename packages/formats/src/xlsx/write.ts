@@ -1,9 +1,11 @@
 // A model as a workbook that predicts the rows typed or pasted into it: weights on a sheet, each step of the network a formula over
 // all rows.
 
-import { count, quote } from "@netwright/definitions";
+import { SHEET_ROWS } from "@netwright/data";
+import { count } from "@netwright/definitions";
 import { refusalsOf } from "../carries.ts";
 import { DENSE_CARRIES, type DenseNetwork, denseNetworkOf, uncomputedBy } from "../dense/network.ts";
+import { tooWide } from "../dense/too-wide.ts";
 import type { FormatOptions, Refusal, Written } from "../format.ts";
 import type { PortableModel } from "../model/portable-model.ts";
 import type { SampleRow } from "../model/samples.ts";
@@ -19,8 +21,6 @@ import { workbookFile } from "./workbook.ts";
 
 /** Rows to fill in, where no number is asked for. */
 const ROWS = 1000;
-/** Of a sheet, in all programs. */
-const MOST_ROWS = 1_048_576;
 /** Characters of a formula. */
 const LONGEST_FORMULA = 8000;
 /** Of a layer; 256 x 4 takes LibreOffice 20 seconds for 1,000 rows, and as long after each change. */
@@ -42,7 +42,9 @@ export function workbookOf(
   const sampled = model.samples.rows.length;
   const refused = [
     ...refusalsOf(model, DENSE_CARRIES),
-    ...("refused" in network ? network.refused : tooWide(network.dense)),
+    ...("refused" in network
+      ? network.refused
+      : tooWide(network.dense, WIDEST, `sheets take minutes for more than ${WIDEST}`)),
     ...("refused" in network ? [] : tooLong(network.dense, rows + sampled)),
   ];
   if ("refused" in network || refused.length > 0) return { refused };
@@ -52,6 +54,7 @@ export function workbookOf(
     return {
       refused: [
         {
+          of: "size",
           what: `A formula of ${book.longest} characters`,
           why: `is more than the ${LONGEST_FORMULA} that spreadsheets take`,
         },
@@ -60,28 +63,16 @@ export function workbookOf(
   return { files: [{ name: `${model.name}.xlsx`, content: workbookFile(book.sheets, book.styles) }] };
 }
 
-function tooWide({ width, steps }: DenseNetwork): readonly Refusal[] {
-  const all = [{ name: "the input", width }, ...steps];
-  const wide = all.find((step) => step.width > WIDEST);
-  return wide === undefined
-    ? []
-    : [
-        {
-          what: wide.name === "the input" ? "The input" : `Layer ${quote(wide.name)}`,
-          why: `has ${wide.width} numbers, and sheets take minutes for more than ${WIDEST}`,
-        },
-      ];
-}
-
 function tooLong({ width, steps }: DenseNetwork, rows: number): readonly Refusal[] {
   const most = Math.min(
-    MOST_ROWS - FIRST_ROW,
+    SHEET_ROWS - FIRST_ROW,
     Math.floor(MOST_CELLS / steps.reduce((sum, step) => sum + step.width, width)),
   );
   return rows <= most
     ? []
     : [
         {
+          of: "size",
           what: `A workbook of ${count(rows, "row")}`,
           why: `is more than the ${most} that sheets hold with so many numbers each`,
         },

@@ -22,6 +22,7 @@ train { loss: mse, epochs: 1 }
   expect(await write(model, {})).toEqual({
     refused: [
       {
+        of: "library",
         what: "The weights",
         why: "are HDF5, which the package `h5wasm` writes, and it is not installed: `npm install h5wasm` where Netwright is",
       },

@@ -199,8 +199,13 @@ train { loss: mse, optimizer: adam(0.01), epochs: 1, batch: 32 }
     const write = await formats.onnx.load();
     expect(await write(model, {})).toEqual({
       refused: [
-        { what: "Column `note`", why: "is encoded by `bag_of_words`, which the format cannot compute" },
         {
+          of: "column",
+          what: "Column `note`",
+          why: "is encoded by `bag_of_words`, which the format cannot compute",
+        },
+        {
+          of: "column",
           what: "Column `rank`",
           why: "becomes a share of the training rows, which the format cannot compute",
         },

@@ -81,6 +81,12 @@ test("spreads of members are refused", async () => {
   const model = await portable(fileOf("y", "mse", "members(3)", "report { spread: members }"), rows);
   const write = await formats.onnx.load();
   expect(await write(model, {})).toEqual({
-    refused: [{ what: "The spread beside the prediction", why: "is more than the format has a place for" }],
+    refused: [
+      {
+        of: "spread",
+        what: "The spread beside the prediction",
+        why: "is more than the format has a place for",
+      },
+    ],
   });
 });

@@ -80,7 +80,9 @@ test("formats are loaded by their names", async () => {
 test("what no language is told is refused by the name of its column", async () => {
   const source = cases[0]?.source.replace("wide: number(scale: log1p)", "wide: number(scale: power)") ?? "";
   const model = await portable(source, cases[0]?.data ?? []);
-  const refused = [{ what: "Column `wide`", why: "is encoded by `power`, which the format cannot compute" }];
+  const refused = [
+    { of: "column", what: "Column `wide`", why: "is encoded by `power`, which the format cannot compute" },
+  ];
   for (const write of [writeC, writeJs, writeRust, writeGo]) expect(write(model)).toEqual({ refused });
 });
 

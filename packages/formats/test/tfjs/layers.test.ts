@@ -69,5 +69,7 @@ test.each([
   ],
 ])("%s is refused", async (flow, what, why) => {
   const write = await formats.tfjs.load();
-  expect(await write(await portable(fileOf(flow), data), {})).toEqual({ refused: [{ what, why }] });
+  expect(await write(await portable(fileOf(flow), data), {})).toEqual({
+    refused: [{ of: "layer", what, why }],
+  });
 });

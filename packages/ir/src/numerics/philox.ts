@@ -20,6 +20,13 @@ const MULTIPLIER_1 = 0xcd9e8d57;
 const WEYL_0 = 0x9e3779b9;
 const WEYL_1 = 0xbb67ae85;
 
+/** For who emits the generator instead of calling it. */
+export const PHILOX = {
+  rounds: ROUNDS,
+  multipliers: [MULTIPLIER_0, MULTIPLIER_1],
+  weyl: [WEYL_0, WEYL_1],
+} as const;
+
 /** The upper 32 bits of the 64-bit product of two u32, all three as int32 of the same bits. */
 function multiplyHigh(a: number, b: number): number {
   const aLow = a & 0xffff;

@@ -1,6 +1,7 @@
 // The steps that the elementary functions share, written on `lanes.ts`: polynomials, rounding to an
 // integer, and taking the exponent of an f32 apart and putting it on again.
 
+import { SMALLEST_NORMAL_FLOAT32 } from "./float32.ts";
 import type { Lanes } from "./lanes.ts";
 
 // Constants here, because naming the globals costs a look-up on every call in some hosts (`number-lanes.ts`).
@@ -13,7 +14,6 @@ const ROUNDER_BITS = 0x4b400000;
 const SQRT_HALF_BITS = 0x3f3504f3;
 const FRACTION_MASK = 0x007fffff;
 const SIGN_MASK = -0x80000000;
-const SMALLEST_NORMAL = 2 ** -126;
 const TWO_TO_25 = 2 ** 25;
 
 /** c[0] x^n + c[1] x^(n-1) + ... + c[n] by Horner's rule. */
@@ -61,7 +61,7 @@ export function splitNormal<F, I, M>(lanes: Lanes<F, I, M>, x: F): { exponent: I
 
 /** As `splitNormal`, with the exponent as f32, for every finite x > 0. */
 export function splitPositive<F, I, M>(lanes: Lanes<F, I, M>, x: F): { exponent: F; fraction: F } {
-  const isSubnormal = lanes.less(x, lanes.f32(SMALLEST_NORMAL));
+  const isSubnormal = lanes.less(x, lanes.f32(SMALLEST_NORMAL_FLOAT32));
   const normal = lanes.select(isSubnormal, lanes.multiply(x, lanes.f32(TWO_TO_25)), x);
   const { exponent, fraction } = splitNormal(lanes, normal);
   const correction = lanes.select(isSubnormal, lanes.f32(-25), lanes.f32(0));

@@ -8,6 +8,7 @@ import {
   rowsOf,
   type Split,
   TARGETS,
+  WEIGHTS,
 } from "@netwright/data";
 import { at, float64At } from "@netwright/definitions";
 import {
@@ -113,9 +114,6 @@ function targetsOf(store: RowStore, rows: number, outputs: number): Targets {
     },
   };
 }
-
-/** What a program is fed what rows count as. */
-const WEIGHTS = "weight";
 
 export function firstKnown({ x, y, outputs, weights }: KnownRows, rows: number): KnownRows {
   if (rows >= x.rows) return { x, y, outputs, weights };

@@ -12,6 +12,7 @@ import {
   wordColumn,
 } from "@netwright/data";
 import { count, grouped, quote } from "@netwright/definitions";
+import { LARGEST_FLOAT32 } from "@netwright/ir/numerics";
 import { isAsideName, isIdName, isIndexName, isTimeName } from "./name-hints.ts";
 import type { TypedWords } from "./typed-words.ts";
 
@@ -34,9 +35,6 @@ export interface Objection {
 
 /** With values in fewer rows than this, or in fewer than a tenth of all, the rest would be made up. */
 const FEWEST_VALUES = 5;
-
-/** Of 32-bit numbers, with which networks compute. */
-const LARGEST = 3.4028234663852886e38;
 
 function isSparse(present: number, rows: number): boolean {
   return present < rows && present < Math.max(FEWEST_VALUES, rows / 10);
@@ -68,7 +66,7 @@ export function objectionTo(
     return { kind: "infinite", reason: `infinite in ${count(column.notFinite, "row")}` };
   }
   const largest = Math.max(Math.abs(column.min ?? 0), Math.abs(column.max ?? 0));
-  if (largest > LARGEST) {
+  if (largest > LARGEST_FLOAT32) {
     return { kind: "large", reason: `up to ${largest}, too large for 32-bit numbers; another unit helps` };
   }
   return isSparse(present, rows) ? sparse(present, rows) : null;

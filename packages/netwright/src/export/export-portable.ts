@@ -1,14 +1,7 @@
 // A run in a format that is told of a model as plain data.
 
 import { at, quote } from "@netwright/definitions";
-import {
-  type Format,
-  type FormatFile,
-  type FormatOptions,
-  membersTold,
-  type PortableModel,
-  type Refusal,
-} from "@netwright/formats";
+import type { Format, FormatFile, FormatOptions, PortableModel, Refusal, Refused } from "@netwright/formats";
 import type { Diagnostic } from "@netwright/lang";
 import type { RunBundle } from "@netwright/runtime";
 import type { CatalogOption } from "../catalog/catalog.ts";
@@ -39,6 +32,26 @@ export async function exportPortable(
 
 const MOST_REFUSALS = 5;
 
+/** What helps against a refusal, where it is more than another format. */
+const HELP: { readonly [K in Refused]: "numbers into onnx" | "plain recipe" | "another format" } = {
+  column: "numbers into onnx",
+  network: "numbers into onnx",
+  members: "plain recipe",
+  input: "another format",
+  window: "another format",
+  layer: "another format",
+  operation: "another format",
+  function: "another format",
+  passes: "another format",
+  loss: "another format",
+  prediction: "another format",
+  spread: "another format",
+  threshold: "another format",
+  target: "another format",
+  size: "another format",
+  library: "another format",
+};
+
 function notCarried(
   format: string,
   refused: readonly Refusal[],
@@ -54,7 +67,7 @@ function notCarried(
     [
       ...told,
       ...(more > 0 ? [`And ${more} more.`] : []),
-      ...(isRecipeRefused(model, refused)
+      ...(isRecipe(model) && refused.some(({ of }) => HELP[of] === "plain recipe")
         ? [
             "The network is a recipe of `netwright/tabular`, with parts that `wasm`, `onnx`, `c`, `js`, `rust` and `go` have and few other formats. `netwright init TABLE --recipe plain` drafts dense layers, which all of them have.",
           ]
@@ -78,18 +91,13 @@ function elsewhere(
     return "`--format wasm` carries every column and layer";
   // The columns are what `--raw-input` leaves out, and ONNX takes numbers in any number of directions.
   const isForOnnx =
-    refused.every(({ what }) => what.startsWith("Column ") || what === "The network") &&
-    !(format === "onnx" && rawInput);
+    refused.every(({ of }) => HELP[of] === "numbers into onnx") && !(format === "onnx" && rawInput);
   const network = isForOnnx ? "onnx --raw-input" : "stablehlo";
   return `\`--format ${network}\` writes the network alone, which takes pixels as scaled numbers`;
 }
 
 /** What `init` drafts for most tables: whoever asks for another format has not chosen those layers. */
-function isRecipeRefused(
-  { network: { members }, sources }: PortableModel,
-  refused: readonly Refusal[],
-): boolean {
-  if (members === null || refused.every(({ what }) => what !== membersTold(members))) return false;
+function isRecipe({ sources }: PortableModel): boolean {
   return sources.some(({ text }) => text.includes('use "netwright/tabular"'));
 }
 

@@ -110,7 +110,11 @@ describe("columns of every kind of coding", () => {
       coding: { kind: "other", encoder: "calendar" },
     });
     expect(refusalsOf(portable, {})).toEqual([
-      { what: "Column `day`", why: "is encoded by `calendar`, which the format cannot compute" },
+      {
+        of: "column",
+        what: "Column `day`",
+        why: "is encoded by `calendar`, which the format cannot compute",
+      },
     ]);
     const own = portable.samples.rows[0]?.values["day"];
     expect(typeof own).toBe("number");

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import type { Refusal } from "@netwright/formats";
 import { encode } from "fast-png";
 import {
   checkExported,
@@ -15,6 +16,7 @@ import {
   resolvedText,
   train,
 } from "netwright";
+import { exportPortable } from "../../src/export/export-portable.ts";
 
 // On a machine with other things to do.
 jest.setTimeout(60_000);
@@ -92,6 +94,21 @@ test("a model of files is exported as its weights and as a network alone, and re
     expect(String(refused)).toMatch(/NW0860.*column `image`/);
     expect(String(refused)).toContain("`--format onnx --raw-input` writes the network alone");
   }
+  await dispose();
+});
+
+test("what is told to do instead goes by what is refused, and by no word of it", async () => {
+  writeFileSync("bars.net", TEXT);
+  const { bundle, dispose } = await train("bars.net", { epochs: 1 });
+  const toldOf = async (refused: readonly Refusal[]): Promise<string> => {
+    const told = await exportPortable("js", async () => () => ({ refused }), bundle, {});
+    return told.diagnostics.flatMap(({ notes }) => notes).join(" ");
+  };
+  const column: Refusal = { of: "column", what: "What comes first", why: "is of a column" };
+  const network: Refusal = { of: "network", what: "Layer `a`", why: "is all of it" };
+  expect(await toldOf([column, network])).toContain("`--format onnx --raw-input` writes");
+  const layer: Refusal = { of: "layer", what: "Column `a`", why: "is what the layer is called" };
+  expect(await toldOf([column, layer])).toContain("`--format stablehlo` writes");
   await dispose();
 });
 

@@ -4,13 +4,10 @@
 import { CannotRead } from "../cannot-read.ts";
 import { mostCells } from "../stated-size.ts";
 import { unzipped } from "../unzipped.ts";
+import { SHEET_COLUMNS, SHEET_ROWS } from "./sheet-size.ts";
 
-/** Columns of a sheet in all programs that write one. */
-const WIDEST = 16_384;
-/** Rows of one. */
-const LONGEST = 1_048_576;
 /** A column is formatted once; some programs write one again. */
-const MOST_FORMATS = 4 * WIDEST;
+const MOST_FORMATS = 4 * SHEET_COLUMNS;
 
 /** @throws CannotRead where its tags stand for more than a workbook of so many bytes has */
 export function checkParts(bytes: Uint8Array, isOds: boolean): void {
@@ -23,8 +20,8 @@ export function checkParts(bytes: Uint8Array, isOds: boolean): void {
 function checkColumns(part: Uint8Array): void {
   let formatted = 0;
   eachTag(part, COLUMN, (tag) => {
-    const [first, last] = [numberOf(tag, FIRST, 1, 1), numberOf(tag, LAST, WIDEST, WIDEST)];
-    formatted += Math.max(0, Math.min(last, WIDEST) - first + 1);
+    const [first, last] = [numberOf(tag, FIRST, 1, 1), numberOf(tag, LAST, SHEET_COLUMNS, SHEET_COLUMNS)];
+    formatted += Math.max(0, Math.min(last, SHEET_COLUMNS) - first + 1);
     if (formatted > MOST_FORMATS)
       throw new CannotRead("is damaged: its columns are formatted again and again");
   });
@@ -37,10 +34,10 @@ function checkRepeats(part: Uint8Array, bytes: number): void {
   let [rows, filled, empty] = [1, 0, 0];
   eachTag(part, CELLS, (tag, name) => {
     if (name === "table-row") {
-      if (!tag.startsWith("</")) [rows, filled, empty] = [numberOf(tag, ROWS, 1, LONGEST), 0, 0];
-      else cells += filled * Math.min(rows, LONGEST);
+      if (!tag.startsWith("</")) [rows, filled, empty] = [numberOf(tag, ROWS, 1, SHEET_ROWS), 0, 0];
+      else cells += filled * Math.min(rows, SHEET_ROWS);
     } else if (!tag.startsWith("</")) {
-      const times = Math.min(numberOf(tag, COLUMNS, 1, WIDEST), WIDEST);
+      const times = Math.min(numberOf(tag, COLUMNS, 1, SHEET_COLUMNS), SHEET_COLUMNS);
       if (isEmpty(tag)) empty += times;
       else [filled, empty] = [filled + empty + times, 0];
     }

@@ -1,5 +1,6 @@
 // Numbers of the file that are added or multiplied: biases, scales and offsets of the layer before, vectors of places, or a line.
 
+import { WAVELENGTH } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { wavesOf } from "../../model/positions.ts";
 import { alongAxes, inSizes, placed } from "./arrange.ts";
@@ -112,8 +113,6 @@ function ofPlaces(c: NodeContext, { term }: Flow, along: Constant, operation: Op
     c.wanted(along),
   );
 }
-
-const WAVELENGTH = 10_000;
 
 /** Of a file of Netwright: a scale that it has learnt. */
 function ofOwn(c: NodeContext, { term }: Flow, along: Constant, operation: Operation): Term | null {

@@ -28,7 +28,7 @@ export function put(
 }
 
 export function refused({ g, node, x }: Pick<LayerContext, "g" | "node" | "x">, why: string): string {
-  g.refuse(`Layer ${quote(node.name)}`, why);
+  g.refuse({ of: "layer", what: `Layer ${quote(node.name)}`, why });
   return x;
 }
 

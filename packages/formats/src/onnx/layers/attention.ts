@@ -1,6 +1,6 @@
 // Attention with several heads in operations of opset 21, and where a step stands.
 
-import { at } from "@netwright/definitions";
+import { at, BEYOND_ALL, WAVELENGTH } from "@netwright/definitions";
 import { cosine, sine } from "@netwright/ir/numerics";
 import { numberIn, weightIn } from "../../model/layers.ts";
 import { anglesOf, wavesOf } from "../../model/positions.ts";
@@ -92,13 +92,13 @@ function repeated(
 /** A step sees itself and those before it. */
 function causal({ g }: LayerContext, scores: Name, queries: number, keys: number): Name {
   const seen = Array.from({ length: queries * keys }, (_, i) => Math.floor(i / keys) >= i % keys);
-  return g.op("Where", [g.flags(seen, [queries, keys]), scores, g.floats([-1e30], [])]);
+  return g.op("Where", [g.flags(seen, [queries, keys]), scores, g.floats([-BEYOND_ALL], [])]);
 }
 
 /** Pairs of numbers by angles of their step: number i goes with that half of them further on. */
 function turned({ g }: LayerContext, x: Name, steps: number, numbers: number): Name {
   const half = numbers / 2;
-  const angles = anglesOf(steps, half, numbers, 10_000);
+  const angles = anglesOf(steps, half, numbers, WAVELENGTH);
   const shape = [steps, half];
   const [cosines, sines] = [g.floats(angles.map(cosine), shape), g.floats(angles.map(sine), shape)];
   const [first = x, second = x] = g.ops("Split", [x], 2, { axis: -1, num_outputs: 2 });

@@ -1,5 +1,6 @@
 // Embeddings of numbers: of each number of a row functions of its own, and weighted sums of these, number by number.
 
+import { BEYOND_ALL } from "@netwright/definitions";
 import { numberIn, weightIn } from "../../model/layers.ts";
 import type { Name } from "../graph-builder.ts";
 import { productOfEach } from "./members.ts";
@@ -31,12 +32,9 @@ export const piecewiseLinearEmbedding: LayerRule = (context) => {
     g.floats(Array.from({ length: bins }, (_, bin) => numberOf(bin)));
   const from = g.op("Sub", [apart(context), perBin((bin) => low + bin * width)]);
   const shares = g.op("Div", [from, g.floats([width], [])]);
-  const most = g.op("Max", [shares, perBin((bin) => (bin === 0 ? -LARGE : 0))]);
-  return summed(context, g.op("Min", [most, perBin((bin) => (bin === bins - 1 ? LARGE : 1))]));
+  const most = g.op("Max", [shares, perBin((bin) => (bin === 0 ? -BEYOND_ALL : 0))]);
+  return summed(context, g.op("Min", [most, perBin((bin) => (bin === bins - 1 ? BEYOND_ALL : 1))]));
 };
-
-/** More than any number that is scaled, as Netwright has it. */
-const LARGE = 1e30;
 
 /** [rows, numbers] to [rows, numbers, 1]. */
 function apart({ g, x }: LayerContext): Name {

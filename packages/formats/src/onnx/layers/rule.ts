@@ -18,7 +18,7 @@ export function placed({ g, node }: LayerContext, name: string, tensor: FloatTen
 }
 
 export function refused({ g, node, x }: LayerContext, why: string): Name {
-  return g.refuse(`Layer ${quote(node.name)}`, why, x);
+  return g.refuse({ of: "layer", what: `Layer ${quote(node.name)}`, why }, x);
 }
 
 export function withActivation(context: LayerContext, argument: string, x: Name): Name {

@@ -7,6 +7,9 @@ const SQRT_HALF_HIGH = 0x3fe6a09e;
 const FRACTION_MASK = 0x000fffff;
 const SMALLEST_NORMAL = 2 ** -1022;
 
+/** What fractions begin with: sqrt(1/2) cut off behind its high half. For who prints the function instead of calling it. */
+export const LEAST_FRACTION_WIDE = (FRACTION_MASK + 1 + (SQRT_HALF_HIGH & FRACTION_MASK)) * 2 ** -21;
+
 /** x = 2^exponent * fraction with fraction in about [sqrt(1/2), sqrt(2)), for finite x > 0. */
 export function splitWide(x: number): { readonly exponent: number; readonly fraction: number } {
   const isSubnormal = x < SMALLEST_NORMAL;

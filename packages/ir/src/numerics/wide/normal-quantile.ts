@@ -37,8 +37,23 @@ const TAIL: Rational = [
   ],
 ];
 
+/** How far from 1/2 shares are of the centre, and its square as the source has it. */
+const NEAR_HALF = 0.425;
+const NEAR_HALF_SQUARED = 0.180625;
+/** What is taken from the root of the logarithm in the middle and in the tail, which begins there. */
+const MIDDLE_FROM = 1.6;
+const TAIL_FROM = 5;
+
 /** For who prints the function instead of calling it. */
-export const NORMAL_QUANTILE = { centre: CENTRE, middle: MIDDLE, tail: TAIL } as const;
+export const NORMAL_QUANTILE = {
+  centre: CENTRE,
+  middle: MIDDLE,
+  tail: TAIL,
+  nearHalf: NEAR_HALF,
+  nearHalfSquared: NEAR_HALF_SQUARED,
+  middleFrom: MIDDLE_FROM,
+  tailFrom: TAIL_FROM,
+} as const;
 
 function polynomial(coefficients: readonly number[], x: number): number {
   let sum = 0;
@@ -55,9 +70,9 @@ export function normalQuantile(p: number): number {
   if (p <= 0) return Number.NEGATIVE_INFINITY;
   if (p >= 1) return Number.POSITIVE_INFINITY;
   const q = p - 0.5;
-  if (Math.abs(q) <= 0.425) return q * rational(CENTRE, 0.180625 - q * q);
+  if (Math.abs(q) <= NEAR_HALF) return q * rational(CENTRE, NEAR_HALF_SQUARED - q * q);
   const r = Math.sqrt(-logWide(q < 0 ? p : 1 - p));
-  const size = r <= 5 ? rational(MIDDLE, r - 1.6) : rational(TAIL, r - 5);
+  const size = r <= TAIL_FROM ? rational(MIDDLE, r - MIDDLE_FROM) : rational(TAIL, r - TAIL_FROM);
   return q < 0 ? -size : size;
 }
 

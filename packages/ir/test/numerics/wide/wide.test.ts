@@ -3,15 +3,23 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
+  clipSmoothly,
   cosineOfTurns,
   exponentialMinusOneWide,
   exponentialWide,
+  FARTHEST_CLIPPED,
+  LARGEST_FLOAT32,
+  LEAST_FRACTION_WIDE,
   logPlusOneWide,
   logWide,
+  NEAREST_LIMIT,
   normalQuantile,
   normalShare,
+  SMALLEST_NORMAL_FLOAT32,
   sineOfTurns,
+  unclipSmoothly,
 } from "../../../src/numerics/index.ts";
+import { splitWide } from "../../../src/numerics/wide/bits.ts";
 
 /** Within four times the spacing of f64. */
 function expectClose(found: number, expected: number): void {
@@ -99,4 +107,35 @@ test("sine and cosine of turns are those of the angle, and exact at quarters", (
     1, 0, -1, 0, 1, 1,
   ]);
   expect([Number.POSITIVE_INFINITY, Number.NaN].map(sineOfTurns)).toEqual([Number.NaN, Number.NaN]);
+});
+
+test("a bend within a limit and its inverse undo each other where f32 tells them apart, and nothing leaves the limit", () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true }), fc.constantFrom(0.5, 1, 3), (x, limit) => {
+      const z = clipSmoothly(x, limit);
+      expect(Math.abs(z)).toBeLessThanOrEqual(limit);
+      expect(Number.isFinite(unclipSmoothly(z, limit))).toBe(true);
+      if (Math.abs(x / limit) < 100) expect(unclipSmoothly(z, limit)).toBeCloseTo(x, 6);
+    }),
+  );
+  expect(clipSmoothly(FARTHEST_CLIPPED, 1)).toBe(1);
+  expect(Math.fround(NEAREST_LIMIT)).toBe(NEAREST_LIMIT);
+  expect(Math.fround((1 + NEAREST_LIMIT) / 2)).toBe(1);
+});
+
+test("what is told of logarithms is where fractions begin: one f64 before it another power of two is taken", () => {
+  const high = new DataView(new ArrayBuffer(8));
+  high.setFloat64(0, Math.SQRT1_2);
+  high.setInt32(4, 0);
+  expect(LEAST_FRACTION_WIDE).toBe(high.getFloat64(0));
+  expect(splitWide(LEAST_FRACTION_WIDE)).toEqual({ exponent: 0, fraction: LEAST_FRACTION_WIDE });
+  expect(splitWide(LEAST_FRACTION_WIDE - 2 ** -53).exponent).toBe(-1);
+});
+
+test("the largest and the least normal f32 are those of the format", () => {
+  expect(Math.fround(LARGEST_FLOAT32)).toBe(LARGEST_FLOAT32);
+  expect(Math.fround(LARGEST_FLOAT32 * (1 + 2 ** -24))).toBe(Number.POSITIVE_INFINITY);
+  expect(new Float32Array(Uint32Array.of(0x00800000, 0x7f7fffff).buffer)).toEqual(
+    Float32Array.of(SMALLEST_NORMAL_FLOAT32, LARGEST_FLOAT32),
+  );
 });

@@ -1,6 +1,6 @@
 // Normalisations, scalings, and constants that are added to steps.
 
-import { at } from "@netwright/definitions";
+import { at, WAVELENGTH } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { type FloatTensor, reshaped } from "../../../model/layouts.ts";
 import { wavesOf } from "../../../model/positions.ts";
@@ -156,8 +156,6 @@ export const normalization: Rule = (context) => {
     "has a mean for each of several sizes, and a scaling of Netwright is along the last one",
   );
 };
-
-const WAVELENGTH = 10_000;
 
 function added(context: RuleContext, tensor: FloatTensor): string {
   const [steps = 1, numbers = 1] = tensor.shape;
