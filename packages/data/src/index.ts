@@ -57,6 +57,7 @@ export {
 } from "./fitted/open-encoders.ts";
 export { savedInterval } from "./fitted/read-column.ts";
 export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
+export { lostDigitsIn } from "./formats/cannot-read.ts";
 export { type DuckDbColumn, DuckDbTable, unfitForQuery } from "./formats/duckdb/duckdb-table.ts";
 export type { FormatResult } from "./formats/format.ts";
 export { halfOf } from "./formats/half.ts";
