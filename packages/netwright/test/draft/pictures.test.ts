@@ -147,7 +147,11 @@ describe("files that a column names", () => {
       read(() => new TextEncoder().encode("GIF89a")),
       /none of which can be read, as `0\.png` in row 1 \(line 2\): it is no file of PNG or JPEG, it is a picture \(GIF\)\./,
     ],
-    ["files with a byte", read(() => new Uint8Array()), /none of which can be read, .*: it is no file of PNG or JPEG, it is empty\./],
+    [
+      "files with a byte",
+      read(() => new Uint8Array()),
+      /none of which can be read, .*: it is no file of PNG or JPEG, it is empty\./,
+    ],
   ])("leave the column out where not all are %s", (_, picture, reason) => {
     const text = `photo,area,kind\n${rows((row) => `${row}.png,${row % 7},${kind(row)}`)}`;
     const draft = drafted(text, { picture });
