@@ -21,7 +21,7 @@ export interface NoSection {
 
 /** Seen from a chunk of the bundle, from the bundle itself, and from this file. */
 const FOLDERS = ["../docs/", "./docs/", "../../../../docs/"];
-const TOPIC = /^(docs\/)?([a-z][a-z-]*)(\.md)?(?:[#\s]+(\S+))?$/i;
+const TOPIC = /^(docs\/)?([a-z][a-z-]*)(\.md)?(?:[#\s]([^#\s]+))?$/i;
 
 /** "docs/export.md" and so on. */
 export function documentNames(): readonly string[] {
