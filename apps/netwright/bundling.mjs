@@ -74,6 +74,7 @@ export async function bundle({ libraries, out, sourcemap }) {
   }
   writeFileSync(join(out, "package.json"), '{ "type": "commonjs" }\n');
   copyPages(join(out, "errors"));
+  copyDocuments(join(out, "docs"));
   copyFont(join(out, "fonts"));
   copyExamples(join(out, "examples"));
   return output;
@@ -174,6 +175,14 @@ function copyPages(folder) {
     recursive: true,
     filter: (path) => !/(README\.md|\.csv)$/.test(path),
   });
+}
+
+/** What `netwright help docs/export.md` shows. */
+function copyDocuments(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  const from = here("../../docs");
+  for (const name of readdirSync(from))
+    if (name.endsWith(".md")) cpSync(join(from, name), join(folder, name));
 }
 
 /** The one font of the pictures, and its license: the package holds two hundred. */

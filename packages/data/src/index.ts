@@ -57,6 +57,7 @@ export {
 } from "./fitted/open-encoders.ts";
 export { savedInterval } from "./fitted/read-column.ts";
 export { checkEncoders, type EncodersResult, readEncoders, writeEncoders } from "./fitted/read-encoders.ts";
+export { lostDigitsIn } from "./formats/cannot-read.ts";
 export { type DuckDbColumn, DuckDbTable, unfitForQuery } from "./formats/duckdb/duckdb-table.ts";
 export type { FormatResult } from "./formats/format.ts";
 export { halfOf } from "./formats/half.ts";
@@ -78,8 +79,10 @@ export { readList } from "./lists/read-list.ts";
 export { defineMissing, type MissingPolicy, type MissingRule } from "./missing/policy.ts";
 export { missingPolicies } from "./missing/table.ts";
 export { lookAtPictures, type PictureLooks } from "./pictures/look-at-pictures.ts";
+export { type NamedPictures, takingNamedPictures } from "./pictures/named-pictures.ts";
+export type { ReadPictureFile } from "./pictures/open-picture.ts";
 export { isPicture } from "./pictures/picture-bytes.ts";
-export { type ReadPictureFile, withPictureFiles } from "./pictures/picture-files.ts";
+export { withPictureFiles } from "./pictures/picture-files.ts";
 export type { DataPlan } from "./prepare/plan.ts";
 export { type Prepared, type PrepareResult, prepare } from "./prepare/prepare.ts";
 export {

@@ -64,6 +64,7 @@ describe("npm install netwright", () => {
 
   test("the command reads its pages and its font", () => {
     expect(run(folder, "npx", "netwright", "help", "NW0301").stdout).toMatch(/^NW0301/);
+    expect(run(folder, "npx", "netwright", "help", "docs/export.md#sql").stdout).toMatch(/^SQL\n/);
     const drawn = run(folder, "npx", "netwright", "plot", "activation", "elu", "--output", "elu.png");
     expect(drawn).toMatchObject({ status: 0, stderr: "" });
     expect(readFileSync(join(folder, "elu.png")).length).toBeGreaterThan(10_000);

@@ -205,7 +205,7 @@ function columnsText(
   const rule =
     threshold === undefined
       ? ""
-      : `${quote(threshold.word)} is predicted from a probability of ${Number(threshold.from.toPrecision(4))} on.\n`;
+      : `${prose(`${quote(threshold.word)} is predicted from a probability of ${Number(threshold.from.toPrecision(4))} on.`, session.width)}\n`;
   const held = columns.flatMap(({ name, range }) =>
     range === undefined
       ? []

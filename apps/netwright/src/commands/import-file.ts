@@ -189,7 +189,9 @@ function textOf(
   const canPredict = bundle.model.encoders !== null && directory !== null;
   const next = canPredict ? commandsText([predictCommand(directory, null, session)], session) : "";
   const none =
-    bundle.model.encoders === null ? "No columns of a table can be its input: see docs/import.md.\n" : "";
+    bundle.model.encoders === null
+      ? `No columns of a table can be its input: see \`${session.io.command} help docs/import.md#what-a-row-is\`.\n`
+      : "";
   return `${prose(what, session.width)}\nFile: ${colours.bold(place)}\n${saved}\n${none}${next}`;
 }
 

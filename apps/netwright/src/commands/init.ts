@@ -11,6 +11,7 @@ import {
   IS_DIRECTORY,
   leftOutLines,
   openTable,
+  pictureFrom,
   type RecipeName,
   type RefusalCause,
   recipeNames,
@@ -166,6 +167,7 @@ async function init(session: Session, asked: string, options: InitOptions): Prom
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(options.task === undefined ? {} : { task: options.task }),
     ...(options.recipe === undefined ? {} : { recipe: options.recipe }),
+    picture: (file) => pictureFrom(file, data, ["."]),
   });
   if (!draft.ok) {
     const message = `no model can be drafted for \`${data}\`: ${draft.problem}`;

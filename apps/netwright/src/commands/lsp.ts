@@ -9,7 +9,9 @@ import { done } from "../usage/result.ts";
 
 export function lspCommand(perform: Perform): Command {
   const command = new Command("lsp")
-    .description("Runs the language server, for editors: docs/editor.md says how to set one up")
+    .description(
+      "Runs the language server, for editors: `netwright help docs/editor.md` says how to set one up",
+    )
     .option("--stdio", "talks over standard input and output; there is no other way")
     // Editors built on Microsoft's client pass it to every server.
     .option("--clientProcessId <pid>", "the editor's process; its end is seen without it");

@@ -1,5 +1,4 @@
-// A table whose less important columns are left out where the terminal is too narrow for all of them, or go below
-// each row.
+// A table whose less important columns go below each row where the terminal is too narrow for all of them.
 
 import type { Colours } from "./colours.ts";
 import { prose } from "./prose.ts";
@@ -9,7 +8,7 @@ export interface FittingColumn<T> extends TableColumn {
   readonly cell: (row: T) => string;
   /** Those with the highest number go first; those without one stay. */
   readonly drop?: number;
-  /** What is shown below the row once it is no column any more. */
+  /** What is shown below the row once it is no column any more; else its title and the cell. */
   readonly below?: (row: T) => string;
 }
 
@@ -32,9 +31,7 @@ export function fittingTable<T>(
     if (next === 0) return renderTable(columns, cells(columns), look);
     shown = shown.filter(({ drop = 0 }) => drop < next);
   }
-  const below = columns.flatMap((column) =>
-    column.below === undefined || shown.includes(column) ? [] : [column.below],
-  );
+  const below = columns.filter((column) => !shown.includes(column)).map(belowOf);
   const table = renderTable(shown, cells(shown), look);
   if (below.length === 0) return table;
   const [head = "", ...lines] = table.trimEnd().split("\n");
@@ -48,6 +45,14 @@ export function fittingTable<T>(
     ),
   ]);
   return `${[head, ...detailed].join("\n")}\n`;
+}
+
+function belowOf<T>({ title, cell, below }: FittingColumn<T>): (row: T) => string {
+  if (below !== undefined) return below;
+  return (row) => {
+    const own = cell(row);
+    return own === "" ? "" : `${title} ${own}`;
+  };
 }
 
 /** As many of them in a line as fit. */

@@ -21,6 +21,7 @@ const operations: FittingColumn<KernelRow> = {
   title: "operations",
   cell: (row) => counted(row.kernel.ops),
   drop: 9,
+  below: (row) => counted(row.kernel.ops),
 };
 const size: FittingColumn<KernelRow> = {
   title: "size",
@@ -33,7 +34,12 @@ const tile: FittingColumn<KernelRow> = {
   cell: (row) => row.kernel.tile?.join("x") ?? "",
   drop: 7,
 };
-const layout: FittingColumn<KernelRow> = { title: "layout", cell: (row) => layoutOf(row.kernel), drop: 8 };
+const layout: FittingColumn<KernelRow> = {
+  title: "layout",
+  cell: (row) => layoutOf(row.kernel),
+  drop: 8,
+  below: (row) => layoutOf(row.kernel),
+};
 const threads: FittingColumn<KernelRow> = {
   title: "threads",
   align: "right",

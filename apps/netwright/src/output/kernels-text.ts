@@ -102,12 +102,10 @@ function kernelTable({ kernels }: FunctionExplanation, look: Look): string {
   const columns = [
     kernel,
     layers,
-    { ...operations, below: operations.cell },
+    operations,
     size,
-    ...(kernels.some((each) => each.tile !== null)
-      ? [{ ...tile, below: (row: KernelRow) => (row.kernel.tile === null ? "" : `tile ${tile.cell(row)}`) }]
-      : []),
-    ...(kernels.some((each) => each.layout !== null) ? [{ ...layout, below: layout.cell }] : []),
+    ...(kernels.some((each) => each.tile !== null) ? [tile] : []),
+    ...(kernels.some((each) => each.layout !== null) ? [layout] : []),
     ...(shared ? [threads] : []),
     flops,
     moved,

@@ -1,7 +1,6 @@
 // Tables without lines, as wide as their content. Where that is wider than the terminal, each row becomes a
 // block of lines, so that nothing is cut off.
 
-import { visibleWidth } from "@netwright/lang";
 import stringWidth from "string-width";
 import { type Colours, shownInCell } from "./colours.ts";
 import { prose } from "./prose.ts";
@@ -13,9 +12,7 @@ export interface TableColumn {
 
 /** Whether a table of these cells fits into `width`. */
 export function fits(columns: readonly TableColumn[], rows: readonly (readonly string[])[], width: number) {
-  const widths = columns.map(({ title }, i) =>
-    rows.reduce((most, row) => Math.max(most, row[i]?.length ?? 0), title.length),
-  );
+  const widths = columns.map(({ title }, i) => widest([title, ...rows.map((row) => row[i] ?? "")]));
   return widths.reduce((sum, one) => sum + one, 2 * (columns.length - 1)) <= width;
 }
 
@@ -48,6 +45,7 @@ function padded(cell: string, width: number, align: TableColumn["align"]): strin
 
 /**
  * The first column is the heading of a block, and its title stands above them all: in several tables it says what each is of.
+ * A title with nothing beside it would look as if a value had been left out: an empty cell has no line.
  */
 function renderBlocks(
   columns: readonly TableColumn[],
@@ -55,16 +53,16 @@ function renderBlocks(
   { colours, width }: { readonly colours: Colours; readonly width: number },
 ): string {
   const [first, ...rest] = columns;
-  const longest = Math.max(...rest.map(({ title }) => title.length));
-  const line = (title: string, cell: string): string => {
-    if (cell === "") return `  ${title}`;
-    const beside = prose(cell, width, `  ${title.padEnd(longest)}  `);
-    const tooLong = beside.split("\n").some((part) => visibleWidth(part) > width);
-    return (tooLong ? `  ${title}\n${prose(cell, width, "    ")}` : beside).trimEnd();
+  const longest = widest(rest.map(({ title }) => title));
+  const line = (title: string, cell: string): readonly string[] => {
+    if (cell === "") return [];
+    const beside = prose(cell, width, `  ${padded(title, longest, "left")}  `);
+    const tooLong = beside.split("\n").some((part) => stringWidth(part) > width);
+    return [(tooLong ? `  ${title}\n${prose(cell, width, "    ")}` : beside).trimEnd()];
   };
   const blocks = rows.map(([name = "", ...cells]) => [
     colours.bold(name),
-    ...rest.map(({ title }, i) => line(title, cells[i] ?? "")),
+    ...rest.flatMap(({ title }, i) => line(title, cells[i] ?? "")),
   ]);
   const above = first === undefined || first.title === "" ? [] : [`${first.title}:`];
   return `${[...above, ...blocks.map((lines) => lines.join("\n"))].join("\n")}\n`;

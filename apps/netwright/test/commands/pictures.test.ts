@@ -75,6 +75,26 @@ test("init drafts a network for a folder with one of pictures for each class, wh
   expect(readFileSync("again.net", "utf8").replaceAll("again", "pictures")).toBe(text);
 }, 60_000);
 
+test("init drafts a column that names files of pictures, beside other columns or alone, and that trains as it stands", async () => {
+  const row = (shade: string, i: number) => `${shade}/${i}.png,${(i * 7) % 5},${shade}\n`;
+  const rows = ["dark", "light"].flatMap((shade) => Array.from({ length: 12 }, (_, i) => row(shade, i)));
+  writeFileSync("pictures/list.csv", `file,weight,shade\n${rows.join("")}`);
+  const drafted = await cli(["init", "pictures/list.csv"]);
+  expect(drafted).toMatchObject({ code: 0, stderr: "" });
+  expect(drafted.stdout).toContain("from pictures of 4 x 4 pixels and 1 column");
+  expect(await cli(["check", "pictures/list.net"])).toMatchObject({ code: 0, stderr: "" });
+  expect(await cli(["train", "pictures/list.net", "--epochs", "1", "--quiet"])).toMatchObject({ code: 0 });
+  writeFileSync("pictures/alone.csv", `file,shade\n${rows.join("").replace(/,\d,/g, ",")}`);
+  expect((await cli(["init", "pictures/alone.csv"])).stdout).toContain("from pictures of 4 x 4 pixels\n");
+  expect(await cli(["train", "pictures/alone.net", "--epochs", "1", "--quiet"])).toMatchObject({ code: 0 });
+  renameSync("pictures/dark/3.png", "pictures/dark/gone.png");
+  const some = await cli(["init", "pictures/list.csv", "--force"]);
+  expect(some.stdout.replace(/\s+/g, " ")).toContain(
+    "left out: `file` (names 24 files of pictures, of which 1 cannot be read, as `dark/3.png` in row 4 (line 5): there is no such file.",
+  );
+  expect(await cli(["check", "pictures/list.net"])).toMatchObject({ code: 0, stderr: "" });
+}, 60_000);
+
 test("pictures of several endings are taken together, unless other files are among them", async () => {
   renameSync("pictures/dark/1.png", "pictures/dark/1.PNG");
   expect(await cli(["init", "pictures"])).toMatchObject({

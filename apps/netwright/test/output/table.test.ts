@@ -4,11 +4,11 @@ import { expect, test } from "@jest/globals";
 import picocolors from "picocolors";
 import { renderTable } from "../../src/output/table.ts";
 
-test("an empty cell has its title where the others have theirs", () => {
+test("an empty cell has no line, as a title alone looks as if its value were left out", () => {
   const colours = picocolors.createColors(false);
   const columns = [{ title: "kernel" }, { title: "tile" }, { title: "layers" }];
   expect(renderTable(columns, [["1 reduction", "", "dense_1"]], { colours, width: 20 })).toBe(
-    "kernel:\n1 reduction\n  tile\n  layers  dense_1\n",
+    "kernel:\n1 reduction\n  layers  dense_1\n",
   );
 });
 
@@ -23,4 +23,13 @@ test("the title of the first column stands above the blocks, where it has one", 
     "linear\n  MAE\n    8.4\n  RMSE (MPa)\n    10.5\nnetwork\n  MAE\n    3.1\n  RMSE (MPa)\n    4.4\n";
   expect(renderTable(titled("validation"), rows, look)).toBe(`validation:\n${blocks}`);
   expect(renderTable(titled(""), rows, look)).toBe(blocks);
+});
+
+test("characters that take two places are counted so", () => {
+  const look = { colours: picocolors.createColors(false), width: 14 };
+  const columns = [{ title: "列" }, { title: "平均値段" }];
+  expect(renderTable(columns, [["面積", "1.5"]], look)).toBe("列    平均値段\n面積  1.5\n");
+  expect(renderTable(columns, [["面積", "1.5"]], { ...look, width: 13 })).toBe(
+    "列:\n面積\n  平均値段\n    1.5\n",
+  );
 });

@@ -4,12 +4,8 @@ import { placeOf } from "../check/column-problem.ts";
 import { hits } from "../check/hits.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import { type Column, rowPlace, type Table, type TextColumn } from "../table/table.ts";
-import { pictureKind } from "./picture.ts";
+import { openPicture, type ReadPictureFile } from "./open-picture.ts";
 import { cellOfBytes, isPath } from "./picture-bytes.ts";
-
-export type ReadPictureFile = (
-  path: string,
-) => { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly reason: string };
 
 /** `names` are columns of pictures. Each file is read once. */
 export function withPictureFiles(
@@ -23,9 +19,9 @@ export function withPictureFiles(
     const unread = new Map<number, string>();
     const words = column.words.map((word, code) => {
       if (!isPath(word)) return word;
-      const found = read(word);
-      if (found.ok && pictureKind(found.bytes) !== null) return cellOfBytes(found.bytes);
-      unread.set(code, found.ok ? "it is no file of PNG or JPEG" : found.reason);
+      const found = openPicture(word, read);
+      if (found.ok) return cellOfBytes(found.bytes);
+      unread.set(code, found.reason);
       return word;
     });
     const { kind, name, codes, gaps } = column;

@@ -1,6 +1,7 @@
 // What is in a table, for `netwright data head`: the first rows and the statistics of each column.
 
 import { shownWord } from "../pictures/picture-bytes.ts";
+import { losesDigits } from "./codes.ts";
 import { numbersOf } from "./column-from-cells.ts";
 import { type ColumnPattern, columnPattern } from "./column-pattern.ts";
 import { readingNote } from "./dialect.ts";
@@ -164,6 +165,8 @@ function summarizeNumbers(table: Table, column: NumberColumn): ColumnSummary {
   for (const x of finite) squares += (x - mean) * (x - mean);
   const some = finite.length > 0;
   const lost = table.inexact?.find(({ name }) => name === column.name)?.rows ?? 0;
+  // Not so decimals of many digits, which are measures.
+  const large = lost === 0 ? 0 : finite.filter(losesDigits).length;
   return {
     name: column.name,
     type: "number",
@@ -177,6 +180,6 @@ function summarizeNumbers(table: Table, column: NumberColumn): ColumnSummary {
     numericShare: present.length === 0 ? 0 : 1,
     nearlyNumeric: false,
     oddCells: NO_ODD_CELLS,
-    pattern: 2 * lost > present.length ? "long" : columnPattern(column),
+    pattern: 2 * Math.min(lost, large) > present.length ? "long" : columnPattern(column),
   };
 }

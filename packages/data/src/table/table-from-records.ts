@@ -2,10 +2,11 @@
 
 import { pictureKind } from "../pictures/picture.ts";
 import { cellOfBytes } from "../pictures/picture-bytes.ts";
+import { isLongWhole } from "./codes.ts";
 import { type Cell, columnFromCells } from "./column-from-cells.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "./number-text.ts";
 import type { ReadSettings } from "./read-settings.ts";
-import type { Table } from "./table.ts";
+import type { InexactColumn, Table } from "./table.ts";
 
 /** One example by column name. `null`, `undefined`, NaN and an absent key are missing values; text is read as in a file. */
 export type InputRecord = Readonly<Record<string, unknown>>;
@@ -26,21 +27,31 @@ export function tableFromRecords(
 ): Table {
   const numbers: NumberFormat = { ...PLAIN_NUMBERS, missingWords: missingWords ?? [] };
   const names = new Set(records.flatMap((record) => Object.keys(record)));
+  const inexact: InexactColumn[] = [];
+  const columns = [...names].map((name) => {
+    const cells = records.map((record) => toCell(Object.hasOwn(record, name) ? record[name] : null));
+    const column = columnFromCells(name, cells, numbers, (word) => isOwnWord(name, word));
+    const rows = column.kind === "number" ? lostOf(cells) : 0;
+    if (rows > 0) inexact.push({ name, rows });
+    return column;
+  });
   return {
     name,
     rows: records.length,
-    columns: [...names].map((column) =>
-      columnFromCells(
-        column,
-        records.map((record) => toCell(Object.hasOwn(record, column) ? record[column] : null)),
-        numbers,
-        (word) => isOwnWord(column, word),
-      ),
-    ),
+    columns,
     lines: null,
     numbers,
+    ...(inexact.length > 0 ? { inexact } : {}),
     ...(fileColumn !== undefined && names.has(fileColumn) ? { fileColumn } : {}),
   };
+}
+
+/** How many texts, and whole numbers of any size of a program, are more digits than a number holds. */
+function lostOf(cells: readonly Cell[]): number {
+  return cells.reduce<number>(
+    (sum, cell) => sum + (typeof cell === "string" && isLongWhole(cell) ? 1 : 0),
+    0,
+  );
 }
 
 /**

@@ -25,7 +25,7 @@ export interface Table {
   readonly numbers: NumberFormat;
   /** What a first column without a name says of each row: its number, or words. It is no column of the table. */
   readonly rowNames?: readonly string[];
-  /** Columns of whole numbers of which some have more digits than are exact, as ids have; absent where none is known of. */
+  /** Columns of which some numbers have more digits than are exact, as ids have; absent where none is known of. */
   readonly inexact?: readonly InexactColumn[];
   /** The cells of each column as they stand in the file; only where they were asked for. */
   readonly texts?: readonly Words[];

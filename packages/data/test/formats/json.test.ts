@@ -54,7 +54,7 @@ describe("what is lost, or wrong, is said with its place", () => {
     ['{"a": [1, 2],\n "b": [1]}', "NW0670 `t` has other rows in column `b` than in column `a`."],
     [
       '{"a": 9007199254740993, "b": 1e300, "c": 2}\n',
-      "NW0673 Column `a` of `t` has whole numbers of more digits",
+      "NW0673 Column `a` of `t` has numbers of more digits than are exact, in 1 row.",
     ],
     ['{"a": 1, "b": {"c": 2}}\n', "NW0672 Column `b` of `t` is left out: it holds records."],
     ["[]", "NW0621"],

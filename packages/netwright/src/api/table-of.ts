@@ -4,6 +4,7 @@ import {
   type CsvOptions,
   type DataProblem,
   type InputRecord,
+  lostDigitsIn,
   readTable,
   type Table,
   type TableSource,
@@ -27,10 +28,13 @@ export function tableOf(
   options: Omit<CsvOptions, "name"> = {},
   section?: DataSettings,
 ): Checked<Table> {
-  if (isRecords(data)) return accept(tableFromRecords(data, "input", options));
+  const diagnosed = (problems: readonly DataProblem[]) =>
+    problems.map((problem) => fromData(problem, section));
+  if (isRecords(data)) {
+    const table = tableFromRecords(data, "input", options);
+    return accept(table, diagnosed(lostDigitsIn(table)));
+  }
   try {
-    const diagnosed = (problems: readonly DataProblem[]) =>
-      problems.map((problem) => fromData(problem, section));
     // A run may be used on a table of another format than that of its training.
     const unfit = section === undefined ? [] : unfitSettings(name, data, options);
     if (unfit.length > 0) return reject(diagnosed(unfit));

@@ -34,15 +34,19 @@ export function columnLines(plan: Plan, recipe: Recipe): string[] {
   ];
 }
 
-function pictureLine({ name, pattern, height, width, channels, max, about }: Pictures): string {
+function pictureLine({ name, pattern, columns, height, width, channels, max, about }: Pictures): string {
+  const without = pattern === null ? (columns[0]?.missing ?? 0) : 0;
   const args = [
     height,
     width,
     ...(channels === 1 ? [] : [`channels: ${channels}`]),
     ...(pattern === null ? [] : [`columns: ${stringText(pattern)}`]),
     ...(max === 255 ? [] : [`max: ${max}`]),
+    ...(without === 0 ? [] : ["missing: drop"]),
   ];
-  return `${spellColumn(name)}: image(${args.join(", ")})  # ${about}`;
+  const unused =
+    without === 0 ? "" : `; ${count(without, "row")} without one ${without === 1 ? "is" : "are"} not used`;
+  return `${spellColumn(name)}: image(${args.join(", ")})  # ${about}${unused}`;
 }
 
 /** How many numbers the features become, about. */

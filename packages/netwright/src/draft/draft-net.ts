@@ -4,9 +4,11 @@
 import {
   type ColumnSummary,
   findColumn,
+  type ReadPictureFile,
   summarize,
   type Table,
   type TableSummary,
+  takingNamedPictures,
   type WordCount,
   wordCounts,
 } from "@netwright/data";
@@ -19,7 +21,7 @@ import { inputsOf } from "./column-lines.ts";
 import type { DescribedCategory } from "./described-category.ts";
 import { draftText, whatFrom } from "./draft-text.ts";
 import { findPictures, type Pictures, pictureFiles } from "./find-pictures.ts";
-import { takingGaps } from "./gap-words.ts";
+import { isGapWord, takingGaps } from "./gap-words.ts";
 import type { Kinds } from "./judge-column.ts";
 import { leftOutLines } from "./left-out-lines.ts";
 import { takingNumbers } from "./numbers-in-texts.ts";
@@ -46,6 +48,8 @@ export interface DraftOptions {
   readonly task?: Task;
   /** Which network and training. Default: ensembles for tables, and of very small, large or wide ones a plain network. */
   readonly recipe?: RecipeName;
+  /** Opens a picture that a cell names, as `image` of a column does; without it such names are words. */
+  readonly picture?: ReadPictureFile;
 }
 
 export interface LeftOut {
@@ -86,7 +90,7 @@ export interface Plan {
   /** Why whole numbers are what they are taken for. */
   readonly because: string | null;
   readonly features: readonly ColumnSummary[];
-  /** What the features are where they are the pixels of pictures, and no column is one by itself; else null. */
+  /** What it is predicted from where that is pictures; else null. Beside the pixels of columns there are no features. */
   readonly pictures: Pictures | null;
   /** The classes of a target, or the words of one of labels. */
   readonly classes: readonly WordCount[];
@@ -110,11 +114,24 @@ export interface Plan {
 const FEWEST_ROWS = 10;
 
 export function draftNet(given: Table, options: DraftOptions): Draft {
-  const { table: asRead, files } = pictureFiles(given);
+  const named =
+    options.picture === undefined
+      ? { table: given, unread: new Map<string, string>() }
+      : takingNamedPictures(given, options.picture, isGapWord);
+  const { table: asRead, files, others: further } = pictureFiles(named.table);
   const { table: read, names: inTexts } = takingNumbers(asRead);
   const { table: from, missingWords } = takingGaps(read);
-  const table = summarize(from);
-  if (table.rows < FEWEST_ROWS) return fewRows(`the table has ${count(table.rows, "row")}`);
+  const all = summarize(from);
+  if (all.rows < FEWEST_ROWS) return fewRows(`the table has ${count(all.rows, "row")}`);
+  const { table, aside } = withoutPictures(
+    all,
+    new Map([
+      ...named.unread,
+      ...further.map((name) => [name, FURTHER] as const),
+      ...(options.recipe === undefined || files === null ? [] : [[files.name, OF_NO_RECIPE] as const]),
+    ]),
+    options.target,
+  );
   const found = new Map(table.columns.map((column) => [column.name, typedWords(from, column)]));
   const kinds = new Map([...found].flatMap(([name, kind]) => (isTyped(kind) ? [[name, kind] as const] : [])));
   const parts = partsColumn(from, table.columns);
@@ -123,6 +140,7 @@ export function draftNet(given: Table, options: DraftOptions): Draft {
   const pixels = new Set(isTarget ? [] : (seen?.columns ?? []));
   const others = { ...table, columns: table.columns.filter((column) => !pixels.has(column)) };
   if (others.columns.length === 0 && files !== null) return nothingBeside();
+  if (table.columns.length === 0) return nothingButNames(aside);
   const chosen = chooseTarget(
     others.columns.length === 0 ? table : others,
     options.target ?? options.folderColumn,
@@ -147,14 +165,19 @@ export function draftNet(given: Table, options: DraftOptions): Draft {
   // Of pictures beside other columns, each pixel is a column like these.
   const isAllThereIs = () =>
     chooseFeatures({ from, table: others, target, task, found, kinds }, null).features.length === 0;
-  const pictures = pixels.size > 0 && !pixels.has(target) && isAllThereIs() ? seen : null;
+  const areOwn = seen !== null && seen.pattern === null;
+  const pictures = pixels.size > 0 && !pixels.has(target) && (areOwn || isAllThereIs()) ? seen : null;
   const judged = { from, table: pictures === null ? table : others, target, task, found, kinds };
-  const grouping = chooseSplit(from, judged.table.columns, target, task, { parts, areRows: files !== null });
+  const grouping = chooseSplit(from, judged.table.columns, target, task, {
+    parts,
+    areRows: options.folderColumn !== undefined,
+  });
   const parted = chooseFeatures(judged, grouping.by);
   // A group is better than nothing to learn from.
   const isAlone = pictures === null && parted.features.length === 0 && grouping.by !== null;
   const split = isAlone ? chooseSplit(from, table.columns, target, task, { mayGroup: false }) : grouping;
-  const { features, categories, leftOut } = isAlone ? chooseFeatures(judged, null) : parted;
+  const { features, categories, leftOut: unused } = isAlone ? chooseFeatures(judged, null) : parted;
+  const leftOut = [...aside, ...unused];
   if (features.length === 0 && pictures === null) return noFeatures(target, reason, leftOut);
   const countsOf = ({ name }: ColumnSummary) => wordCounts(from, columnNamed(from, name));
   const told = features.filter(({ name }) => kinds.get(name)?.about === null);
@@ -174,7 +197,7 @@ export function draftNet(given: Table, options: DraftOptions): Draft {
     words: new Map(told.map((column) => [column.name, countsOf(column)])),
     split,
     missingWords: missingWords.filter((word) =>
-      [target, ...features].some(({ name }) => holds(read, name, word)),
+      [target, ...features, ...(pictures?.columns ?? [])].some(({ name }) => holds(read, name, word)),
     ),
     leftOut,
     rows: task === "labels" ? table.rows : rows,
@@ -197,6 +220,22 @@ export function draftNet(given: Table, options: DraftOptions): Draft {
   };
 }
 
+/** Columns of pictures that are none to this draft, with why. What is asked for as the target is told for what it is. */
+function withoutPictures(
+  table: TableSummary,
+  reasons: ReadonlyMap<string, string>,
+  target: string | undefined,
+): { readonly table: TableSummary; readonly aside: readonly LeftOut[] } {
+  const aside = [...reasons]
+    .filter(([column]) => column !== target)
+    .map(([column, reason]) => ({ column, reason }));
+  const names = new Set(aside.map(({ column }) => column));
+  return { table: { ...table, columns: table.columns.filter(({ name }) => !names.has(name)) }, aside };
+}
+
+const FURTHER = "pictures; a draft takes one column of these, and a branch of the network can take another";
+const OF_NO_RECIPE = "pictures, which no recipe takes: without `--recipe` they have a network of their own";
+
 /** What can be predicted whatever its words are: classes in an order, and labels. */
 function targetKinds(kinds: Kinds): Kinds {
   return new Map([...kinds].filter(([, { kind }]) => kind === "ordered" || kind === "labels"));
@@ -211,8 +250,13 @@ function nothingBeside(): Refusal {
     "no-target",
     "beside the pictures there is nothing that could be predicted",
     'A folder for each class says which is which: `netwright init "pictures/*/*.png"`.',
-    "Or a table has their paths in a column, described as `image(28, 28)`, and beside it what they show.",
+    "Or a table has their paths in a column, and beside it what they show.",
   );
+}
+
+function nothingButNames(aside: readonly LeftOut[]): Refusal {
+  const lines = leftOutLines(aside).map((line) => `Left out: ${line}.`);
+  return refused("no-features", "it has nothing but pictures that are left out", ...lines);
 }
 
 function noFeatures(target: ColumnSummary, reason: string, leftOut: readonly LeftOut[]): Refusal {

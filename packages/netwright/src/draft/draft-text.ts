@@ -49,15 +49,17 @@ export function draftText(plan: Plan, options: DraftOptions): string {
 
 function chosenRecipe(plan: Plan): Recipe {
   const { recipe, pictures } = plan;
-  if (pictures !== null) return convolutional(pictures);
+  if (pictures !== null)
+    return convolutional({ pictures, inputs: inputsOf(plan), rows: plan.rows, task: plan.task });
   if (recipe === "convolutional") throw new Error("there are no pictures");
   return recipeOf(recipe)(plan, inputsOf(plan));
 }
 
 export function whatFrom({ features, pictures }: Pick<Plan, "features" | "pictures">): string {
-  return pictures === null
-    ? count(features.length, "column")
-    : `pictures of ${pictures.height} x ${pictures.width} pixels`;
+  const columns = count(features.length, "column");
+  if (pictures === null) return columns;
+  const own = `pictures of ${pictures.height} x ${pictures.width} pixels`;
+  return features.length === 0 ? own : `${own} and ${columns}`;
 }
 
 function rareClasses({ task, classes }: Plan): string[] {
@@ -100,8 +102,8 @@ function dataSection(
     ...(missingWords.length === 0
       ? []
       : [`missing_words: [${missingWords.map(stringText).join(", ")}]  # ${aboutMissing(missingWords)}`]),
-    // Of pictures and classes there is nothing to be scaled.
-    ...(pictures !== null && (plan.task === "classes" || plan.task === "labels")
+    // Of pictures alone and classes there is nothing to be scaled.
+    ...(pictures !== null && features.length === 0 && (plan.task === "classes" || plan.task === "labels")
       ? []
       : [`scale: ${recipe.scale}  # ${recipe.scaleNote}`]),
     ...(gaps ? ["missing: median  # of the training rows, in the place of an empty cell"] : []),

@@ -12,6 +12,7 @@ import {
   type TableSummary,
 } from "@netwright/data";
 import { at, columnsByPattern, count, float64At, grouped, oneLine } from "@netwright/definitions";
+import { isGapWord } from "./gap-words.ts";
 
 export interface Pictures {
   /** Of their files the column; of pixels as no column is called. */
@@ -57,19 +58,32 @@ export function findPictures(
   return null;
 }
 
-/** The first column of files, and the table with a short word in the place of each of these: nobody is to look for words in them. */
-export function pictureFiles(table: Table): {
+export interface PictureFiles {
+  /** With a short word in the place of each picture: nobody is to look for words in them. */
   readonly table: Table;
+  /** The first column of them. */
   readonly files: Omit<Pictures, "columns"> | null;
-} {
-  for (const column of table.columns) {
-    const looks = column.kind === "text" ? lookAtPictures(column) : null;
-    if (column.kind !== "text" || looks === null) continue;
-    const words = column.words.map((_, i) => `picture ${i}`);
-    const columns = table.columns.map((one) => (one === column ? { ...column, words } : one));
-    return { table: { ...table, columns }, files: filesOf(column.name, looks) };
-  }
-  return { table, files: null };
+  /** The names of the others. */
+  readonly others: readonly string[];
+}
+
+/** Columns whose cells are pictures, or nothing. */
+export function pictureFiles(table: Table): PictureFiles {
+  const found: Omit<Pictures, "columns">[] = [];
+  const columns = table.columns.map((column): Column => {
+    if (column.kind !== "text") return column;
+    const codes = column.codes.filter((code) => !isNothing(at(column.words, code)));
+    const looks = lookAtPictures({ words: column.words, codes });
+    if (looks === null) return column;
+    found.push(filesOf(column.name, looks));
+    return { ...column, words: column.words.map((word, i) => (isNothing(word) ? word : `picture ${i}`)) };
+  });
+  const [files = null, ...others] = found;
+  return { table: { ...table, columns }, files, others: others.map(({ name }) => name) };
+}
+
+function isNothing(word: string): boolean {
+  return word === "" || isGapWord(word);
 }
 
 /** Larger ones take long, and a first network sees as much in these. */

@@ -68,7 +68,7 @@ function gapsIn({ words }: TextColumn): readonly string[] {
   return words.filter((word) => word !== "").length - gaps.length < 2 ? [] : gaps;
 }
 
-function isGapWord(word: string): boolean {
+export function isGapWord(word: string): boolean {
   return GAP_WORDS.has(word.toLowerCase());
 }
 

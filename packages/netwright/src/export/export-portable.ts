@@ -72,7 +72,7 @@ function notCarried(
             "The network is a recipe of `netwright/tabular`, with parts that `wasm`, `onnx`, `c`, `js`, `rust` and `go` have and few other formats. `netwright init TABLE --recipe plain` drafts dense layers, which all of them have.",
           ]
         : []),
-      `${elsewhere(format, refused, model, options)}; docs/export.md says of each format what it carries.`,
+      `${elsewhere(format, refused, model, options)}; \`netwright help docs/export.md#formats\` says of each format what it carries.`,
     ],
     undefined,
   );

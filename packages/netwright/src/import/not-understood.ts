@@ -12,7 +12,11 @@ export function notUnderstood(file: string, refused: readonly NotUnderstood[]): 
   return projectError(
     "NW0880",
     `\`${file}\` cannot be imported: ${refused.length === 1 ? "a part of it is" : `${refused.length} parts of it are`} not understood`,
-    [...told, ...(more > 0 ? [`And ${more} more.`] : []), "docs/import.md says of each format what is read."],
+    [
+      ...told,
+      ...(more > 0 ? [`And ${more} more.`] : []),
+      "`netwright help docs/import.md` says of each format what is read.",
+    ],
     undefined,
   );
 }

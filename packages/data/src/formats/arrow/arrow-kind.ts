@@ -3,6 +3,7 @@
 
 import { type DataType, TimeUnit, Type } from "@uwdata/flechette";
 import { dateText, timestampText, timeText } from "../date-text.ts";
+import { decimalNumber, isExact, isExactDecimal } from "../exact.ts";
 
 export type ArrowKind =
   | {
@@ -56,11 +57,8 @@ export function kindOf(type: DataType): ArrowKind {
       const { scale } = type;
       return {
         kind: "number",
-        read: (value) =>
-          isExact(value) && scale >= 0 && scale <= 22
-            ? Number(value) / 10 ** scale
-            : Number(`${value}e${-scale}`),
-        exact: isExact,
+        read: (value) => (scale >= 0 ? decimalNumber(value, scale) : Number(`${value}e${-scale}`)),
+        exact: scale > 0 ? isExactDecimal : isExact,
       };
     }
     case Type.Bool:
@@ -84,12 +82,6 @@ export function kindOf(type: DataType): ArrowKind {
       return { kind: "other", what: OTHERS[type.typeId] ?? "values of a type that is not known" };
   }
 }
-
-function isExact(value: unknown): boolean {
-  return typeof value !== "bigint" || (value >= -MOST_EXACT && value <= MOST_EXACT);
-}
-
-const MOST_EXACT = 2n ** 53n;
 
 function bigOf(value: unknown): bigint {
   return typeof value === "bigint" ? value : BigInt(Number(value));

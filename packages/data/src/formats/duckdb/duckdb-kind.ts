@@ -3,7 +3,7 @@
 // https://duckdb.org/docs/stable/clients/node_neo/overview
 
 import { dateText, timestampText, timeText } from "../date-text.ts";
-import { decimalNumber, isExact } from "../exact.ts";
+import { decimalNumber, isExact, isExactDecimal } from "../exact.ts";
 
 /** A type of a result; lists have one of their items, decimals a scale. */
 export interface DuckDbType {
@@ -79,7 +79,7 @@ function decimals({ scale = 0 }: DuckDbType): DuckDbKind {
   return {
     kind: "number",
     read: (value) => decimalNumber(partOf(value, "value"), scale),
-    exact: (value) => isExact(partOf(value, "value")),
+    exact: (value) => (scale > 0 ? isExactDecimal : isExact)(partOf(value, "value")),
   };
 }
 

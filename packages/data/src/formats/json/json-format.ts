@@ -3,10 +3,11 @@
 import { count, isObject } from "@netwright/definitions";
 import { byteSource, type TableInput } from "../../scan/byte-source.ts";
 import { larger } from "../../scan/word-list.ts";
+import { losesDigits } from "../../table/codes.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "../../table/number-text.ts";
 import { toCell } from "../../table/table-from-records.ts";
 import { allBytes } from "../bytes.ts";
-import { CannotRead, inexact, leftOut, orProblem } from "../cannot-read.ts";
+import { CannotRead, leftOut, lostDigitsIn, orProblem } from "../cannot-read.ts";
 import { CellColumn } from "../cell-column.ts";
 import type { FormatOptions, FormatReader, FormatResult } from "../format.ts";
 import { namedByReading } from "../named-by-reading.ts";
@@ -36,17 +37,9 @@ function readJson(input: TableInput, { name, missingWords }: FormatOptions): For
     for (const record of records) rows.add(record, null);
     rows.lookFor(text);
   }
-  return {
-    table: { ...rows.table(numbers), name, numbers },
-    warnings: [
-      ...[...rows.nested].map(([column, kind]) => leftOut(name, column, kind)),
-      ...[...rows.inexact].map((column) =>
-        inexact(name, column, "has whole numbers of more digits than a number holds", [
-          "Beyond 9,007,199,254,740,992 the last digits are lost. Write what is no quantity, such as an id, as text.",
-        ]),
-      ),
-    ],
-  };
+  const table = { ...rows.table(numbers), name, numbers };
+  const nested = [...rows.nested].map(([column, kind]) => leftOut(name, column, kind));
+  return { table, warnings: [...nested, ...lostDigitsIn(table)] };
 }
 
 /** Whether each line is a record: the first one is, and there is another. */
@@ -81,14 +74,11 @@ function wholeText(input: TableInput): string {
 const MOST_TEXT = 2 ** 29 - 64;
 
 /** Digits that a number may not hold, with neither a point nor an exponent behind them. */
-const MANY_DIGITS = /(?<![\d.eE+"])-?\d{16,}(?![\d.eE"])/;
-const MOST_EXACT = 2 ** 53;
+const MANY_DIGITS = /(?<![\d.eE+"])-?\d{16,}(?![\d.eE"])/g;
 /** Cells, of the text: a value takes some characters, and of many names most records may lack most. */
 const OF_A_CHARACTER = 20;
 
 class Rows {
-  /** Columns with a number that may have lost digits. */
-  readonly inexact = new Set<string>();
   /** Columns with a value that has parts, and what these are. */
   readonly nested = new Map<string, string>();
   /** What has been read of the text. */
@@ -96,8 +86,10 @@ class Rows {
   readonly #columns = new Map<string, CellColumn>();
   #rows = 0;
   #lines: Int32Array | null = null;
-  /** Columns with large whole numbers of the text that is looked at next. */
-  #large: string[] = [];
+  /** Large whole numbers of the text that is looked at next, by column. */
+  #large: { readonly column: string; readonly value: number }[] = [];
+  /** In how many rows of a column digits were lost. */
+  readonly #lost = new Map<string, number>();
 
   columnOf(name: string): CellColumn {
     const known = this.#columns.get(name);
@@ -118,8 +110,8 @@ class Rows {
       }
       const cell = toCell(value);
       column.put(cell);
-      if (typeof cell === "number" && Math.abs(cell) >= MOST_EXACT && Number.isFinite(cell))
-        this.#large.push(name);
+      if (typeof cell === "number" && losesDigits(cell) && Number.isFinite(cell))
+        this.#large.push({ column: name, value: cell });
     }
     if (line !== null) {
       this.#lines ??= new Int32Array(64);
@@ -129,10 +121,13 @@ class Rows {
     this.#rows++;
   }
 
-  /** Whether the text of what was added has digits that are lost. */
+  /** Which numbers the text of what was added has digit by digit: 1e300 is large and has lost nothing. */
   lookFor(text: string): void {
-    if (this.#large.length > 0 && MANY_DIGITS.test(text))
-      for (const name of this.#large) this.inexact.add(name);
+    if (this.#large.length === 0) return;
+    const written = new Set<number>();
+    for (const [digits] of text.matchAll(MANY_DIGITS)) written.add(Number(digits));
+    for (const { column, value } of this.#large)
+      if (written.has(value)) this.#lost.set(column, (this.#lost.get(column) ?? 0) + 1);
     this.#large = [];
   }
 
@@ -153,6 +148,10 @@ class Rows {
       column.fillTo(this.#rows);
       return column.column(numbers);
     });
-    return { rows: this.#rows, columns, lines: this.#lines?.subarray(0, this.#rows) ?? null };
+    const inexact = plain.flatMap(({ name }) => {
+      const rows = this.#lost.get(name);
+      return rows === undefined ? [] : [{ name, rows }];
+    });
+    return { rows: this.#rows, columns, inexact, lines: this.#lines?.subarray(0, this.#rows) ?? null };
   }
 }

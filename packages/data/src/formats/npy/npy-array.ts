@@ -3,6 +3,7 @@
 
 import { count } from "@netwright/definitions";
 import { CannotRead } from "../cannot-read.ts";
+import { isExact } from "../exact.ts";
 import { halfOf } from "../half.ts";
 
 export interface NpyArray {
@@ -10,10 +11,13 @@ export interface NpyArray {
   /** Of a row; of an array of one dimension 1, of one of several all the numbers behind the first, the last running fastest. */
   readonly columns: number;
   /** The values of a column, one a row. */
-  readonly column: (index: number) => Float64Array | readonly string[];
-  /** Whether whole numbers among them have more digits than a number holds. */
-  readonly inexact: boolean;
+  readonly column: (index: number) => NpyValues;
 }
+
+export type NpyValues =
+  | { readonly texts: readonly string[] }
+  /** `lost` of the numbers have more digits than are exact. */
+  | { readonly texts?: undefined; readonly numbers: Float64Array; readonly lost: number };
 
 /** @throws CannotRead for what is damaged or no array of numbers or texts */
 export function npyArray(bytes: Uint8Array): NpyArray {
@@ -31,24 +35,21 @@ export function npyArray(bytes: Uint8Array): NpyArray {
   if (!(bytes.length - start >= rows * columns * kind.size)) throw new CannotRead("is cut short");
   const placeOf = (row: number, column: number) =>
     start + (fortran ? placeIn(inner, column) * rows + row : row * columns + column) * kind.size;
-  let inexact = false;
   return {
     rows,
     columns,
     column: (index) => {
       if (kind.read === null) {
-        return Array.from({ length: rows }, (_, row) => textAt(view, placeOf(row, index), kind));
+        return { texts: Array.from({ length: rows }, (_, row) => textAt(view, placeOf(row, index), kind)) };
       }
-      const values = new Float64Array(rows);
+      let lost = 0;
+      const numbers = new Float64Array(rows);
       for (let row = 0; row < rows; row++) {
         const value = kind.read(view, placeOf(row, index), kind.little);
-        values[row] = Number(value);
-        if (typeof value === "bigint" && BigInt(Number(value)) !== value) inexact = true;
+        numbers[row] = Number(value);
+        if (!isExact(value)) lost++;
       }
-      return values;
-    },
-    get inexact() {
-      return inexact;
+      return { numbers, lost };
     },
   };
 }

@@ -3,7 +3,7 @@
 import { PLAIN_NUMBERS } from "../../table/number-text.ts";
 import { numberedNames } from "../../table/numbered-names.ts";
 import { allBytes } from "../bytes.ts";
-import { inexact, orProblem } from "../cannot-read.ts";
+import { lostDigitsIn, orProblem } from "../cannot-read.ts";
 import type { FormatReader } from "../format.ts";
 import { namedByReading } from "../named-by-reading.ts";
 import { npyArray } from "./npy-array.ts";
@@ -13,13 +13,8 @@ export const npyFormat: FormatReader = namedByReading((input, { name, missingWor
   orProblem(name, () => {
     const array = npyArray(allBytes(input));
     const numbers = { ...PLAIN_NUMBERS, missingWords };
-    const columns = columnsOf(array, numberedNames(array.columns), numbers);
-    return {
-      table: { name, rows: array.rows, columns, lines: null, numbers },
-      warnings: array.inexact ? [inexact(name, "column1", MANY_DIGITS, [LOST])] : [],
-    };
+    const read = columnsOf(array, numberedNames(array.columns), numbers);
+    const table = { name, rows: array.rows, ...read, lines: null, numbers };
+    return { table, warnings: lostDigitsIn(table) };
   }),
 );
-
-export const MANY_DIGITS = "or one beside it has whole numbers of more digits than a number holds";
-export const LOST = "Beyond 9,007,199,254,740,992 the last digits are lost.";

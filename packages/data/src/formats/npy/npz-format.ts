@@ -1,21 +1,20 @@
 // `.npz`: arrays of NumPy by name, in a zip archive.
 
 import { PLAIN_NUMBERS } from "../../table/number-text.ts";
-import type { Column } from "../../table/table.ts";
+import type { Column, InexactColumn } from "../../table/table.ts";
 import { allBytes } from "../bytes.ts";
-import { CannotRead, inexact, orProblem } from "../cannot-read.ts";
+import { CannotRead, lostDigitsIn, orProblem } from "../cannot-read.ts";
 import type { FormatReader } from "../format.ts";
 import { namedByReading } from "../named-by-reading.ts";
 import { unzipped } from "../unzipped.ts";
 import { npyArray } from "./npy-array.ts";
 import { columnsOf } from "./npy-columns.ts";
-import { LOST, MANY_DIGITS } from "./npy-format.ts";
 
 export const npzFormat: FormatReader = namedByReading((input, { name, missingWords }) =>
   orProblem(name, () => {
     const numbers = { ...PLAIN_NUMBERS, missingWords };
     const columns: Column[] = [];
-    const warnings = [];
+    const inexact: InexactColumn[] = [];
     let first: { readonly file: string; readonly rows: number } | undefined;
     for (const [file, bytes] of unzipped(allBytes(input))) {
       if (!file.endsWith(".npy")) continue;
@@ -30,10 +29,12 @@ export const npzFormat: FormatReader = namedByReading((input, { name, missingWor
       }
       const names =
         array.columns === 1 ? [own] : Array.from({ length: array.columns }, (_, i) => `${own}${i + 1}`);
-      columns.push(...columnsOf(array, names, numbers));
-      if (array.inexact) warnings.push(inexact(name, names[0] ?? own, MANY_DIGITS, [LOST]));
+      const read = columnsOf(array, names, numbers);
+      columns.push(...read.columns);
+      inexact.push(...read.inexact);
     }
-    return { table: { name, rows: first?.rows ?? 0, columns, lines: null, numbers }, warnings };
+    const table = { name, rows: first?.rows ?? 0, columns, lines: null, numbers, inexact };
+    return { table, warnings: lostDigitsIn(table) };
   }),
 );
 

@@ -4,7 +4,7 @@
 
 import type { SchemaElement } from "hyparquet";
 import { dateText, timestampText, timeText } from "../date-text.ts";
-import { decimalNumber, isExact } from "../exact.ts";
+import { decimalNumber, isExact, isExactDecimal } from "../exact.ts";
 import { halfOf } from "../half.ts";
 
 export type ParquetKind =
@@ -109,7 +109,7 @@ function decimals({ scale = 0 }: SchemaElement): ParquetKind {
   return {
     kind: "number",
     read: (value) => decimalNumber(unscaled(value), scale),
-    exact: (value) => isExact(unscaled(value)),
+    exact: (value) => (scale > 0 ? isExactDecimal : isExact)(unscaled(value)),
   };
 }
 

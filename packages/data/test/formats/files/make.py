@@ -194,3 +194,16 @@ open("frames.csv.zst", "wb").write(skipped + pack(text[:half]) + skipped + pack(
 open("cut.csv.zst", "wb").write(pack(text)[:-30])
 import gzip
 open("members.csv.gz", "wb").write(gzip.compress(text[:half], mtime=0) + gzip.compress(text[half:], mtime=0))
+
+# Ids of more digits than a number of 64 bits holds, beside decimals that are written with many.
+ids = {
+    "signed": pa.array([2**60 + 3 * i for i in range(6)], pa.int64()),
+    "unsigned": pa.array([2**63 + 5 * i for i in range(6)], pa.uint64()),
+    "whole": pa.array([10**19 + 7 * i for i in range(6)], pa.decimal128(38, 0)),
+    "price": pa.array([decimal.Decimal(i * i) + decimal.Decimal("0.5") for i in range(6)], pa.decimal128(38, 18)),
+    "third": pa.array([decimal.Decimal(i).scaleb(-18) + decimal.Decimal("0.333333333333333333") for i in range(6)], pa.decimal128(38, 18)),
+    "y": pa.array([float(i) for i in range(6)]),
+}
+pq.write_table(pa.table(ids), "ids.parquet")
+feather.write_feather(pa.table(ids), "ids.arrow", compression="uncompressed")
+np.savez("ids.npz", both=np.array([[2**60 + 3 * i, i] for i in range(6)]), unsigned=np.array([2**63 + 5 * i for i in range(6)], "<u8"), y=np.arange(6.0))
