@@ -41,7 +41,7 @@ export async function instantiate(
   if (engine === undefined) {
     throw jitError("there is no WebAssembly here", "Run in Node 20 or later, or in a current browser.");
   }
-  const module = await compileModule(emitModule(plan));
+  const module = await compileModule(plan);
   const memory = allocate(Math.ceil(plan.bytes / PAGE), plan.threads > 1, gigabytes);
   const imports =
     plan.threads > 1
@@ -76,11 +76,15 @@ export async function instantiate(
 /** Larger modules are compiled beside the thread: pages do not let the main one do it. */
 const LARGEST_AT_ONCE = 1 << 22;
 
-async function compileModule(bytes: Uint8Array<ArrayBuffer>): Promise<WasmModule> {
+async function compileModule(plan: ProgramPlan): Promise<WasmModule> {
+  // The engine checks all types anyway.
+  const bytes = emitModule(plan, { checked: false });
   try {
     return atOnce(bytes) ?? (await engine.compile(bytes));
   } catch (error) {
     if (!(error instanceof engine.CompileError)) throw error;
+    // Throws where the mistake is ours.
+    emitModule(plan, { checked: true });
     throw jitError(
       "this engine does not take WebAssembly with 128-bit SIMD",
       "Update Node or the browser, or use another backend.",

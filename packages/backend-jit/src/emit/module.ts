@@ -27,6 +27,8 @@ export const PAGE = 65536;
 export interface ModuleOptions {
   /** Exports the kernels too, `f0_k0`, `f0_k1`, ...: to measure each alone. */
   readonly exportKernels?: boolean;
+  /** Checks the types as code is written: what an engine finds wrong it cannot say of which line. */
+  readonly checked?: boolean;
 }
 
 /**
@@ -38,9 +40,9 @@ export interface ModuleOptions {
  */
 export function emitModule(
   plan: ProgramPlan,
-  { exportKernels = false }: ModuleOptions = {},
+  { exportKernels = false, checked = true }: ModuleOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const module = new ModuleBuilder();
+  const module = new ModuleBuilder({ checked });
   const pages = Math.ceil(plan.bytes / PAGE);
   const isShared = plan.threads > 1;
   module.importMemory("env", "memory", {

@@ -1,6 +1,6 @@
 // The bytes of a function's body, in which some addresses are still open: the same code serves several functions that
-// differ in nothing but where their arrays lie. An open address is written as a number that no address can be, and
-// put in when the body goes into a module, in the shortest form.
+// differ in nothing but where their arrays lie. An open address is given as a number that no address can be; there is
+// room for the longest in the bytes, so that nothing has to move when the body goes into a module.
 
 import type { ByteWriter } from "./byte-writer.ts";
 
@@ -8,7 +8,7 @@ import type { ByteWriter } from "./byte-writer.ts";
 const SYMBOL = 2 ** 40;
 
 export interface OpenAddress {
-  /** Where it belongs in the bytes, which have nothing there. */
+  /** Where its room begins in the bytes. */
   readonly at: number;
   /** Of an i32.const; the offset of a load or store is unsigned. */
   readonly signed: boolean;
@@ -46,19 +46,16 @@ export function behindHeader(open: readonly OpenAddress[], header: number): read
   return open.map((each) => ({ ...each, at: each.at + header }));
 }
 
-/** Appends the body. `addressOf` gives the address of each symbol. */
+/** Appends the body with its length. `addressOf` gives the address of each symbol. */
 export function writeBody(
   writer: ByteWriter,
   { bytes, open }: FunctionBody,
   addressOf: (symbol: number) => number,
 ): void {
-  let from = 0;
+  writer.u32(bytes.length);
+  const start = writer.length;
+  writer.bytes(bytes);
   for (const { at, signed, symbol, addend } of open) {
-    writer.bytes(bytes.subarray(from, at));
-    const address = addressOf(symbol) + addend;
-    if (signed) writer.s32(address);
-    else writer.u32(address);
-    from = at;
+    writer.putNumber(start + at, addressOf(symbol) + addend, signed);
   }
-  writer.bytes(bytes.subarray(from));
 }

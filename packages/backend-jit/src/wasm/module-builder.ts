@@ -52,6 +52,12 @@ export class ModuleBuilder {
   readonly #data: Data[] = [];
   #importedFunctions = 0;
   #memory: MemoryLimits | undefined;
+  readonly #checked: boolean;
+
+  /** `checked`: whether the types are checked as code is written, rather than by the engine alone. */
+  constructor({ checked = true }: { readonly checked?: boolean } = {}) {
+    this.#checked = checked;
+  }
 
   #typeIndex(type: FunctionType): number {
     const same = (a: readonly ValueType[], b: readonly ValueType[]) => a.join() === b.join();
@@ -124,7 +130,7 @@ export class ModuleBuilder {
   ): FunctionBody {
     // One for each function that is being written: a body may define what it calls.
     const code = this.#free.pop() ?? new ByteWriter();
-    const fn = new FunctionBuilder(name, type, code);
+    const fn = new FunctionBuilder(name, type, code, this.#checked);
     body(fn, fn.params);
     const finished = fn.finish();
     code.clear();
@@ -193,12 +199,9 @@ export class ModuleBuilder {
       content.byte(entry.kind);
       content.u32(entry.index);
     });
-    const code = new ByteWriter();
     this.#section(writer, section.code, this.#functions, (content, { body, ref, addressOf }) => {
       if (body === undefined) throw new Error(`"${ref.name}" is declared but not defined`);
-      code.clear();
-      writeBody(code, body, addressOf);
-      content.sized(code);
+      writeBody(content, body, addressOf);
     });
     this.#section(writer, section.data, this.#data, (content, { address, bytes }) => {
       content.bytes([0x00, 0x41]);
