@@ -2,7 +2,7 @@
 // sums while it is in registers.
 
 import type { ContractionKernel } from "../kernels/contraction.ts";
-import { byteAxes, chunkRows, gemmSpec, isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
+import { byteAxes, chunkRows, gemmSpec, isEmpty, isVectorProduct, productPlan, someRows } from "../plan/product.ts";
 import { linearStride } from "../plan/strides.ts";
 import type { Local, Piece } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeat, repeatBetween } from "./emission.ts";
@@ -33,7 +33,7 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
   /** The product of so many rows, from `left` on and there from a line. */
   const sizes = numbers.length === 0 ? undefined : numberedSizes(numbers);
   const product = (count: number, share?: Range, firstLine?: Local): void => {
-    const some = { ...kernel, rows: count };
+    const some = someRows(kernel, count);
     const multiple = part?.share.size ?? 0;
     const lines = {
       address: { base: left, offset: 0 },

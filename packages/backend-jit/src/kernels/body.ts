@@ -80,19 +80,20 @@ export function renamedBody({ ops, stores, ...rest }: PointwiseBody, rename: Ren
 }
 
 /** What the code depends on: not where an operation came from, and of its operands what stands for them. */
-export function bodyCode({ ops, ...rest }: PointwiseBody): unknown {
-  return { ...rest, ops: ops.map(operationCode) };
+export function bodyCode({ rows, columns, ops, stores }: PointwiseBody, rename: Rename): unknown {
+  return [rows, columns, ops.map((op) => operationCode(op, rename)), stores.map(rename)];
 }
 
-function operationCode({ op, inputs, dtype, result }: PointwiseOp): unknown {
-  const types = op.operands.map(({ type }) => type.dtype);
-  return [op.name, attributesCode(op.attributes), types, inputs.map(inputCode), dtype, result];
-}
-
-function inputCode(input: PointwiseInput): unknown {
-  return input.kind === "constant"
-    ? [input.dtype, spell(input.value)]
-    : [input.dtype, input.buffer, input.access.kind, input.access.columns];
+function operationCode({ op, inputs, dtype, result }: PointwiseOp, rename: Rename): string {
+  let code = op.name + attributesCode(op.attributes);
+  for (const { type } of op.operands) code += ` ${type.dtype}`;
+  for (const input of inputs) {
+    code +=
+      input.kind === "constant"
+        ? `, ${input.dtype} ${spell(input.value)}`
+        : `, ${input.dtype} ${input.access.kind} ${input.access.columns} of ${rename(input.buffer)}`;
+  }
+  return `${code}, ${dtype} ${rename(result)}`;
 }
 
 function attributesCode(attributes: PointwiseSource["attributes"]): string {

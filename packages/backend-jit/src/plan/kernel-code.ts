@@ -23,7 +23,8 @@ export function kernelCode(kernel: Kernel, share: Share | undefined, engine: Gem
     return next;
   };
   const rule = ruleOf(kernel);
-  const renamed = rule.renamed(kernel, numberOf);
-  const { key, numbers = [] }: Code = rule.code?.(renamed, share, engine) ?? { key: renamed };
-  return { key: JSON.stringify([key, share ?? null]), buffers: [...ids.keys()], numbers };
+  const { key, numbers = [] }: Code = rule.code?.(kernel, numberOf, share, engine) ?? {
+    key: rule.renamed(kernel, numberOf),
+  };
+  return { key: JSON.stringify([kernel.kind, key, share ?? null]), buffers: [...ids.keys()], numbers };
 }

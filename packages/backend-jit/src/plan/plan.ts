@@ -91,12 +91,15 @@ function productSumsOf({ numerics }: Program, { fuses = false }: GemmEngine): Pr
   return fuses ? "fused" : "emulated";
 }
 
+const ALONE: ReadonlyMap<Kernel, Share> = new Map();
+
 /** How many threads there are, and for each function how they share its kernels. */
 function divide(
   functions: readonly (readonly Kernel[])[],
   wanted: ThreadSettings,
   engine: GemmEngine,
 ): { readonly threads: number; readonly divided: readonly ReadonlyMap<Kernel, Share>[] } {
+  if (wanted.threads === 1) return { threads: 1, divided: functions.map(() => ALONE) };
   const settings = { ...wanted, threads: threadsFor(functions, wanted) };
   const divided = functions.map((kernels) => divideFunction(kernels, settings, engine));
   return { threads: divided.some(({ size }) => size > 0) ? settings.threads : 1, divided };

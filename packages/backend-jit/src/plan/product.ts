@@ -33,10 +33,27 @@ export function gemmSpec({ rows, columns, inner, lhs, rhs }: Product, left: Plac
   return { rows, columns, inner, lhs: operand(lhs, left), rhs: operand(rhs, right) };
 }
 
+const known = new WeakMap<GemmEngine, WeakMap<Product, GemmPlan>>();
+
 /** Vectors always run along the columns, as the elementwise body wants them. */
 export function productPlan(product: Product, engine: GemmEngine): GemmPlan {
-  const nowhere = { address: { offset: 0 } };
-  return planGemm(gemmSpec(product, nowhere, nowhere), engine);
+  let plans = known.get(engine);
+  if (plans === undefined) {
+    plans = new WeakMap();
+    known.set(engine, plans);
+  }
+  let plan = plans.get(product);
+  if (plan === undefined) {
+    const nowhere = { address: { offset: 0 } };
+    plan = planGemm(gemmSpec(product, nowhere, nowhere), engine);
+    plans.set(product, plan);
+  }
+  return plan;
+}
+
+/** So many rows of it. */
+export function someRows<P extends Product>(product: P, rows: number): P {
+  return rows === product.rows ? product : { ...product, rows };
 }
 
 /**

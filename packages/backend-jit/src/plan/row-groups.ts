@@ -28,6 +28,8 @@ export function groupRows(
   lowered: LoweredFunc,
   { reads, writes }: Pick<Func, "reads" | "writes">,
 ): LoweredFunc {
+  // Every group begins with one.
+  if (!lowered.kernels.some((kernel) => linesOf(kernel) !== undefined)) return lowered;
   const { parameters, results } = lowered;
   // Nothing that joins a group may be waited for by what is in it, so each comes behind all that it reads.
   const { kernels } = schedule(lowered.kernels, []);
@@ -227,7 +229,7 @@ function fits(kernel: Member, rows: number): boolean {
 }
 
 /** How many rows it reduces, one behind the other; undefined where it does something else. */
-function linesOf(kernel: Member): number | undefined {
+function linesOf(kernel: Kernel): number | undefined {
   if (kernel.kind !== "reduce") return undefined;
   const { lines } = reduceLoops(kernel);
   const isDense = lines !== undefined && lines.bytes === 4 * lines.length;

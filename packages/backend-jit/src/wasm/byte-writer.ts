@@ -62,6 +62,20 @@ export class ByteWriter {
     buffer[this.end++] = (code & 0xff80) === 0 ? code & 127 : (code >>> 7) & 127;
   }
 
+  /** A byte and a signed LEB128 number. */
+  byteAndS32(value: number, number: number): void {
+    if (this.end + 2 > this.capacity) this.reserve(2);
+    this.buffer[this.end++] = value;
+    if (number < -64 || number > 63) this.s32(number);
+    else this.buffer[this.end++] = number & 127;
+  }
+
+  /** An instruction, a byte and an unsigned LEB128 number. */
+  access(code: number, align: number, offset: number): void {
+    this.instruction(code);
+    this.byteAndU32(align, offset);
+  }
+
   /** 32 bits, the lowest byte first. */
   word(bits: number): void {
     if (this.end + 4 > this.capacity) this.reserve(4);

@@ -29,14 +29,13 @@ export function openAddress(symbol: number): number {
   return (symbol + 1) * SYMBOL;
 }
 
-/** What a number to be written means if it is an open address. */
-export function openAddressOf(
-  value: number,
-  at: number,
-  signed: boolean,
-  along?: number,
-): OpenAddress | undefined {
-  if (value < SYMBOL) return undefined;
+/** Whether a number to be written stands for one. */
+export function isOpen(value: number): boolean {
+  return value >= SYMBOL;
+}
+
+/** What such a number means, where its room begins at `at`. */
+export function openAddressOf(value: number, at: number, signed: boolean, along?: number): OpenAddress {
   const symbol = Math.floor(value / SYMBOL) - 1;
   return { at, signed, symbol, addend: value - openAddress(symbol), along };
 }

@@ -5,8 +5,8 @@
 
 import { at } from "@netwright/ir";
 import { ByteWriter } from "./byte-writer.ts";
-import { behindHeader, type FunctionBody, type OpenAddress, openAddressOf } from "./function-body.ts";
-import type { Instruction } from "./instructions/instruction.ts";
+import { behindHeader, type FunctionBody, isOpen, type OpenAddress, openAddressOf } from "./function-body.ts";
+import type { AccessInstruction } from "./instructions/instruction.ts";
 import { accessInstructions, laneAccessInstructions } from "./instructions/memory.ts";
 import { relaxedInstructions } from "./instructions/relaxed.ts";
 import { scalarInstructions } from "./instructions/scalar.ts";
@@ -84,11 +84,6 @@ export class FunctionBuilder {
     this.stack?.enter(type.results, type.results);
   }
 
-  private apply(name: string, { code, takes, gives }: Instruction): void {
-    this.stack?.exchange(name, takes, gives);
-    this.code.instruction(code);
-  }
-
   /** A parameter by position. */
   param(position: number): Local {
     const local = this.params[position];
@@ -163,21 +158,26 @@ export class FunctionBuilder {
   /** A constant, which may be an open address. */
   i32(value: number): this {
     this.stack?.push("i32");
-    this.code.byte(0x41);
-    if (!this.leftOpen(value, true)) this.code.s32(value);
+    if (isOpen(value)) {
+      this.code.byte(0x41);
+      this.leaveOpen(value, true);
+    } else this.code.byteAndS32(0x41, value);
     return this;
   }
 
-  private leftOpen(value: number, signed: boolean, along?: Local): boolean {
-    const open = openAddressOf(value, this.code.length, signed, along?.index);
-    if (open === undefined) return false;
-    this.open.push(open);
+  private leaveOpen(value: number, signed: boolean, along?: Local): void {
+    this.open.push(openAddressOf(value, this.code.length, signed, along?.index));
     this.code.openNumber();
-    return true;
   }
 
-  private writeOffset(value: number, along?: Local): void {
-    if (!this.leftOpen(value, false, along)) this.code.u32(value);
+  private access(name: string, instruction: AccessInstruction, offset: number, along?: Local): void {
+    const { code, align, takes, gives } = instruction;
+    this.stack?.exchange(name, takes, gives);
+    if (isOpen(offset)) {
+      this.code.instruction(code);
+      this.code.byte(align);
+      this.leaveOpen(offset, false, along);
+    } else this.code.access(code, align, offset);
   }
 
   /** Writes a piece of code that leaves the stack as it finds it and reads `variable`, to be repeated by `again`. */
@@ -270,7 +270,9 @@ export class FunctionBuilder {
 
   /** An instruction without immediates. */
   op(name: PlainName): this {
-    this.apply(name, plainInstructions[name]);
+    const { code, takes, gives } = plainInstructions[name];
+    this.stack?.exchange(name, takes, gives);
+    this.code.instruction(code);
     return this;
   }
 
@@ -279,19 +281,14 @@ export class FunctionBuilder {
    * for pieces that are repeated: the local whose offset this is.
    */
   mem(name: AccessName, offset = 0, along?: Local): this {
-    const instruction = accessInstructions[name];
-    this.apply(name, instruction);
-    this.code.u32(instruction.align);
-    this.writeOffset(offset, along);
+    this.access(name, accessInstructions[name], offset, along);
     return this;
   }
 
   /** A load or store of one lane: takes an address and a vector. */
   memLane(name: LaneAccessName, offset: number, lane: number, along?: Local): this {
     const instruction = laneAccessInstructions[name];
-    this.apply(name, instruction);
-    this.code.u32(instruction.align);
-    this.writeOffset(offset, along);
+    this.access(name, instruction, offset, along);
     return this.writeLane(name, lane, instruction.lanes);
   }
 
@@ -302,9 +299,10 @@ export class FunctionBuilder {
   }
 
   lane(name: LaneName, lane: number): this {
-    const instruction = laneInstructions[name];
-    this.apply(name, instruction);
-    return this.writeLane(name, lane, instruction.lanes);
+    const { code, takes, gives, lanes } = laneInstructions[name];
+    this.stack?.exchange(name, takes, gives);
+    this.code.instruction(code);
+    return this.writeLane(name, lane, lanes);
   }
 
   /** Picks four 32-bit lanes of two vectors: 0 to 3 are the first's, 4 to 7 the second's. */

@@ -62,7 +62,7 @@ export class ModuleBuilder {
   #typeIndex(type: FunctionType): number {
     const same = (a: readonly ValueType[], b: readonly ValueType[]) => a.join() === b.join();
     const found = this.#types.findIndex(
-      (other) => same(other.params, type.params) && same(other.results, type.results),
+      (other) => other === type || (same(other.params, type.params) && same(other.results, type.results)),
     );
     return found >= 0 ? found : this.#types.push(type) - 1;
   }
