@@ -1,8 +1,16 @@
 // A contraction with its elementwise body: the products of `gemm/`, batch by batch, and the body on every tile of
 // sums while it is in registers.
 
-import type { ContractionKernel } from "../kernels/contraction.ts";
-import { byteAxes, chunkRows, gemmSpec, isEmpty, isVectorProduct, productPlan, someRows } from "../plan/product.ts";
+import { type ContractionKernel, mayRepeatRows } from "../kernels/contraction.ts";
+import {
+  byteAxes,
+  chunkRows,
+  gemmSpec,
+  isEmpty,
+  isVectorProduct,
+  productPlan,
+  someRows,
+} from "../plan/product.ts";
 import { linearStride } from "../plan/strides.ts";
 import type { Local, Piece } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeat, repeatBetween } from "./emission.ts";
@@ -30,6 +38,7 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
   const range = part === undefined ? undefined : partRange(fn, part);
   const lineBytes = linearStride(lhs.free);
 
+  const mayRepeat = mayRepeatRows(kernel, address);
   /** The product of so many rows, from `left` on and there from a line. */
   const sizes = numbers.length === 0 ? undefined : numberedSizes(numbers);
   const product = (count: number, share?: Range, firstLine?: Local): void => {
@@ -44,7 +53,7 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
       gemmSpec(some, lines, { address: { base: right, offset: 0 } }),
       productPlan(some, emission.engine),
       (tile) => emitTile(emission, kernel, scalars, firstRow, tile),
-      { share, sizes },
+      { share, sizes, mayRepeat },
     );
   };
   const advance = (local: Local, amount: number, times?: Local): void => {

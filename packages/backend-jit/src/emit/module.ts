@@ -194,27 +194,20 @@ function emitKernelFunction(
 ): FunctionRef {
   const { module, plan, bodies } = tools;
   const { kernel, scratch, share } = planned;
-  const { key, buffers, numbers } = kernelCode(kernel, share, plan.engine);
-  // What stays in registers has no place.
-  const places = buffers.map((buffer) => addresses.get(buffer));
-  // Arrays in one place, as a new state over the old one, are one symbol: the code may depend on that.
-  const symbols = places.map((place, i) => (place === undefined ? i : places.indexOf(place)));
+  const { key, symbols, places, numbers } = kernelCode(kernel, share, plan.engine, (buffer) =>
+    addresses.get(buffer),
+  );
   const { params, results } = share === undefined ? NOTHING : THREAD;
   const type: FunctionType = { params: [...(ruleOf(kernel).isInSteps ? INDEX : []), ...params], results };
-  const whole = `${key} ${symbols.join()}`;
-  const open = {
-    symbols: new Map(buffers.map((buffer, i) => [buffer, at(symbols, i)])),
-    numbers: numbers.length,
-    inner,
-  };
+  const open = { symbols, places: places.length, numbers: numbers.length, inner };
   // What calls kernels is no code of others.
-  const known = inner === undefined ? bodies.get(whole) : undefined;
+  const known = inner === undefined ? bodies.get(key) : undefined;
   const body = known ?? emitBody(tools, planned, open, name, type);
-  if (inner === undefined) bodies.set(whole, body);
+  if (inner === undefined) bodies.set(key, body);
   return module.add(name, type, body, (symbol) => {
     const place =
-      symbol === buffers.length ? scratch : (places[symbol] ?? numbers[symbol - buffers.length - 1]);
-    if (place === undefined) throw new Error(`buffer ${buffers[symbol]} of ${name} has no address`);
+      symbol === places.length ? scratch : (places[symbol] ?? numbers[symbol - places.length - 1]);
+    if (place === undefined) throw new Error(`an array of ${name} has no address`);
     return place;
   });
 }
@@ -222,7 +215,9 @@ function emitKernelFunction(
 interface Open {
   /** Symbols of the arrays. */
   readonly symbols: ReadonlyMap<BufferId, number>;
-  /** How many numbers there are. */
+  /** How many places, */
+  readonly places: number;
+  /** and how many numbers there are. */
   readonly numbers: number;
   /** Of a loop. */
   readonly inner: EmittedLoop | undefined;
@@ -232,7 +227,7 @@ interface Open {
 function emitBody(
   { module, plan: { engine, scratchStride, productSums }, helpers, packing, barriers }: Tools,
   { kernel, share }: PlannedKernel,
-  { symbols, numbers: count, inner }: Open,
+  { symbols, places, numbers: count, inner }: Open,
   name: string,
   type: FunctionType,
 ): FunctionBody {
@@ -260,8 +255,8 @@ function emitBody(
           }
         : undefined;
     const lanes = simdLanes(fn, constants);
-    const scratch = openAddress(symbols.size);
-    const numbers = Array.from({ length: count }, (_, i) => openAddress(symbols.size + 1 + i));
+    const scratch = openAddress(places);
+    const numbers = Array.from({ length: count }, (_, i) => openAddress(places + 1 + i));
     const calls: InnerCalls | undefined = inner && {
       before: inner.before.map((each) => () => emitCall(fn, each, together)),
       body: inner.body.map((each) => (step) => emitCall(fn, each, together, step)),

@@ -1,7 +1,14 @@
 // Products of matrices, batch by batch, and elementwise operations on their results while those are in registers.
 
 import { emitContraction } from "../emit/contraction.ts";
-import { type GemmEngine, gemmScratch, PANEL_LINES, sizeNumbers, tilesAcross } from "../emit/gemm/index.ts";
+import {
+  type GemmEngine,
+  gemmScratch,
+  PANEL_LINES,
+  repeatsLines,
+  sizeNumbers,
+  tilesAcross,
+} from "../emit/gemm/index.ts";
 import { chunkRows, isEmpty, isVectorProduct, openProduct, productPlan, someRows } from "../plan/product.ts";
 import { linearStride, type Run } from "../plan/strides.ts";
 import {
@@ -121,7 +128,8 @@ function productCode(
   const key = [
     columns,
     // What is left behind whole tiles and panels is code of its own.
-    [tile.lines, PANEL_LINES].map((step) => [rows >= step, rows % step]),
+    repeatsLines(open.plan, mayRepeatRows(kernel, rename)) || rows % tile.lines,
+    packAlong && [rows >= PANEL_LINES, rows % PANEL_LINES],
     sides,
     [lhs.free, lhs.inner, rhs.free, rhs.inner].map(linearStride),
     rename(result),
@@ -129,6 +137,15 @@ function productCode(
     [tile.lines, tile.vectors, fence, packAlong, packAcross],
   ];
   return { key, numbers: sizeNumbers(open.sizes) };
+}
+
+/** Whether rows may be computed twice: nothing that is read of them is written over. `placeOf`: the same for arrays in one place. */
+export function mayRepeatRows(
+  { result, body }: ContractionKernel,
+  placeOf: (buffer: BufferId) => number,
+): boolean {
+  const written = new Set(body.stores.map(placeOf));
+  return bodyReads(body).every(({ buffer }) => buffer === result || !written.has(placeOf(buffer)));
 }
 
 /** Chunks of rows all pack the same operand, and double the code: less beside many rows than beside few. */

@@ -15,7 +15,7 @@ import {
   pieceAxes,
 } from "./gemm-plan.ts";
 import { type GemmSizes, gemmSizes } from "./gemm-sizes.ts";
-import { inSteps, inStepsBetween, type StepBody } from "./in-steps.ts";
+import { inSteps, inStepsBetween, inWholeSteps, type StepBody } from "./in-steps.ts";
 import { emitInnerLoop, type LinePlace } from "./inner-loop.ts";
 import type { Packing } from "./pack.ts";
 import type { Tile } from "./tile.ts";
@@ -43,6 +43,13 @@ export interface GemmOptions {
   readonly share?: GemmShare | undefined;
   /** As they stand in the code; those of the plan where nothing else is given. */
   readonly sizes?: GemmSizes | undefined;
+  /** Whether a line may be done twice: `finish` changes nothing that it depends on. */
+  readonly mayRepeat?: boolean;
+}
+
+/** Whether the last tile goes over lines of the one before, rather than that there is a smaller one for what is left. */
+export function repeatsLines({ lines, tile, packAlong, split }: GemmPlan, mayRepeat: boolean): boolean {
+  return mayRepeat && lines >= tile.lines && !packAlong && split === undefined;
 }
 
 interface Emission {
@@ -51,6 +58,7 @@ interface Emission {
   readonly productSum: ProductSum;
   readonly plan: GemmPlan;
   readonly sizes: GemmSizes;
+  readonly repeats: boolean;
   readonly along: GemmOperand;
   readonly across: GemmOperand;
   readonly scratch: Address;
@@ -69,7 +77,7 @@ export function emitGemm(
   spec: GemmSpec,
   plan: GemmPlan,
   finish: (tile: Tile) => void,
-  { share, sizes = gemmSizes(plan, linearBytes(spec.rhs.inner)) }: GemmOptions = {},
+  { share, sizes = gemmSizes(plan, linearBytes(spec.rhs.inner)), mayRepeat = false }: GemmOptions = {},
 ): void {
   fn.scope(() => {
     const columns = share === undefined ? undefined : inElements(fn, share, 4 * plan.tile.vectors);
@@ -79,6 +87,7 @@ export function emitGemm(
       productSum,
       plan,
       sizes,
+      repeats: repeatsLines(plan, mayRepeat),
       along: spec.lhs,
       across: spec.rhs,
       scratch,
@@ -247,15 +256,11 @@ function emitBlocks(emission: Emission): void {
           const panel = { operand: across, width, line: element, origin: element };
           emitPanel(emission, { ...panel, count: valid });
         }
-        inStepsBetween(
-          fn,
-          block,
-          plan.lines,
-          plan.tile.lines,
-          (line, lines) =>
-            fn.scope(() => emitTile(emission, tileAt(emission, line, element, lines, valid), from)),
-          sizes.tileLines,
-        );
+        const step = plan.tile.lines;
+        const tile = (line: Local, lines: number): void =>
+          fn.scope(() => emitTile(emission, tileAt(emission, line, element, lines, valid), from));
+        if (emission.repeats) inWholeSteps(fn, block, sizes.lastLine, step, tile);
+        else inStepsBetween(fn, block, plan.lines, step, tile, sizes.tileLines);
       });
       fn.get(to).tee(from).i32(sizes.lines).op("i32.lt_u").brIf(again);
     });
