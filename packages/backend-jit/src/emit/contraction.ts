@@ -1,13 +1,14 @@
 // A contraction with its elementwise body: the products of `gemm/`, batch by batch, and the body on every tile of
 // sums while it is in registers.
 
-import { type ContractionKernel, mayRepeatRows } from "../kernels/contraction.ts";
+import type { ContractionKernel } from "../kernels/contraction.ts";
 import {
   byteAxes,
   chunkRows,
   gemmSpec,
   isEmpty,
   isVectorProduct,
+  mayRepeatRows,
   productPlan,
   someRows,
 } from "../plan/product.ts";

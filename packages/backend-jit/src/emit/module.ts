@@ -1,7 +1,6 @@
 // The WebAssembly module of a planned program: a function for each kernel, and an exported one for each function
 // of the program, named after its position, which calls its kernels in order.
 
-import { at } from "@netwright/ir";
 import type { BufferId } from "../kernels/rule.ts";
 import { type Kernel, ruleOf } from "../kernels/table.ts";
 import { kernelCode } from "../plan/kernel-code.ts";

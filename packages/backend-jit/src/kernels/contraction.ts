@@ -9,7 +9,15 @@ import {
   sizeNumbers,
   tilesAcross,
 } from "../emit/gemm/index.ts";
-import { chunkRows, isEmpty, isVectorProduct, openProduct, productPlan, someRows } from "../plan/product.ts";
+import {
+  chunkRows,
+  isEmpty,
+  isVectorProduct,
+  mayRepeatRows,
+  openProduct,
+  productPlan,
+  someRows,
+} from "../plan/product.ts";
 import { linearStride, type Run } from "../plan/strides.ts";
 import {
   type AlikeRows,
@@ -137,15 +145,6 @@ function productCode(
     [tile.lines, tile.vectors, fence, packAlong, packAcross],
   ];
   return { key, numbers: sizeNumbers(open.sizes) };
-}
-
-/** Whether rows may be computed twice: nothing that is read of them is written over. `placeOf`: the same for arrays in one place. */
-export function mayRepeatRows(
-  { result, body }: ContractionKernel,
-  placeOf: (buffer: BufferId) => number,
-): boolean {
-  const written = new Set(body.stores.map(placeOf));
-  return bodyReads(body).every(({ buffer }) => buffer === result || !written.has(placeOf(buffer)));
 }
 
 /** Chunks of rows all pack the same operand, and double the code: less beside many rows than beside few. */

@@ -12,7 +12,9 @@ import {
   linearBytes,
   planGemm,
 } from "../emit/gemm/index.ts";
+import { bodyReads } from "../kernels/body.ts";
 import type { ContractionKernel, ContractionOperand } from "../kernels/contraction.ts";
+import type { BufferId } from "../kernels/rule.ts";
 import type { Share } from "../threads/share.ts";
 import { linearStride, type Run } from "./strides.ts";
 
@@ -93,4 +95,13 @@ export function chunkRows({ rows }: Product, share: Share | undefined): readonly
   if (share?.by !== "chunks") return [rows];
   const rest = rows % share.size;
   return rest === 0 ? [share.size] : [share.size, rest];
+}
+
+/** Whether rows may be computed twice: nothing that is read of them is written over. `placeOf`: the same for arrays in one place. */
+export function mayRepeatRows(
+  { result, body }: ContractionKernel,
+  placeOf: (buffer: BufferId) => number,
+): boolean {
+  const written = new Set(body.stores.map(placeOf));
+  return bodyReads(body).every(({ buffer }) => buffer === result || !written.has(placeOf(buffer)));
 }
