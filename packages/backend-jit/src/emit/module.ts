@@ -14,7 +14,7 @@ import { constantPool } from "./constant-pool.ts";
 import type { InnerCalls } from "./emission.ts";
 import { modulePacking, type Packing } from "./gemm/index.ts";
 import { type Helpers, moduleHelpers } from "./helpers.ts";
-import { simdLanes } from "./lanes.ts";
+import { type SimdLanes, simdLanes } from "./lanes.ts";
 import type { Part } from "./part.ts";
 import { productSum } from "./product-sum.ts";
 
@@ -253,7 +253,7 @@ function emitBody(
             wait: () => fn.get(together.thread).get(together.threads).call(together.barriers.wait),
           }
         : undefined;
-    const lanes = simdLanes(fn, constants);
+    let lanes: SimdLanes | undefined;
     const scratch = openAddress(places);
     const numbers = Array.from({ length: count }, (_, i) => openAddress(places + 1 + i));
     const calls: InnerCalls | undefined = inner && {
@@ -264,7 +264,11 @@ function emitBody(
       {
         fn,
         constants,
-        lanes,
+        // Few kernels have a use for so many functions.
+        get lanes() {
+          lanes ??= simdLanes(fn, constants);
+          return lanes;
+        },
         helpers,
         packing,
         engine,

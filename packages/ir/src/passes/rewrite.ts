@@ -37,7 +37,7 @@ export function rewrite(func: Func, ...tables: readonly Rules[]): Func {
   const replaced = new Map<number, Value>();
   const definitions = new Map<number, AnyOp>();
   const body: AnyOp[] = [];
-  let nextId = firstFreeId(func);
+  let nextId: number | undefined;
 
   const push = (op: AnyOp): void => {
     body.push(op);
@@ -53,6 +53,7 @@ export function rewrite(func: Func, ...tables: readonly Rules[]): Func {
         attributes,
       );
       if (type === undefined) throw new Error(`a rule emitted ${name}, which has no result`);
+      nextId ??= firstFreeId(func);
       const result: Value = { id: nextId++, type };
       const op = { name, operands, attributes, results: [result], ...(origin && { origin }) };
       const simpler = apply(name, op, tables, rewriter);
