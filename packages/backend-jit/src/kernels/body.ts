@@ -81,19 +81,18 @@ export function renamedBody({ ops, stores, ...rest }: PointwiseBody, rename: Ren
 
 /** What the code depends on: not where an operation came from, and of its operands what stands for them. */
 export function bodyCode({ rows, columns, ops, stores }: PointwiseBody, rename: Rename): unknown {
-  return [rows, columns, ops.map((op) => operationCode(op, rename)), stores.map(rename)];
-}
-
-function operationCode({ op, inputs, dtype, result }: PointwiseOp, rename: Rename): string {
-  let code = op.name + attributesCode(op.attributes);
-  for (const { type } of op.operands) code += ` ${type.dtype}`;
-  for (const input of inputs) {
-    code +=
-      input.kind === "constant"
-        ? `, ${input.dtype} ${spell(input.value)}`
-        : `, ${input.dtype} ${input.access.kind} ${input.access.columns} of ${rename(input.buffer)}`;
+  const code: (string | number)[] = [rows, columns];
+  for (const { op, inputs, dtype, result } of ops) {
+    code.push(op.name, attributesCode(op.attributes), dtype);
+    for (const { type } of op.operands) code.push(type.dtype);
+    for (const input of inputs) {
+      if (input.kind === "constant") code.push(input.dtype, spell(input.value));
+      else code.push(input.access.kind, input.access.columns, rename(input.buffer));
+    }
+    code.push(rename(result));
   }
-  return `${code}, ${dtype} ${rename(result)}`;
+  for (const buffer of stores) code.push(rename(buffer));
+  return code;
 }
 
 function attributesCode(attributes: PointwiseSource["attributes"]): string {

@@ -11,8 +11,8 @@ import { type Draft, fixedDraft, mapDraft } from "./draft.ts";
 
 interface Addition {
   readonly ops: PointwiseOp[];
-  readonly made: Set<BufferId>;
-  readonly reads: Set<BufferId>;
+  readonly made: BufferId[];
+  readonly reads: BufferId[];
   columns: number | undefined;
 }
 
@@ -44,20 +44,21 @@ export class Grouping {
   }
 
   addPointwise(op: PointwiseOp, size: number): void {
-    const buffers = op.inputs.flatMap((input) => (input.kind === "buffer" ? [input] : []));
-    for (const { buffer, access } of buffers) if (access.kind !== "full") this.materialise(buffer);
-
-    const producers = new Set<Draft>();
-    for (const { buffer, access } of buffers) {
-      const producer = this.#producers.get(buffer);
-      if (access.kind === "full" && producer !== undefined) producers.add(producer);
+    for (const input of op.inputs) {
+      if (input.kind === "buffer" && input.access.kind !== "full") this.materialise(input.buffer);
     }
-    if (producers.size === 0) {
+    const producers: Draft[] = [];
+    for (const input of op.inputs) {
+      if (input.kind === "constant" || input.access.kind !== "full") continue;
+      const producer = this.#producers.get(input.buffer);
+      if (producer !== undefined && !producers.includes(producer)) producers.push(producer);
+    }
+    if (producers.length === 0) {
       this.#floating.set(op.result, { op, size });
       return;
     }
     // The latest first: most of what the operation reads is ready there.
-    for (const draft of [...producers].sort((a, b) => b.position - a.position)) {
+    for (const draft of producers.sort((a, b) => b.position - a.position)) {
       if (draft.core.kind !== "fixed" && draft.size === size && this.#join(op, draft)) return;
     }
     this.#begin(op, size);
@@ -91,7 +92,7 @@ export class Grouping {
   }
 
   #join(op: PointwiseOp, draft: Draft): boolean {
-    const addition: Addition = { ops: [], made: new Set(), reads: new Set(), columns: draft.columns };
+    const addition: Addition = { ops: [], made: [], reads: [], columns: draft.columns };
     if (!this.#extend(addition, op, draft)) return false;
     draft.columns = addition.columns;
     draft.ops.push(...addition.ops);
@@ -111,7 +112,7 @@ export class Grouping {
         addition.columns = access.columns;
       }
       if (access.kind === FULL.kind) {
-        if (draft.made.has(buffer) || addition.made.has(buffer)) continue;
+        if (draft.made.has(buffer) || addition.made.includes(buffer)) continue;
         const floating = this.#floating.get(buffer);
         if (floating !== undefined && !this.#producers.has(buffer)) {
           if (!this.#extend(addition, floating.op, draft)) return false;
@@ -120,10 +121,10 @@ export class Grouping {
       }
       const producer = this.#producers.get(buffer);
       if (producer !== undefined && (producer === draft || this.#dependsOn(producer, draft))) return false;
-      addition.reads.add(buffer);
+      addition.reads.push(buffer);
     }
     addition.ops.push(op);
-    addition.made.add(op.result);
+    addition.made.push(op.result);
     return true;
   }
 

@@ -12,7 +12,6 @@ import {
   linearBytes,
   planGemm,
 } from "../emit/gemm/index.ts";
-import { bodyReads } from "../kernels/body.ts";
 import type { ContractionKernel, ContractionOperand } from "../kernels/contraction.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import type { Share } from "../threads/share.ts";
@@ -99,9 +98,16 @@ export function chunkRows({ rows }: Product, share: Share | undefined): readonly
 
 /** Whether rows may be computed twice: nothing that is read of them is written over. `placeOf`: the same for arrays in one place. */
 export function mayRepeatRows(
-  { result, body }: ContractionKernel,
+  { body: { ops, stores } }: ContractionKernel,
   placeOf: (buffer: BufferId) => number,
 ): boolean {
-  const written = new Set(body.stores.map(placeOf));
-  return bodyReads(body).every(({ buffer }) => buffer === result || !written.has(placeOf(buffer)));
+  const written = stores.map(placeOf);
+  return ops.every(({ inputs }) =>
+    inputs.every(
+      (input) =>
+        input.kind === "constant" ||
+        stores.includes(input.buffer) ||
+        !written.includes(placeOf(input.buffer)),
+    ),
+  );
 }

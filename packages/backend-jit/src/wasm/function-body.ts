@@ -8,7 +8,7 @@ import type { ByteWriter } from "./byte-writer.ts";
 const SYMBOL = 2 ** 40;
 
 export interface OpenAddress {
-  /** Where its room begins in the bytes. */
+  /** Where its room begins, in bytes behind the header. */
   readonly at: number;
   /** Of an i32.const; the offset of a load or store is unsigned. */
   readonly signed: boolean;
@@ -20,6 +20,8 @@ export interface OpenAddress {
 
 export interface FunctionBody {
   readonly bytes: Uint8Array;
+  /** How many of them come before the code, and declare its locals. */
+  readonly header: number;
   /** In order of place. */
   readonly open: readonly OpenAddress[];
 }
@@ -40,19 +42,14 @@ export function openAddressOf(value: number, at: number, signed: boolean, along?
   return { at, signed, symbol, addend: value - openAddress(symbol), along };
 }
 
-/** Moved behind `header` bytes. */
-export function behindHeader(open: readonly OpenAddress[], header: number): readonly OpenAddress[] {
-  return open.map((each) => ({ ...each, at: each.at + header }));
-}
-
 /** Appends the body with its length. `addressOf` gives the address of each symbol. */
 export function writeBody(
   writer: ByteWriter,
-  { bytes, open }: FunctionBody,
+  { bytes, header, open }: FunctionBody,
   addressOf: (symbol: number) => number,
 ): void {
   writer.u32(bytes.length);
-  const start = writer.length;
+  const start = writer.length + header;
   writer.bytes(bytes);
   for (const { at, signed, symbol, addend } of open) {
     writer.putNumber(start + at, addressOf(symbol) + addend, signed);

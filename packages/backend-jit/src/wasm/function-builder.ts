@@ -5,7 +5,7 @@
 
 import { at } from "@netwright/ir";
 import { ByteWriter } from "./byte-writer.ts";
-import { behindHeader, type FunctionBody, isOpen, type OpenAddress, openAddressOf } from "./function-body.ts";
+import { type FunctionBody, isOpen, type OpenAddress, openAddressOf } from "./function-body.ts";
 import type { AccessInstruction } from "./instructions/instruction.ts";
 import { accessInstructions, laneAccessInstructions } from "./instructions/memory.ts";
 import { relaxedInstructions } from "./instructions/relaxed.ts";
@@ -437,26 +437,30 @@ export class FunctionBuilder {
   /** Ends the function. */
   finish(): FunctionBody {
     this.close("the end of the function");
-    const header = new ByteWriter(64);
+    // Behind the code for now: what is declared is known at its end.
+    const { code } = this;
+    const end = code.length;
     const runs: [ValueType, number][] = [];
     for (const type of this.declared) {
       const last = runs[runs.length - 1];
       if (last?.[0] === type) last[1]++;
       else runs.push([type, 1]);
     }
-    header.u32(runs.length);
+    code.u32(runs.length);
     for (const [type, count] of runs) {
-      header.u32(count);
-      header.byte(valueTypeCode[type]);
+      code.u32(count);
+      code.byte(valueTypeCode[type]);
     }
     for (const [bits, local] of this.constants) {
-      header.byteAndU32(0xfd, 12);
-      for (let lane = 0; lane < 4; lane++) header.word(bits);
-      header.byteAndU32(0x21, local.index);
+      code.byteAndU32(0xfd, 12);
+      for (let lane = 0; lane < 4; lane++) code.word(bits);
+      code.byteAndU32(0x21, local.index);
     }
-    const bytes = new Uint8Array(header.length + this.code.length);
-    bytes.set(header.view());
-    bytes.set(this.code.view(), header.length);
-    return { bytes, open: behindHeader(this.open, header.length) };
+    const written = code.view();
+    const header = code.length - end;
+    const bytes = new Uint8Array(written.length);
+    bytes.set(written.subarray(end));
+    bytes.set(written.subarray(0, end), header);
+    return { bytes, header, open: this.open };
   }
 }
