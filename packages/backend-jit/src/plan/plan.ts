@@ -33,11 +33,11 @@ export function planProgram(
   const lowered = program.functions
     .filter(({ kind }) => kind !== "composite")
     .map((func) => ({ func, lowered: groupRows(lower(func, program.functions), func) }));
-  const { threads, divided } = divide(
-    lowered.map((each) => each.lowered.kernels),
-    wanted,
-    engine,
-  );
+  const kernels = lowered.map((each) => each.lowered.kernels);
+  const { threads, divided } =
+    wanted.threads === 1
+      ? { threads: 1, divided: kernels.map(() => ALONE) }
+      : divide(kernels, wanted, engine);
   let next = threads > 1 ? FIRST_SHARED_PLACE : FIRST_PLACE;
   const place = (type: TensorType): Place => {
     const address = next;
@@ -99,7 +99,6 @@ function divide(
   wanted: ThreadSettings,
   engine: GemmEngine,
 ): { readonly threads: number; readonly divided: readonly ReadonlyMap<Kernel, Share>[] } {
-  if (wanted.threads === 1) return { threads: 1, divided: functions.map(() => ALONE) };
   const settings = { ...wanted, threads: threadsFor(functions, wanted) };
   const divided = functions.map((kernels) => divideFunction(kernels, settings, engine));
   return { threads: divided.some(({ size }) => size > 0) ? settings.threads : 1, divided };

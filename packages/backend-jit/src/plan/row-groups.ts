@@ -23,13 +23,16 @@ interface Group {
   members: readonly number[];
 }
 
+type State = Pick<Func, "reads" | "writes">;
+
 /** The kernels of a function with those over the same rows in one. */
-export function groupRows(
-  lowered: LoweredFunc,
-  { reads, writes }: Pick<Func, "reads" | "writes">,
-): LoweredFunc {
+export function groupRows(lowered: LoweredFunc, state: State): LoweredFunc {
   // Every group begins with one.
-  if (!lowered.kernels.some((kernel) => linesOf(kernel) !== undefined)) return lowered;
+  const isFirst = (kernel: Kernel): boolean => linesOf(kernel) !== undefined;
+  return lowered.kernels.some(isFirst) ? grouped(lowered, state) : lowered;
+}
+
+function grouped(lowered: LoweredFunc, { reads, writes }: State): LoweredFunc {
   const { parameters, results } = lowered;
   // Nothing that joins a group may be waited for by what is in it, so each comes behind all that it reads.
   const { kernels } = schedule(lowered.kernels, []);
@@ -40,19 +43,19 @@ export function groupRows(
   });
   const found = groups.list.filter(({ members }) => members.length > 1);
   if (found.length === 0) return lowered;
-  const grouped = new Map(found.flatMap((group) => group.members.map((i) => [i, group] as const)));
+  const groupOf = new Map(found.flatMap((group) => group.members.map((i) => [i, group] as const)));
   const readers = new Map<BufferId, Set<Group | undefined>>();
   for (const buffer of results) readers.set(buffer, new Set([undefined]));
   kernels.forEach((kernel, i) => {
     for (const { buffer } of buffersOf(kernel).reads) {
       const known = readers.get(buffer) ?? new Set();
-      readers.set(buffer, known.add(grouped.get(i)));
+      readers.set(buffer, known.add(groupOf.get(i)));
     }
   });
   return {
     ...lowered,
     kernels: kernels.flatMap((kernel, i): Kernel[] => {
-      const group = grouped.get(i);
+      const group = groupOf.get(i);
       if (group === undefined) return [kernel];
       return at(group.members, 0) === i ? [rowsKernel(group, kernels, readers)] : [];
     }),

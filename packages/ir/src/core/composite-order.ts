@@ -26,6 +26,8 @@ export function compositeOrder(program: Program): CompositeOrder {
   const calls = new Map(
     composites.map((func) => [func.name, [...calledBy(func)].filter((name) => names.has(name))]),
   );
+  if ([...calls.values()].every((callees) => callees.length === 0))
+    return { order: composites, recursive: [] };
   const callers = new Map<string, string[]>(composites.map(({ name }) => [name, []]));
   for (const [caller, callees] of calls) for (const callee of callees) callers.get(callee)?.push(caller);
 
