@@ -203,12 +203,7 @@ function emitKernelFunction(
   const known = inner === undefined ? bodies.get(key) : undefined;
   const body = known ?? emitBody(tools, planned, open, name, type);
   if (inner === undefined) bodies.set(key, body);
-  return module.add(name, type, body, (symbol) => {
-    const place =
-      symbol === places.length ? scratch : (places[symbol] ?? numbers[symbol - places.length - 1]);
-    if (place === undefined) throw new Error(`an array of ${name} has no address`);
-    return place;
-  });
+  return module.add(name, type, body, [...places, scratch, ...numbers]);
 }
 
 interface Open {

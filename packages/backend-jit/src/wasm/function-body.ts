@@ -6,6 +6,8 @@ import type { ByteWriter } from "./byte-writer.ts";
 
 /** Far beyond 32 bits, so nothing else that is written is taken for one; numbers up to 2^53 are exact. */
 const SYMBOL = 2 ** 40;
+/** The least number that stands for an address. */
+export const FIRST_OPEN = SYMBOL;
 
 export interface OpenAddress {
   /** Where its room begins, in bytes behind the header. */
@@ -31,27 +33,28 @@ export function openAddress(symbol: number): number {
   return (symbol + 1) * SYMBOL;
 }
 
-/** Whether a number to be written stands for one. */
-export function isOpen(value: number): boolean {
-  return value >= SYMBOL;
-}
-
-/** What such a number means, where its room begins at `at`. */
+/** What a number from `FIRST_OPEN` on means, where its room begins at `at`. */
 export function openAddressOf(value: number, at: number, signed: boolean, along?: number): OpenAddress {
   const symbol = Math.floor(value / SYMBOL) - 1;
   return { at, signed, symbol, addend: value - openAddress(symbol), along };
 }
 
-/** Appends the body with its length. `addressOf` gives the address of each symbol. */
+/**
+ * Appends the body with its length. `addresses`: of the symbols, in order; undefined for those that the code does not have.
+ *
+ * @throws Error where it has one
+ */
 export function writeBody(
   writer: ByteWriter,
   { bytes, header, open }: FunctionBody,
-  addressOf: (symbol: number) => number,
+  addresses: readonly (number | undefined)[],
 ): void {
   writer.u32(bytes.length);
   const start = writer.length + header;
   writer.bytes(bytes);
   for (const { at, signed, symbol, addend } of open) {
-    writer.putNumber(start + at, addressOf(symbol) + addend, signed);
+    const address = addresses[symbol];
+    if (address === undefined) throw new Error(`there is no address for symbol ${symbol}`);
+    writer.putNumber(start + at, address + addend, signed);
   }
 }

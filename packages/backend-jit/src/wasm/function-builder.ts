@@ -5,7 +5,7 @@
 
 import { at } from "@netwright/ir";
 import { ByteWriter } from "./byte-writer.ts";
-import { type FunctionBody, isOpen, type OpenAddress, openAddressOf } from "./function-body.ts";
+import { FIRST_OPEN, type FunctionBody, type OpenAddress, openAddressOf } from "./function-body.ts";
 import type { AccessInstruction } from "./instructions/instruction.ts";
 import { accessInstructions, laneAccessInstructions } from "./instructions/memory.ts";
 import { relaxedInstructions } from "./instructions/relaxed.ts";
@@ -158,7 +158,7 @@ export class FunctionBuilder {
   /** A constant, which may be an open address. */
   i32(value: number): this {
     this.stack?.push("i32");
-    if (isOpen(value)) {
+    if (value >= FIRST_OPEN) {
       this.code.byte(0x41);
       this.leaveOpen(value, true);
     } else this.code.byteAndS32(0x41, value);
@@ -173,7 +173,7 @@ export class FunctionBuilder {
   private access(name: string, instruction: AccessInstruction, offset: number, along?: Local): void {
     const { code, align, takes, gives } = instruction;
     this.stack?.exchange(name, takes, gives);
-    if (isOpen(offset)) {
+    if (offset >= FIRST_OPEN) {
       this.code.instruction(code);
       this.code.byte(align);
       this.leaveOpen(offset, false, along);

@@ -23,7 +23,7 @@ interface DeclaredFunction {
   readonly type: number;
   readonly ref: FunctionRef;
   body: FunctionBody | undefined;
-  addressOf: (symbol: number) => number;
+  addresses: readonly (number | undefined)[];
 }
 
 interface Data {
@@ -95,10 +95,7 @@ export class ModuleBuilder {
   /** A function to be defined later, so that others can call it before. */
   declare(name: string, type: FunctionType): FunctionRef {
     const ref = { index: this.#importedFunctions + this.#functions.length, name, type };
-    const addressOf = (): never => {
-      throw new Error(`"${name}" has an open address`);
-    };
-    this.#functions.push({ type: this.#typeIndex(type), ref, body: undefined, addressOf });
+    this.#functions.push({ type: this.#typeIndex(type), ref, body: undefined, addresses: [] });
     return ref;
   }
 
@@ -138,18 +135,18 @@ export class ModuleBuilder {
     return finished;
   }
 
-  /** A function of a body, with its open addresses. */
+  /** A function of a body, and what its open addresses are: see `writeBody`. */
   add(
     name: string,
     type: FunctionType,
     body: FunctionBody,
-    addressOf: (symbol: number) => number,
+    addresses: readonly (number | undefined)[],
   ): FunctionRef {
     const ref = this.declare(name, type);
     const entry = this.#functions[ref.index - this.#importedFunctions];
     if (entry !== undefined) {
       entry.body = body;
-      entry.addressOf = addressOf;
+      entry.addresses = addresses;
     }
     return ref;
   }
@@ -199,9 +196,9 @@ export class ModuleBuilder {
       content.byte(entry.kind);
       content.u32(entry.index);
     });
-    this.#section(writer, section.code, this.#functions, (content, { body, ref, addressOf }) => {
+    this.#section(writer, section.code, this.#functions, (content, { body, ref, addresses }) => {
       if (body === undefined) throw new Error(`"${ref.name}" is declared but not defined`);
-      writeBody(content, body, addressOf);
+      writeBody(content, body, addresses);
     });
     this.#section(writer, section.data, this.#data, (content, { address, bytes }) => {
       content.bytes([0x00, 0x41]);

@@ -12,7 +12,9 @@ export function tensor(dtype: ElementType, shape: readonly number[] = []): Tenso
 }
 
 export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((size, dimension) => size * dimension, 1);
+  let size = 1;
+  for (const dimension of shape) size *= dimension;
+  return size;
 }
 
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {

@@ -13,7 +13,7 @@ export function cseFunc(func: Func): Func {
   const known = new Map<string, AnyOp[]>();
   const body: AnyOp[] = [];
   for (const original of func.body) {
-    const op = withOperands(original, replaced);
+    const op = replaced.size === 0 ? original : withOperands(original, replaced);
     const key = keyOf(op);
     const alike = known.get(key);
     // Result types follow from name, operands and attributes.

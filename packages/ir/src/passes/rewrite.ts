@@ -65,7 +65,7 @@ export function rewrite(func: Func, ...tables: readonly Rules[]): Func {
   };
 
   for (const original of func.body) {
-    const op = withOperands(original, replaced);
+    const op = replaced.size === 0 ? original : withOperands(original, replaced);
     origin = op.origin;
     const value = apply(op.name, op, tables, rewriter);
     const [result] = op.results;
@@ -106,7 +106,7 @@ export function firstFreeId(func: Func): number {
 
 /** The operation with replaced operands; the same object if none is replaced. */
 export function withOperands(op: AnyOp, replaced: ReadonlyMap<number, Value>): AnyOp {
-  if (replaced.size === 0 || !op.operands.some(({ id }) => replaced.has(id))) return op;
+  if (!op.operands.some(({ id }) => replaced.has(id))) return op;
   return { ...op, operands: op.operands.map((value) => replaced.get(value.id) ?? value) };
 }
 
