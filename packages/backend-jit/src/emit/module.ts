@@ -197,7 +197,7 @@ function emitKernelFunction(
     addresses.get(buffer),
   );
   const { params, results } = share === undefined ? NOTHING : THREAD;
-  const type: FunctionType = { params: [...(ruleOf(kernel).isInSteps ? INDEX : []), ...params], results };
+  const type: FunctionType = { params: ruleOf(kernel).isInSteps ? [...INDEX, ...params] : params, results };
   const open = { symbols, places: places.length, numbers: numbers.length, inner };
   // What calls kernels is no code of others.
   const known = inner === undefined ? bodies.get(key) : undefined;

@@ -152,7 +152,8 @@ function loading(
 }
 
 /** Of words that are divided by a power of two, as those of random numbers: there is no division of integers by vectors. */
-function placesShifted(op: PointwiseSource, [, by]: readonly PointwiseInput[]): number | null {
+function placesShifted(op: PointwiseSource, inputs: readonly PointwiseInput[]): number | null {
+  const by = inputs[1];
   if (op.name !== "divide" || by?.kind !== "constant" || by.dtype !== "u32" || by.value < 1) return null;
   const places = Math.clz32(1) - Math.clz32(by.value);
   return 2 ** places === by.value ? places : null;

@@ -42,7 +42,8 @@ export class Arena {
   give(start: number, bytes: number): void {
     const end = start + aligned(Math.max(bytes, 1));
     const index = this.holes.findIndex((hole) => hole.start > start);
-    const [before, after] = [this.holes[index - 1], this.holes[index]];
+    const before = this.holes[index - 1];
+    const after = this.holes[index];
     if (after === undefined) throw new Error("the last hole is endless");
     const joinsBefore = before?.end === start;
     const hole = {

@@ -171,7 +171,9 @@ function placeTemporaries(
 ): number[] {
   const lastUse = new Map<BufferId, number>();
   kernels.forEach((kernel, i) => {
-    for (const { buffer } of buffersOf(kernel).reads) lastUse.set(buffer, i);
+    buffersOf(kernel).reads.forEach(({ buffer }) => {
+      lastUse.set(buffer, i);
+    });
   });
   for (const buffer of results) lastUse.set(buffer, Number.POSITIVE_INFINITY);
 
@@ -189,11 +191,11 @@ function placeTemporaries(
     };
     for (const buffer of over.keys()) addresses.set(buffer, placeOver(buffer));
     const answer = during(kernel);
-    for (const buffer of [...temporary]) {
-      if ((lastUse.get(buffer) ?? i) > i) continue;
+    temporary.forEach((buffer) => {
+      if ((lastUse.get(buffer) ?? i) > i) return;
       arena.give(known(addresses, buffer), sizeOfBuffer(buffer));
       temporary.delete(buffer);
-    }
+    });
     return answer;
   });
 }

@@ -96,7 +96,7 @@ export function cutAlike(
  */
 export function mergedRuns(...lists: readonly (readonly Run[])[]): Run[][] {
   const merged = lists.map((): Run[] => []);
-  const [first = []] = lists;
+  const first = lists[0] ?? [];
   first.forEach(({ size }, d) => {
     if (size === 1) return;
     const isOne = merged.every((runs, i) => {

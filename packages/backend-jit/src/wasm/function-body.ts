@@ -52,9 +52,9 @@ export function writeBody(
   writer.u32(bytes.length);
   const start = writer.length + header;
   writer.bytes(bytes);
-  for (const { at, signed, symbol, addend } of open) {
+  open.forEach(({ at, signed, symbol, addend }) => {
     const address = addresses[symbol];
     if (address === undefined) throw new Error(`there is no address for symbol ${symbol}`);
     writer.putNumber(start + at, address + addend, signed);
-  }
+  });
 }

@@ -114,12 +114,14 @@ export class FunctionBuilder {
     this.scopes.push(taken);
     const result = body();
     this.scopes.pop();
-    for (const local of taken.reverse()) {
-      const free = this.released.get(local.type);
-      if (free === undefined) this.released.set(local.type, [local]);
-      else free.push(local);
-    }
+    for (let i = taken.length - 1; i >= 0; i--) this.release(at(taken, i));
     return result;
+  }
+
+  private release(local: Local): void {
+    const free = this.released.get(local.type);
+    if (free === undefined) this.released.set(local.type, [local]);
+    else free.push(local);
   }
 
   /**
@@ -192,7 +194,10 @@ export class FunctionBuilder {
 
   /** The piece with another variable, and each open address moved by what `moved` says of the local it goes along. */
   again({ from, to, uses, open }: Piece, variable: Local, moved: ReadonlyMap<Local, number>): this {
-    const byIndex = new Map([...moved].map(([{ index }, bytes]) => [index, bytes]));
+    const byIndex = new Map<number, number>();
+    moved.forEach((bytes, { index }) => {
+      byIndex.set(index, bytes);
+    });
     let next = open.from;
     let start = from;
     const copyTo = (end: number): void => {
@@ -440,22 +445,22 @@ export class FunctionBuilder {
     // Behind the code for now: what is declared is known at its end.
     const { code } = this;
     const end = code.length;
-    const runs: [ValueType, number][] = [];
-    for (const type of this.declared) {
+    const runs: { readonly type: ValueType; count: number }[] = [];
+    this.declared.forEach((type) => {
       const last = runs[runs.length - 1];
-      if (last?.[0] === type) last[1]++;
-      else runs.push([type, 1]);
-    }
+      if (last?.type === type) last.count++;
+      else runs.push({ type, count: 1 });
+    });
     code.u32(runs.length);
-    for (const [type, count] of runs) {
+    runs.forEach(({ type, count }) => {
       code.u32(count);
       code.byte(valueTypeCode[type]);
-    }
-    for (const [bits, local] of this.constants) {
+    });
+    this.constants.forEach((local, bits) => {
       code.byteAndU32(0xfd, 12);
       for (let lane = 0; lane < 4; lane++) code.word(bits);
       code.byteAndU32(0x21, local.index);
-    }
+    });
     const written = code.view();
     const header = code.length - end;
     const bytes = new Uint8Array(written.length);

@@ -13,10 +13,10 @@ export interface CompositeOrder {
 /** Names of the functions that operations of the body refer to: decompositions of composites, bodies of scans. */
 export function calledBy(func: Func): ReadonlySet<string> {
   const called = new Set<string>();
-  for (const op of func.body) {
+  func.body.forEach((op) => {
     if (op.name === "composite") called.add(op.attributes.decomposition);
     if (op.name === "scan") called.add(op.attributes.body);
-  }
+  });
   return called;
 }
 

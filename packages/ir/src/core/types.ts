@@ -12,9 +12,7 @@ export function tensor(dtype: ElementType, shape: readonly number[] = []): Tenso
 }
 
 export function sizeOf(shape: readonly number[]): number {
-  let size = 1;
-  for (const dimension of shape) size *= dimension;
-  return size;
+  return shape.reduce((size, dimension) => size * dimension, 1);
 }
 
 export function sameShape(a: readonly number[], b: readonly number[]): boolean {

@@ -95,7 +95,7 @@ export class LoweringContext {
 
   /** One number is a view; more of them have to be in memory. */
   constant(result: Value, type: TensorType, values: readonly number[]): void {
-    const [value] = values;
+    const value = values[0];
     if (value !== undefined && values.length === 1) {
       this.alias(result, { kind: "constant", dtype: type.dtype, value });
     } else {
