@@ -34,7 +34,10 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
     return;
   }
   const scalars = loadScalars(emission, body);
-  const [left, right, firstRow, index] = [fn.local("i32"), fn.local("i32"), fn.local("i32"), fn.local("i32")];
+  const left = fn.local("i32");
+  const right = fn.local("i32");
+  const firstRow = fn.local("i32");
+  const index = fn.local("i32");
   const scratch = scratchAddress(emission);
   const range = part === undefined ? undefined : partRange(fn, part);
   const lineBytes = linearStride(lhs.free);
@@ -81,7 +84,9 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
   const chunks = ({ share }: Part, { from, to }: Range): void => {
     const [each = rows, rest] = chunkRows(kernel, share);
     fn.scope(() => {
-      const [chunk, oldLeft, oldRow] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+      const chunk = fn.local("i32");
+      const oldLeft = fn.local("i32");
+      const oldRow = fn.local("i32");
       // Where lines do not follow one another, packing finds them by their number.
       const line = lineBytes === undefined ? fn.local("i32") : undefined;
       const move = (times?: Local): void => {
@@ -132,7 +137,9 @@ function emitTile(
 ): void {
   const { fn } = emission;
   fn.scope(() => {
-    const [flat, column, row] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+    const flat = fn.local("i32");
+    const column = fn.local("i32");
+    const row = fn.local("i32");
     fn.get(tile.line).get(firstRow).op("i32.add").i32(4).op("i32.mul").set(row);
     fn.get(tile.element).i32(4).op("i32.mul").set(column);
     fn.get(row).i32(columns).op("i32.mul").get(column).op("i32.add").set(flat);

@@ -36,7 +36,8 @@ export function emitRandom(emission: Emission, { state, nextState, bits, size }:
   const [key0, key1, ...counter] = splats;
   if (key0 === undefined || key1 === undefined) return;
   addToCounter(emission, counter, () => fn.i32x4(0, 1, 2, 3));
-  const [pointer, count] = [fn.local("i32"), fn.local("i32")];
+  const pointer = fn.local("i32");
+  const count = fn.local("i32");
   fn.i32(address(bits)).set(pointer);
   const four = (words: number): void => {
     fn.scope(() => {
@@ -155,7 +156,8 @@ function multiply({ fn }: Emission, a: Local, b: Local): { readonly high: Local;
   };
   const first = product("i64x2.extmul_low_i32x4_u");
   const last = product("i64x2.extmul_high_i32x4_u");
-  const [low, high] = [fn.local("v128"), fn.local("v128")];
+  const low = fn.local("v128");
+  const high = fn.local("v128");
   fn.get(first).get(last).shuffle(0, 2, 4, 6).set(low);
   fn.get(first).get(last).shuffle(1, 3, 5, 7).set(high);
   return { high, low };

@@ -34,7 +34,8 @@ export function planFunc(spec: FuncSpec): { readonly plan: FuncPlan; readonly to
   const arena = new Arena(start);
   const variable = (name: string): Place => known(state, name);
   const updates = writes.flatMap((name, i): (StateUpdate & { readonly name: string })[] => {
-    const [buffer, before] = [at(lowered.results, i), lowered.parameters[reads.indexOf(name)]];
+    const buffer = at(lowered.results, i);
+    const before = lowered.parameters[reads.indexOf(name)];
     return buffer === before ? [] : [{ buffer, state: before, name }];
   });
   const scheduled = schedule(lowered.kernels, updates);

@@ -184,7 +184,8 @@ export class FunctionBuilder {
 
   /** Writes a piece of code that leaves the stack as it finds it and reads `variable`, to be repeated by `again`. */
   piece(variable: Local, body: () => void): Piece {
-    const [from, open] = [this.code.length, this.open.length];
+    const from = this.code.length;
+    const open = this.open.length;
     this.variable = variable;
     this.uses = [];
     body();

@@ -104,7 +104,8 @@ export function emitGemm(
 }
 
 function inElements(fn: FunctionBuilder, share: GemmShare, width: number): GemmShare {
-  const [from, to] = [fn.local("i32"), fn.local("i32")];
+  const from = fn.local("i32");
+  const to = fn.local("i32");
   fn.get(share.from).i32(width).op("i32.mul").set(from);
   fn.get(share.to).i32(width).op("i32.mul").set(to);
   return { from, to };
@@ -131,7 +132,8 @@ function emitPieces(whole: Emission, split: InnerSplit, sums: Address): void {
     eachSum(tile, (address, register, offset) => fn.get(address).mem("v128.load", offset).set(register));
   const store = (tile: Tile): void =>
     eachSum(tile, (address, register, offset) => fn.get(address).get(register).mem("v128.store", offset));
-  const [left, right] = [fn.local("i32"), fn.local("i32")];
+  const left = fn.local("i32");
+  const right = fn.local("i32");
   pushAddress(fn, along.address);
   fn.set(left);
   pushAddress(fn, across.address);
@@ -234,7 +236,8 @@ function emitBlocks(emission: Emission): void {
         emitPanel(emission, { operand: across, width, line: element, count: valid }),
       );
     }
-    const [from, to] = [fn.local("i32"), fn.local("i32")];
+    const from = fn.local("i32");
+    const to = fn.local("i32");
     fn.i32(0).set(from);
     fn.loop((again) => {
       fn.get(from).i32(sizes.lineBlock).op("i32.add").tee(to).i32(sizes.lines);
@@ -344,7 +347,8 @@ function alongPlaces(emission: Emission, { line, lines }: Tile, blockStart: Loca
     Array.from({ length: lines }, (_, i) => ({ pointer, offset: i * bytes }));
   if (plan.packAlong) {
     // Panels of four lines, in which a tile begins at any.
-    const [inBlock, pointer] = [fn.local("i32"), fn.local("i32")];
+    const inBlock = fn.local("i32");
+    const pointer = fn.local("i32");
     fn.get(line).get(blockStart).op("i32.sub").set(inBlock);
     pushAddress(fn, scratch);
     fn.i32(sizes.alongScratch).op("i32.add");

@@ -143,7 +143,8 @@ function needsPacking({ inner, free }: GemmOperand, lines: number): boolean {
   const last = inner.at(-1);
   // Windows over pictures: what they have in common would be packed as often as they overlap.
   if (last !== undefined && last.bytes === 4 && last.size >= directRun) return false;
-  const [line, step] = [linearBytes(free), linearBytes(inner)];
+  const line = linearBytes(free);
+  const step = linearBytes(inner);
   // An offset cannot be negative.
   if (line === undefined || line < 0 || step === undefined) return true;
   return lines > 1 && step !== 4 && inner.length > 0;

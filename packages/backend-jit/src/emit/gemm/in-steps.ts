@@ -67,7 +67,8 @@ export function inWholeSteps(
   body: StepBody,
 ): void {
   fn.scope(() => {
-    const [next, index] = [fn.local("i32"), fn.local("i32")];
+    const next = fn.local("i32");
+    const index = fn.local("i32");
     fn.get(from).set(next);
     fn.loop((again) => {
       fn.get(next).i32(last).get(next).i32(last).op("i32.lt_u").select("i32").set(index);

@@ -141,7 +141,8 @@ export class LoweringContext {
       const buffer = this.buffer(type);
       this.#written.set(permutedKey(view), buffer);
       const [runs = []] = mergedRuns(view.dimensions.flat());
-      const [sizes, strides] = [runs.map(({ size }) => size), runs.map(({ stride }) => stride)];
+      const sizes = runs.map(({ size }) => size);
+      const strides = runs.map(({ stride }) => stride);
       this.#moveTo(buffer, sizeOf(sizes), [gatherBox(view.buffer, sizes, strides)]);
       return { buffer, type };
     }
