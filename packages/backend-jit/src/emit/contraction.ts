@@ -1,7 +1,7 @@
 // A contraction with its elementwise body: the products of `gemm/`, batch by batch, and the body on every tile of
 // sums while it is in registers.
 
-import type { ContractionKernel } from "../kernels/contraction.ts";
+import type { ContractionKernel, ContractionOperand } from "../kernels/contraction.ts";
 import {
   byteAxes,
   chunkRows,
@@ -13,7 +13,7 @@ import {
   someRows,
 } from "../plan/product.ts";
 import { linearStride } from "../plan/strides.ts";
-import type { Local, Piece } from "../wasm/function-builder.ts";
+import type { FunctionBuilder, Local, Piece } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeat, repeatBetween } from "./emission.ts";
 import { type Address, addIndex, emitGemm, lanesOf, numberedSizes, type Tile } from "./gemm/index.ts";
 import { emitMapOf } from "./map.ts";
@@ -65,16 +65,15 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
     if (times !== undefined) fn.get(times).op("i32.mul");
     fn.get(local).op("i32.add").set(local);
   };
+  const start = ({ buffer, start, batch }: ContractionOperand, batchIndex: Local): FunctionBuilder => {
+    fn.i32(address(buffer) + 4 * start);
+    addIndex(fn, byteAxes(batch), batchIndex);
+    return fn;
+  };
   /** Sets all to the batch whose index is in the local. */
   const go = (batchIndex: Local): void => {
-    for (const [pointer, operand] of [
-      [left, lhs],
-      [right, rhs],
-    ] as const) {
-      fn.i32(address(operand.buffer) + 4 * operand.start);
-      addIndex(fn, byteAxes(operand.batch), batchIndex);
-      fn.set(pointer);
-    }
+    start(lhs, batchIndex).set(left);
+    start(rhs, batchIndex).set(right);
     fn.get(batchIndex)
       .i32(batch === 1 ? 0 : rows)
       .op("i32.mul")
