@@ -231,8 +231,9 @@ function emitBody(
     return openAddress(symbol);
   };
   return module.body(name, type, (fn, params) => {
-    const [index, ...others] = ruleOf(kernel).isInSteps ? params : [undefined, ...params];
-    const [thread, threads] = others;
+    const index = ruleOf(kernel).isInSteps ? params[0] : undefined;
+    const thread = params[index === undefined ? 0 : 1];
+    const threads = params[index === undefined ? 1 : 2];
     const constants = constantPool(fn);
     const together =
       barriers !== undefined && thread !== undefined && threads !== undefined

@@ -2,6 +2,7 @@
 // so the output words are transposed before they are stored.
 // Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011; see ir/numerics/philox.ts.
 
+import { at } from "@netwright/ir";
 import type { RandomKernel } from "../kernels/random.ts";
 import type { Local, PlainName } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeatBetween, storeLanes } from "./emission.ts";
@@ -117,24 +118,23 @@ function philox(
   counter: readonly Local[],
 ): readonly Local[] {
   const { fn, constants } = emission;
-  const key = keys.map((start) => {
+  const key = keys.map((start): Local => {
     const local = fn.local("v128");
     fn.get(start).set(local);
     return local;
   });
   let x = counter;
   for (let round = 0; round < ROUNDS; round++) {
-    const [x0, x1, x2, x3] = x;
-    const [k0, k1] = key;
-    if (!(x0 && x1 && x2 && x3 && k0 && k1)) throw new Error("Philox has four words and two keys");
-    const first = multiply(emission, x0, constants.i32(MULTIPLIERS[0] | 0));
-    const second = multiply(emission, x2, constants.i32(MULTIPLIERS[1] | 0));
+    const k0 = at(key, 0);
+    const k1 = at(key, 1);
+    const first = multiply(emission, at(x, 0), constants.i32(MULTIPLIERS[0] | 0));
+    const second = multiply(emission, at(x, 2), constants.i32(MULTIPLIERS[1] | 0));
     const mixed = (high: Local, word: Local, by: Local): Local => {
       const local = fn.local("v128");
       fn.get(high).get(word).op("v128.xor").get(by).op("v128.xor").set(local);
       return local;
     };
-    x = [mixed(second.high, x1, k0), second.low, mixed(first.high, x3, k1), first.low];
+    x = [mixed(second.high, at(x, 1), k0), second.low, mixed(first.high, at(x, 3), k1), first.low];
     fn.get(k0)
       .get(constants.i32(WEYL[0] | 0))
       .op("i32x4.add")
