@@ -12,17 +12,20 @@ const LARGEST_AT_ONCE = 1 << 22;
 export type Compiler = Pick<WasmEngine, "Module" | "compile" | "validate" | "CompileError">;
 
 /**
+ * `check` throws where it finds a mistake of ours in what the engine refuses.
+ *
  * @throws BackendError where the engine has no SIMD, its host lets nobody compile, or the module is too large
  * @throws Error, with what the engine says, of a module that is none
  */
 export async function compileModule(
   bytes: Uint8Array<ArrayBuffer>,
   compiler: Compiler = engine,
+  check: () => void = () => {},
 ): Promise<WasmModule> {
   try {
     return atOnce(bytes, compiler) ?? (await compiler.compile(bytes));
   } catch (error) {
-    throw whyNot(error, bytes, compiler);
+    throw whyNot(error, bytes, compiler, check);
   }
 }
 
@@ -41,7 +44,12 @@ function atOnce(bytes: Uint8Array<ArrayBuffer>, { Module }: Compiler): WasmModul
 const SMALLER = "Use smaller layers, fewer of them, or another backend.";
 
 /** Found by asking the engine again, never by the words of its message, which are others in each. */
-function whyNot(error: unknown, bytes: Uint8Array<ArrayBuffer>, compiler: Compiler): unknown {
+function whyNot(
+  error: unknown,
+  bytes: Uint8Array<ArrayBuffer>,
+  compiler: Compiler,
+  check: () => void,
+): unknown {
   // What engines throw where there is no room for the code.
   if (error instanceof RangeError)
     return tooLarge(`there is no memory for the code of the program: ${error.message}`, SMALLER);
@@ -58,6 +66,7 @@ function whyNot(error: unknown, bytes: Uint8Array<ArrayBuffer>, compiler: Compil
       `WebAssembly may not be compiled here: ${error.message}`,
       "Allow it: a page does by `'wasm-unsafe-eval'` in `script-src` of its Content-Security-Policy. Or use the backend `reference`.",
     );
+  check();
   return new Error(`the engine refuses the module that was made for it: ${error.message}`, { cause: error });
 }
 

@@ -1,5 +1,6 @@
 // A planned program made runnable: memory, and the functions of its module.
 
+import { at } from "@netwright/ir";
 import { compileModule } from "./compile-module.ts";
 import { emitModule, PAGE } from "./emit/module.ts";
 import { jitError, tooLarge } from "./error.ts";
@@ -42,7 +43,10 @@ export async function instantiate(
   if (engine === undefined) {
     throw jitError("there is no WebAssembly here", "Run in Node 20 or later, or in a current browser.");
   }
-  const module = await compileModule(emitModule(plan));
+  // The engine checks all types anyway; where it refuses one, we do, and say more.
+  const module = await compileModule(emitModule(plan, { checked: false }), engine, () => {
+    emitModule(plan, { checked: true });
+  });
   const memory = allocate(Math.ceil(plan.bytes / PAGE), plan.threads > 1, gigabytes);
   const imports =
     plan.threads > 1
@@ -52,13 +56,23 @@ export async function instantiate(
   const { threads } = plan;
   const team =
     threads === 1 || typeof host === "string" ? undefined : createTeam({ host, threads, module, memory });
-  let alone = 0;
-  const functions = plan.functions.map(({ func, kernels, shared }, i) => {
+  const runs = plan.functions.map((_, i): Run => {
     const found = instance.exports[`f${i}`];
     if (typeof found !== "function") throw new Error(`the module does not export f${i}`);
     // Emitted with two parameters in a plan for several threads, otherwise with none; without results.
-    const run = found as (thread?: number, threads?: number) => void;
-    if (team === undefined) return () => run(0, 1);
+    return found as Run;
+  });
+  const functions = team === undefined ? runs.map((run) => () => run(0, 1)) : sharedBy(team, plan, runs);
+  return { memory, functions, team };
+}
+
+type Run = (thread: number, threads: number) => void;
+
+/** The functions as the threads share them. */
+function sharedBy(team: Team, plan: ProgramPlan, runs: readonly Run[]): readonly (() => void)[] {
+  let alone = 0;
+  return plan.functions.map(({ func, kernels, shared }, i) => {
+    const run = at(runs, i);
     if (!shared) return () => team.alone(run);
     if (func.kind === "step" || func.kind === "accumulate") return () => team.call(i, run);
     const work = workOfAll(kernels.map(({ kernel }) => kernel));
@@ -71,7 +85,6 @@ export async function instantiate(
       team.alone(run);
     };
   });
-  return { memory, functions, team };
 }
 
 /** A few times what the longest kernel may take on one thread, roughly: the last worker may be so late. */

@@ -131,3 +131,24 @@ test("and one of too many variables, counted over all of their types", async () 
     message: "the program is too large: a function of its module has 50002 variables, and engines take 50000",
   });
 });
+
+describe("a module that only the engine finds wrong", () => {
+  const refused = refusing(new engine.CompileError("type error in f0"), { refuses: isOurs });
+  const found = (check: () => void) =>
+    compileModule(small, refused, check).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  test("is checked by us, who know the place", async () => {
+    const ours = new Error("f0, instruction 3: i32 where f32 is wanted");
+    const check = () => {
+      throw ours;
+    };
+    expect(await found(check)).toBe(ours);
+  });
+
+  test("is told in the engine's words where we find nothing", async () => {
+    expect(await found(() => {})).toMatchObject({ message: expect.stringContaining("type error in f0") });
+  });
+});

@@ -1,10 +1,19 @@
 // A contraction with its elementwise body: the products of `gemm/`, batch by batch, and the body on every tile of
 // sums while it is in registers.
 
-import type { ContractionKernel } from "../kernels/contraction.ts";
-import { byteAxes, chunkRows, gemmSpec, isEmpty, isVectorProduct, productPlan } from "../plan/product.ts";
+import type { ContractionKernel, ContractionOperand } from "../kernels/contraction.ts";
+import {
+  byteAxes,
+  chunkRows,
+  gemmSpec,
+  isEmpty,
+  isVectorProduct,
+  mayRepeatRows,
+  productPlan,
+  someRows,
+} from "../plan/product.ts";
 import { linearStride } from "../plan/strides.ts";
-import type { Local, Piece } from "../wasm/function-builder.ts";
+import type { FunctionBuilder, Local, Piece } from "../wasm/function-builder.ts";
 import { type Emission, lastOrOther, repeat, repeatBetween } from "./emission.ts";
 import { type Address, addIndex, emitGemm, lanesOf, numberedSizes, type Tile } from "./gemm/index.ts";
 import { emitMapOf } from "./map.ts";
@@ -25,15 +34,19 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
     return;
   }
   const scalars = loadScalars(emission, body);
-  const [left, right, firstRow, index] = [fn.local("i32"), fn.local("i32"), fn.local("i32"), fn.local("i32")];
+  const left = fn.local("i32");
+  const right = fn.local("i32");
+  const firstRow = fn.local("i32");
+  const index = fn.local("i32");
   const scratch = scratchAddress(emission);
   const range = part === undefined ? undefined : partRange(fn, part);
   const lineBytes = linearStride(lhs.free);
 
+  const mayRepeat = mayRepeatRows(kernel, address);
   /** The product of so many rows, from `left` on and there from a line. */
   const sizes = numbers.length === 0 ? undefined : numberedSizes(numbers);
   const product = (count: number, share?: Range, firstLine?: Local): void => {
-    const some = { ...kernel, rows: count };
+    const some = someRows(kernel, count);
     const multiple = part?.share.size ?? 0;
     const lines = {
       address: { base: left, offset: 0 },
@@ -44,7 +57,7 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
       gemmSpec(some, lines, { address: { base: right, offset: 0 } }),
       productPlan(some, emission.engine),
       (tile) => emitTile(emission, kernel, scalars, firstRow, tile),
-      { share, sizes },
+      { share, sizes, mayRepeat },
     );
   };
   const advance = (local: Local, amount: number, times?: Local): void => {
@@ -52,16 +65,15 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
     if (times !== undefined) fn.get(times).op("i32.mul");
     fn.get(local).op("i32.add").set(local);
   };
+  const start = ({ buffer, start, batch }: ContractionOperand, batchIndex: Local): FunctionBuilder => {
+    fn.i32(address(buffer) + 4 * start);
+    addIndex(fn, byteAxes(batch), batchIndex);
+    return fn;
+  };
   /** Sets all to the batch whose index is in the local. */
   const go = (batchIndex: Local): void => {
-    for (const [pointer, operand] of [
-      [left, lhs],
-      [right, rhs],
-    ] as const) {
-      fn.i32(address(operand.buffer) + 4 * operand.start);
-      addIndex(fn, byteAxes(operand.batch), batchIndex);
-      fn.set(pointer);
-    }
+    start(lhs, batchIndex).set(left);
+    start(rhs, batchIndex).set(right);
     fn.get(batchIndex)
       .i32(batch === 1 ? 0 : rows)
       .op("i32.mul")
@@ -71,7 +83,9 @@ export function emitContraction(emission: Emission, kernel: ContractionKernel): 
   const chunks = ({ share }: Part, { from, to }: Range): void => {
     const [each = rows, rest] = chunkRows(kernel, share);
     fn.scope(() => {
-      const [chunk, oldLeft, oldRow] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+      const chunk = fn.local("i32");
+      const oldLeft = fn.local("i32");
+      const oldRow = fn.local("i32");
       // Where lines do not follow one another, packing finds them by their number.
       const line = lineBytes === undefined ? fn.local("i32") : undefined;
       const move = (times?: Local): void => {
@@ -122,7 +136,9 @@ function emitTile(
 ): void {
   const { fn } = emission;
   fn.scope(() => {
-    const [flat, column, row] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+    const flat = fn.local("i32");
+    const column = fn.local("i32");
+    const row = fn.local("i32");
     fn.get(tile.line).get(firstRow).op("i32.add").i32(4).op("i32.mul").set(row);
     fn.get(tile.element).i32(4).op("i32.mul").set(column);
     fn.get(row).i32(columns).op("i32.mul").get(column).op("i32.add").set(flat);

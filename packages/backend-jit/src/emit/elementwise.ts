@@ -212,7 +212,8 @@ export function emitElementwise(emission: Emission, op: PointwiseSource, operand
     case "compare":
       return two(comparisons[dtype][op.attributes.direction])(emission, operand(0), operand(1));
     case "select":
-      return emission.lanes.select(operand(0), operand(1), operand(2));
+      emission.fn.get(operand(1)).get(operand(2)).get(operand(0)).op("v128.bitselect");
+      return stored(emission);
   }
 }
 

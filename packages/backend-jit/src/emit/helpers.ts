@@ -57,7 +57,9 @@ const ONE = 0x3ff0000000000000n;
  * the largest y 2^k that is not above r is taken away, until r < y.
  */
 const remainder: Body = (fn, x, y) => {
-  const [r, d, t] = [fn.local("f64"), fn.local("f64"), fn.local("f64")];
+  const r = fn.local("f64");
+  const d = fn.local("f64");
+  const t = fn.local("f64");
   const exponent = (of: Local): FunctionBuilder =>
     fn.get(of).op("i64.reinterpret_f64").i64(EXPONENT).op("i64.and");
   fn.get(x).op("f32.abs").op("f64.promote_f32").set(r);
@@ -92,9 +94,14 @@ const power: Body = (fn, x, y) => {
  */
 const multiplyAdd: Body = (fn, x, y, z) => {
   if (z === undefined) throw new Error("a product and a sum take three numbers");
-  const [nothing, one] = [fn.local("v128"), fn.local("v128")];
-  const [product, addend, sum] = [fn.local("v128"), fn.local("v128"), fn.local("v128")];
-  const [back, error, low] = [fn.local("v128"), fn.local("v128"), fn.local("v128")];
+  const nothing = fn.local("v128");
+  const one = fn.local("v128");
+  const product = fn.local("v128");
+  const addend = fn.local("v128");
+  const sum = fn.local("v128");
+  const back = fn.local("v128");
+  const error = fn.local("v128");
+  const low = fn.local("v128");
   /** Leaves two results in the first lanes; `load` leaves on the stack the two numbers that they are from. */
   const two = (load: (from: Local) => FunctionBuilder): FunctionBuilder => {
     load(x).op("f64x2.promote_low_f32x4");

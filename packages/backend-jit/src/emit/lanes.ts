@@ -1,6 +1,7 @@
 // The interface that the elementary functions are written in, as SIMD instructions: each member appends its one
 // instruction, so what is emitted has the bits of the formula on numbers.
 
+import { at } from "@netwright/ir";
 import type { Lanes } from "@netwright/ir/numerics";
 import type { FunctionBuilder, Local, PlainName } from "../wasm/function-builder.ts";
 import type { ConstantPool } from "./constant-pool.ts";
@@ -17,7 +18,7 @@ export function simdLanes(fn: FunctionBuilder, constants: ConstantPool): SimdLan
   const operation =
     (name: PlainName) =>
     (...inputs: readonly Local[]): Local => {
-      for (const input of inputs) fn.get(input);
+      for (let i = 0; i < inputs.length; i++) fn.get(at(inputs, i));
       fn.op(name);
       return stored();
     };

@@ -41,7 +41,9 @@ export function emitMapOf(
 ): void {
   const { fn, part, strip } = emission;
   const scalars = loadScalars(emission, body);
-  const [row, column, flat] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+  const row = fn.local("i32");
+  const column = fn.local("i32");
+  const flat = fn.local("i32");
   const { rows, columns } = body;
   // Of neighbours that are in rows of their own no more than a strip has.
   const lanes = strip !== undefined && rows === 1 ? Math.min(strip.size, 4) : 4;
@@ -64,20 +66,23 @@ export function emitMapOf(
     vectors(1, columns - whole);
   };
   const allColumns = (): void => {
-    const [bytes, several] = [4 * whole, 16 * atOnce];
+    const bytes = 4 * whole;
+    const several = 16 * atOnce;
     const inSeveral = atOnce === 1 ? 0 : bytes - (bytes % several);
     repeat(fn, column, 0, inSeveral, several, () => vectors(atOnce, 4));
     repeat(fn, column, inSeveral, bytes, 4 * lanes, () => vectors(1, lanes));
     if (whole < columns) rest();
   };
   if (strip !== undefined && rows === 1) {
-    const [from, to] = [fn.local("i32"), fn.local("i32")];
+    const from = fn.local("i32");
+    const to = fn.local("i32");
     fn.get(strip.from).i32(4).op("i32.mul").set(from);
     fn.get(strip.to).i32(4).op("i32.mul").set(to);
     fn.i32(0).set(row);
     someColumns({ from, to });
   } else if (strip !== undefined) {
-    const [from, to] = [fn.local("i32"), fn.local("i32")];
+    const from = fn.local("i32");
+    const to = fn.local("i32");
     fn.get(strip.from).i32(4).op("i32.mul").set(from);
     fn.get(strip.to).i32(4).op("i32.mul").set(to);
     fn.get(from).i32(columns).op("i32.mul").set(flat);

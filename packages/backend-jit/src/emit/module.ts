@@ -1,7 +1,6 @@
 // The WebAssembly module of a planned program: a function for each kernel, and an exported one for each function
 // of the program, named after its position, which calls its kernels in order.
 
-import { at } from "@netwright/ir";
 import type { BufferId } from "../kernels/rule.ts";
 import { type Kernel, ruleOf } from "../kernels/table.ts";
 import { kernelCode } from "../plan/kernel-code.ts";
@@ -15,7 +14,7 @@ import { constantPool } from "./constant-pool.ts";
 import type { InnerCalls } from "./emission.ts";
 import { modulePacking, type Packing } from "./gemm/index.ts";
 import { type Helpers, moduleHelpers } from "./helpers.ts";
-import { simdLanes } from "./lanes.ts";
+import { type SimdLanes, simdLanes } from "./lanes.ts";
 import type { Part } from "./part.ts";
 import { productSum } from "./product-sum.ts";
 
@@ -27,6 +26,8 @@ export const PAGE = 65536;
 export interface ModuleOptions {
   /** Exports the kernels too, `f0_k0`, `f0_k1`, ...: to measure each alone. */
   readonly exportKernels?: boolean;
+  /** Checks the types as code is written: what an engine finds wrong it cannot say of which line. */
+  readonly checked?: boolean;
 }
 
 /**
@@ -38,9 +39,9 @@ export interface ModuleOptions {
  */
 export function emitModule(
   plan: ProgramPlan,
-  { exportKernels = false }: ModuleOptions = {},
+  { exportKernels = false, checked = true }: ModuleOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const module = new ModuleBuilder();
+  const module = new ModuleBuilder({ checked });
   const pages = Math.ceil(plan.bytes / PAGE);
   const isShared = plan.threads > 1;
   module.importMemory("env", "memory", {
@@ -192,35 +193,25 @@ function emitKernelFunction(
 ): FunctionRef {
   const { module, plan, bodies } = tools;
   const { kernel, scratch, share } = planned;
-  const { key, buffers, numbers } = kernelCode(kernel, share, plan.engine);
-  // What stays in registers has no place.
-  const places = buffers.map((buffer) => addresses.get(buffer));
-  // Arrays in one place, as a new state over the old one, are one symbol: the code may depend on that.
-  const symbols = places.map((place, i) => (place === undefined ? i : places.indexOf(place)));
+  const { key, symbols, places, numbers } = kernelCode(kernel, share, plan.engine, (buffer) =>
+    addresses.get(buffer),
+  );
   const { params, results } = share === undefined ? NOTHING : THREAD;
-  const type: FunctionType = { params: [...(ruleOf(kernel).isInSteps ? INDEX : []), ...params], results };
-  const whole = `${key} ${symbols.join()}`;
-  const open = {
-    symbols: new Map(buffers.map((buffer, i) => [buffer, at(symbols, i)])),
-    numbers: numbers.length,
-    inner,
-  };
+  const type: FunctionType = { params: ruleOf(kernel).isInSteps ? [...INDEX, ...params] : params, results };
+  const open = { symbols, places: places.length, numbers: numbers.length, inner };
   // What calls kernels is no code of others.
-  const known = inner === undefined ? bodies.get(whole) : undefined;
+  const known = inner === undefined ? bodies.get(key) : undefined;
   const body = known ?? emitBody(tools, planned, open, name, type);
-  if (inner === undefined) bodies.set(whole, body);
-  return module.add(name, type, body, (symbol) => {
-    const place =
-      symbol === buffers.length ? scratch : (places[symbol] ?? numbers[symbol - buffers.length - 1]);
-    if (place === undefined) throw new Error(`buffer ${buffers[symbol]} of ${name} has no address`);
-    return place;
-  });
+  if (inner === undefined) bodies.set(key, body);
+  return module.add(name, type, body, [...places, scratch, ...numbers]);
 }
 
 interface Open {
   /** Symbols of the arrays. */
   readonly symbols: ReadonlyMap<BufferId, number>;
-  /** How many numbers there are. */
+  /** How many places, */
+  readonly places: number;
+  /** and how many numbers there are. */
   readonly numbers: number;
   /** Of a loop. */
   readonly inner: EmittedLoop | undefined;
@@ -230,7 +221,7 @@ interface Open {
 function emitBody(
   { module, plan: { engine, scratchStride, productSums }, helpers, packing, barriers }: Tools,
   { kernel, share }: PlannedKernel,
-  { symbols, numbers: count, inner }: Open,
+  { symbols, places, numbers: count, inner }: Open,
   name: string,
   type: FunctionType,
 ): FunctionBody {
@@ -240,8 +231,9 @@ function emitBody(
     return openAddress(symbol);
   };
   return module.body(name, type, (fn, params) => {
-    const [index, ...others] = ruleOf(kernel).isInSteps ? params : [undefined, ...params];
-    const [thread, threads] = others;
+    const index = ruleOf(kernel).isInSteps ? params[0] : undefined;
+    const thread = params[index === undefined ? 0 : 1];
+    const threads = params[index === undefined ? 1 : 2];
     const constants = constantPool(fn);
     const together =
       barriers !== undefined && thread !== undefined && threads !== undefined
@@ -257,9 +249,9 @@ function emitBody(
             wait: () => fn.get(together.thread).get(together.threads).call(together.barriers.wait),
           }
         : undefined;
-    const lanes = simdLanes(fn, constants);
-    const scratch = openAddress(symbols.size);
-    const numbers = Array.from({ length: count }, (_, i) => openAddress(symbols.size + 1 + i));
+    let lanes: SimdLanes | undefined;
+    const scratch = openAddress(places);
+    const numbers = Array.from({ length: count }, (_, i) => openAddress(places + 1 + i));
     const calls: InnerCalls | undefined = inner && {
       before: inner.before.map((each) => () => emitCall(fn, each, together)),
       body: inner.body.map((each) => (step) => emitCall(fn, each, together, step)),
@@ -268,7 +260,11 @@ function emitBody(
       {
         fn,
         constants,
-        lanes,
+        // Few kernels have a use for so many functions.
+        get lanes() {
+          lanes ??= simdLanes(fn, constants);
+          return lanes;
+        },
         helpers,
         packing,
         engine,

@@ -26,7 +26,8 @@ export function moveUnits(box: Box): number {
 
 export function emitMove(emission: Emission, { boxes, fill, result, size }: MoveKernel): void {
   const { fn, address, part } = emission;
-  const [from, to] = [fn.local("i32"), fn.local("i32")];
+  const from = fn.local("i32");
+  const to = fn.local("i32");
   const target = address(result);
   if (fill !== undefined) {
     fn.i32(address(fill)).set(from).i32(target).set(to);
@@ -61,7 +62,9 @@ function copyPart(emission: Emission, part: Part, from: Local, to: Local, box: B
     fn.op("i32.add").set(pointer);
   };
   fn.scope(() => {
-    const [unit, innerFrom, innerTo] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+    const unit = fn.local("i32");
+    const innerFrom = fn.local("i32");
+    const innerTo = fn.local("i32");
     const some = (size: number): void =>
       emitBox(emission, innerFrom, innerTo, rest.length > 0 ? rest : [{ ...first, size }]);
     const left = first.size % each;
@@ -92,7 +95,9 @@ function copyEqualPart(emission: Emission, part: Part, from: Local, to: Local, b
     return;
   }
   fn.scope(() => {
-    const [step, innerFrom, innerTo] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+    const step = fn.local("i32");
+    const innerFrom = fn.local("i32");
+    const innerTo = fn.local("i32");
     repeatBetween(fn, step, range.from, range.to, 1, () => {
       fn.get(from).set(innerFrom).get(to).set(innerTo);
       emitBox(emission, innerFrom, innerTo, rest);
@@ -133,7 +138,9 @@ function emitBox(emission: Emission, from: Local, to: Local, dimensions: readonl
     return;
   }
   fn.scope(() => {
-    const [count, innerFrom, innerTo] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+    const count = fn.local("i32");
+    const innerFrom = fn.local("i32");
+    const innerTo = fn.local("i32");
     repeat(fn, count, 0, first.size, 1, () => {
       fn.get(from).set(innerFrom).get(to).set(innerTo);
       emitBox(emission, innerFrom, innerTo, rest);

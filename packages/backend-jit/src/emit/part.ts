@@ -22,7 +22,8 @@ export interface Range {
 /** The units of the thread, from `from` up to below `to`, each times `scale` and at most `end`. */
 export function partRange(fn: FunctionBuilder, part: Part, scale = 1, end = part.share.units * scale): Range {
   const { share, thread, threads } = part;
-  const [from, to] = [fn.local("i32"), fn.local("i32")];
+  const from = fn.local("i32");
+  const to = fn.local("i32");
   const each = fn.local("i32");
   const atMostEnd = (local: Local): void => {
     fn.get(local).i32(end).get(local).i32(end).op("i32.lt_u").select("i32").set(local);

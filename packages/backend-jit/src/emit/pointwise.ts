@@ -31,14 +31,14 @@ export type Scalars = ReadonlyMap<BufferId, Local>;
 /** Loads the operands that are the same for all elements, before any loop. */
 export function loadScalars({ fn, address }: Emission, { ops }: PointwiseBody): Scalars {
   const scalars = new Map<BufferId, Local>();
-  for (const { inputs } of ops) {
-    for (const input of inputs) {
-      if (input.kind === "constant" || input.access.kind !== "scalar" || scalars.has(input.buffer)) continue;
+  ops.forEach(({ inputs }) => {
+    inputs.forEach((input) => {
+      if (input.kind === "constant" || input.access.kind !== "scalar" || scalars.has(input.buffer)) return;
       const local = fn.local("v128");
       fn.i32(0).mem("v128.load32_splat", address(input.buffer)).set(local);
       scalars.set(input.buffer, local);
-    }
-  }
+    });
+  });
   return scalars;
 }
 
@@ -85,7 +85,7 @@ export function emitBodies(
     const places = cursor.places ?? new Map();
     return { cursor, made, places, load: loading(emission, scalars, cursor, made, places) };
   });
-  for (const { op, inputs, result } of body.ops) {
+  body.ops.forEach(({ op, inputs, result }) => {
     const shift = placesShifted(op, inputs);
     const results =
       shift === null
@@ -98,21 +98,21 @@ export function emitBodies(
     all.forEach(({ made }, i) => {
       made.set(result, at(results, i));
     });
-  }
-  for (const { made, load } of all) {
-    for (const buffer of wanted) {
+  });
+  all.forEach(({ made, load }) => {
+    wanted.forEach((buffer) => {
       if (!made.has(buffer)) made.set(buffer, load({ kind: "buffer", buffer, dtype: "f32", access: FULL }));
-    }
-  }
+    });
+  });
   // All loads come before: a result may take the place of an operand.
-  for (const { cursor, made, places } of all) {
-    for (const buffer of body.stores) {
+  all.forEach(({ cursor, made, places }) => {
+    body.stores.forEach((buffer) => {
       const value = made.get(buffer);
-      if (value === undefined) continue;
+      if (value === undefined) return;
       const place = placeIn(emission, places, buffer, cursor.flat);
       storeLanes(fn, place, value, address(buffer) + cursor.flatOffset, cursor.width);
-    }
-  }
+    });
+  });
 }
 
 /** Finds an operand of the elements in registers, or loads it. */
@@ -152,7 +152,8 @@ function loading(
 }
 
 /** Of words that are divided by a power of two, as those of random numbers: there is no division of integers by vectors. */
-function placesShifted(op: PointwiseSource, [, by]: readonly PointwiseInput[]): number | null {
+function placesShifted(op: PointwiseSource, inputs: readonly PointwiseInput[]): number | null {
+  const by = inputs[1];
   if (op.name !== "divide" || by?.kind !== "constant" || by.dtype !== "u32" || by.value < 1) return null;
   const places = Math.clz32(1) - Math.clz32(by.value);
   return 2 ** places === by.value ? places : null;

@@ -2,6 +2,7 @@
 // so the output words are transposed before they are stored.
 // Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011; see ir/numerics/philox.ts.
 
+import { at } from "@netwright/ir";
 import { PHILOX } from "@netwright/ir/numerics";
 import type { RandomKernel } from "../kernels/random.ts";
 import type { Local, PlainName } from "../wasm/function-builder.ts";
@@ -34,7 +35,8 @@ export function emitRandom(emission: Emission, { state, nextState, bits, size }:
   const [key0, key1, ...counter] = splats;
   if (key0 === undefined || key1 === undefined) return;
   addToCounter(emission, counter, () => fn.i32x4(0, 1, 2, 3));
-  const [pointer, count] = [fn.local("i32"), fn.local("i32")];
+  const pointer = fn.local("i32");
+  const count = fn.local("i32");
   fn.i32(address(bits)).set(pointer);
   const four = (words: number): void => {
     fn.scope(() => {
@@ -114,24 +116,23 @@ function philox(
   counter: readonly Local[],
 ): readonly Local[] {
   const { fn, constants } = emission;
-  const key = keys.map((start) => {
+  const key = keys.map((start): Local => {
     const local = fn.local("v128");
     fn.get(start).set(local);
     return local;
   });
   let x = counter;
   for (let round = 0; round < PHILOX.rounds; round++) {
-    const [x0, x1, x2, x3] = x;
-    const [k0, k1] = key;
-    if (!(x0 && x1 && x2 && x3 && k0 && k1)) throw new Error("Philox has four words and two keys");
-    const first = multiply(emission, x0, constants.i32(PHILOX.multipliers[0] | 0));
-    const second = multiply(emission, x2, constants.i32(PHILOX.multipliers[1] | 0));
+    const k0 = at(key, 0);
+    const k1 = at(key, 1);
+    const first = multiply(emission, at(x, 0), constants.i32(PHILOX.multipliers[0] | 0));
+    const second = multiply(emission, at(x, 2), constants.i32(PHILOX.multipliers[1] | 0));
     const mixed = (high: Local, word: Local, by: Local): Local => {
       const local = fn.local("v128");
       fn.get(high).get(word).op("v128.xor").get(by).op("v128.xor").set(local);
       return local;
     };
-    x = [mixed(second.high, x1, k0), second.low, mixed(first.high, x3, k1), first.low];
+    x = [mixed(second.high, at(x, 1), k0), second.low, mixed(first.high, at(x, 3), k1), first.low];
     fn.get(k0)
       .get(constants.i32(PHILOX.weyl[0] | 0))
       .op("i32x4.add")
@@ -153,7 +154,8 @@ function multiply({ fn }: Emission, a: Local, b: Local): { readonly high: Local;
   };
   const first = product("i64x2.extmul_low_i32x4_u");
   const last = product("i64x2.extmul_high_i32x4_u");
-  const [low, high] = [fn.local("v128"), fn.local("v128")];
+  const low = fn.local("v128");
+  const high = fn.local("v128");
   fn.get(first).get(last).shuffle(0, 2, 4, 6).set(low);
   fn.get(first).get(last).shuffle(1, 3, 5, 7).set(high);
   return { high, low };

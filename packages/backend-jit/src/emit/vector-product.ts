@@ -19,13 +19,12 @@ function bytesAlong({ inner }: ContractionOperand): number {
 export function emitVectorProduct(emission: Emission, kernel: ContractionKernel): void {
   const { fn, address, scratch, constants, productSum } = emission;
   const { inner, columns, lhs, rhs, body, result } = kernel;
-  const [index, element, matrix, factorAt] = [
-    fn.local("i32"),
-    fn.local("i32"),
-    fn.local("i32"),
-    fn.local("i32"),
-  ];
-  const [rowBytes, factorBytes] = [bytesAlong(rhs), bytesAlong(lhs)];
+  const index = fn.local("i32");
+  const element = fn.local("i32");
+  const matrix = fn.local("i32");
+  const factorAt = fn.local("i32");
+  const rowBytes = bytesAlong(rhs);
+  const factorBytes = bytesAlong(lhs);
   fn.i32(address(rhs.buffer) + 4 * rhs.start).set(matrix);
   fn.i32(address(lhs.buffer) + 4 * lhs.start).set(factorAt);
 
@@ -33,7 +32,8 @@ export function emitVectorProduct(emission: Emission, kernel: ContractionKernel)
   const rows = (count: number, isFirst: boolean): void => {
     fn.scope(() => {
       const factors = fn.locals("v128", count);
-      const [sum, at] = [fn.local("v128"), fn.local("i32")];
+      const sum = fn.local("v128");
+      const at = fn.local("i32");
       factors.forEach((factor, k) => {
         fn.get(factorAt)
           .mem("v128.load32_splat", k * factorBytes)

@@ -57,15 +57,16 @@ export function fullInputs({ ops }: PointwiseBody): BufferId[] {
 /** What the body reads of memory. */
 export function bodyReads({ ops }: PointwiseBody): readonly Read[] {
   const made = new Set<BufferId>();
-  for (const { result } of ops) made.add(result);
   const reads: Read[] = [];
-  for (const { inputs } of ops) {
-    for (const input of inputs) {
-      if (input.kind === "constant") continue;
+  // No operation comes before what it reads of the others.
+  ops.forEach(({ inputs, result }) => {
+    inputs.forEach((input) => {
+      if (input.kind === "constant") return;
       const inPlace = input.access.kind === "full";
       if (!(inPlace && made.has(input.buffer))) reads.push({ buffer: input.buffer, inPlace });
-    }
-  }
+    });
+    made.add(result);
+  });
   return reads;
 }
 
@@ -80,19 +81,20 @@ export function renamedBody({ ops, stores, ...rest }: PointwiseBody, rename: Ren
 }
 
 /** What the code depends on: not where an operation came from, and of its operands what stands for them. */
-export function bodyCode({ ops, ...rest }: PointwiseBody): unknown {
-  return { ...rest, ops: ops.map(operationCode) };
-}
-
-function operationCode({ op, inputs, dtype, result }: PointwiseOp): unknown {
-  const types = op.operands.map(({ type }) => type.dtype);
-  return [op.name, attributesCode(op.attributes), types, inputs.map(inputCode), dtype, result];
-}
-
-function inputCode(input: PointwiseInput): unknown {
-  return input.kind === "constant"
-    ? [input.dtype, spell(input.value)]
-    : [input.dtype, input.buffer, input.access.kind, input.access.columns];
+export function bodyCode({ rows, columns, ops, stores }: PointwiseBody, rename: Rename): unknown {
+  const code: (string | number)[] = [rows, columns];
+  ops.forEach(({ op, inputs, dtype, result }) => {
+    code.push(op.name, attributesCode(op.attributes), dtype);
+    op.operands.forEach(({ type }) => {
+      code.push(type.dtype);
+    });
+    inputs.forEach((input) => {
+      if (input.kind === "constant") code.push(input.dtype, spell(input.value));
+      else code.push(input.access.kind, input.access.columns, rename(input.buffer));
+    });
+    code.push(rename(result));
+  });
+  return [code, stores.map(rename)];
 }
 
 function attributesCode(attributes: PointwiseSource["attributes"]): string {

@@ -1,8 +1,23 @@
 // Products of matrices, batch by batch, and elementwise operations on their results while those are in registers.
 
 import { emitContraction } from "../emit/contraction.ts";
-import { type GemmEngine, gemmScratch, PANEL_LINES, sizeNumbers, tilesAcross } from "../emit/gemm/index.ts";
-import { chunkRows, isEmpty, isVectorProduct, openProduct, productPlan } from "../plan/product.ts";
+import {
+  type GemmEngine,
+  gemmScratch,
+  PANEL_LINES,
+  repeatsLines,
+  sizeNumbers,
+  tilesAcross,
+} from "../emit/gemm/index.ts";
+import {
+  chunkRows,
+  isEmpty,
+  isVectorProduct,
+  mayRepeatRows,
+  openProduct,
+  productPlan,
+  someRows,
+} from "../plan/product.ts";
 import { linearStride, type Run } from "../plan/strides.ts";
 import {
   type AlikeRows,
@@ -23,7 +38,15 @@ import {
   type PointwiseBody,
   renamedBody,
 } from "./body.ts";
-import { type BufferId, type Choices, type Code, type KernelRule, NO_SCRATCH, purposeOf } from "./rule.ts";
+import {
+  type BufferId,
+  type Choices,
+  type Code,
+  type KernelRule,
+  NO_SCRATCH,
+  purposeOf,
+  type Rename,
+} from "./rule.ts";
 
 /**
  * One operand of a contraction: where its elements are, by batch, free and contracted index. Each is taken apart into
@@ -76,7 +99,7 @@ export const contraction: KernelRule<ContractionKernel> = {
   scratch: (kernel, share, engine) => {
     if (isEmpty(kernel)) return NO_SCRATCH;
     if (isVectorProduct(kernel)) return { own: 4 * kernel.columns, common: 0 };
-    const plans = chunkRows(kernel, share).map((rows) => productPlan({ ...kernel, rows }, engine));
+    const plans = chunkRows(kernel, share).map((rows) => productPlan(someRows(kernel, rows), engine));
     return { own: Math.max(...plans.map((plan) => gemmScratch(plan).bytes)), common: 0 };
   },
   work: ({ batch, rows, columns, inner, body }) =>
@@ -96,26 +119,31 @@ export const contraction: KernelRule<ContractionKernel> = {
  * The batch and its remainder, training and evaluation: products of the same matrices differ in rows, or in what they
  * add up. Where one plan suits both those are numbers in the code.
  */
-function productCode(kernel: ContractionKernel, share: Share | undefined, engine: GemmEngine): Code {
+function productCode(
+  kernel: ContractionKernel,
+  rename: Rename,
+  share: Share | undefined,
+  engine: GemmEngine,
+): Code {
+  const { batch, rows, columns, inner, lhs, rhs, result, body } = kernel;
   const open = openProduct(kernel, share, engine);
-  if (open === undefined) return { key: { ...kernel, body: bodyCode(kernel.body) } };
-  const { tile, fence, packAlong, packAcross } = open.plan;
-  const strides = ({ free, inner, ...rest }: ContractionOperand) => [
-    rest,
-    linearStride(free),
-    linearStride(inner),
-  ];
-  const { rows } = kernel;
-  const key = {
-    ...kernel,
+  const sides = [rename(lhs.buffer), lhs.start, lhs.batch, rename(rhs.buffer), rhs.start, rhs.batch];
+  if (open === undefined) {
+    const axes = [lhs.free, lhs.inner, rhs.free, rhs.inner];
+    return { key: [batch, rows, columns, inner, sides, axes, rename(result), bodyCode(body, rename)] };
+  }
+  const { tile, fence = 0, packAlong, packAcross } = open.plan;
+  const key = [
+    columns,
     // What is left behind whole tiles and panels is code of its own.
-    rows: [tile.lines, PANEL_LINES].map((step) => [rows >= step, rows % step]),
-    inner: null,
-    lhs: strides(kernel.lhs),
-    rhs: strides(kernel.rhs),
-    body: bodyCode({ ...kernel.body, rows: 0 }),
-    plan: [tile, fence ?? 0, packAlong, packAcross],
-  };
+    repeatsLines(open.plan, mayRepeatRows(kernel, rename)) || rows % tile.lines,
+    packAlong && [rows >= PANEL_LINES, rows % PANEL_LINES],
+    sides,
+    [lhs.free, lhs.inner, rhs.free, rhs.inner].map(linearStride),
+    rename(result),
+    bodyCode({ ...body, rows: 0 }, rename),
+    [tile.lines, tile.vectors, fence, packAlong, packAcross],
+  ];
   return { key, numbers: sizeNumbers(open.sizes) };
 }
 
@@ -170,7 +198,7 @@ function productChoices(kernel: ContractionKernel, share: Share | undefined, eng
   const layout = `${letter(lhs.free, lhs.inner)}${letter(rhs.inner, rhs.free)}`;
   if (isEmpty(kernel) || isVectorProduct(kernel)) return { tile: null, layout, packed: [] };
   const [rows = kernel.rows] = chunkRows(kernel, share);
-  const { tile, packAlong, packAcross } = productPlan({ ...kernel, rows }, engine);
+  const { tile, packAlong, packAcross } = productPlan(someRows(kernel, rows), engine);
   return {
     tile: [tile.lines, 4 * tile.vectors],
     layout,

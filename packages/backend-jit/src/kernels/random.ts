@@ -26,10 +26,12 @@ export const random: KernelRule<RandomKernel> = {
     bits: rename(kernel.bits),
   }),
   // How many vectors whole turns of the loop make is a number in the code.
-  code: ({ size, ...kernel }, share) =>
-    share === undefined && size >= 2 * WORDS
-      ? { key: { ...kernel, rest: size % WORDS }, numbers: randomNumbers(size) }
-      : { key: { ...kernel, size } },
+  code: (kernel, rename, share) => {
+    const { size, ...others } = random.renamed(kernel, rename);
+    return share === undefined && size >= 2 * WORDS
+      ? { key: { ...others, rest: size % WORDS }, numbers: randomNumbers(size) }
+      : { key: { ...others, size } };
+  },
   divide: ({ size }) => ({ by: "blocks", units: Math.ceil(size / WORDS), size: WORDS }),
   scratch: () => NO_SCRATCH,
   work: ({ size }) => RANDOM_WORD * size,

@@ -32,7 +32,7 @@ export const reduce: KernelRule<ReduceKernel> = {
     operand: rename(kernel.operand),
     result: rename(kernel.result),
   }),
-  code: (kernel) => ({ key: { ...kernel, shape: null } }),
+  code: (kernel, rename) => ({ key: { ...reduce.renamed(kernel, rename), shape: null } }),
   divide,
   // The results of the blocks, which one thread adds up.
   scratch: (kernel, share) => ({

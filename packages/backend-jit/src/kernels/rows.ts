@@ -29,7 +29,7 @@ export interface RowsKernel {
 export interface RowRules {
   readonly buffersOf: (kernel: RowKernel) => Buffers;
   readonly renamed: (kernel: RowKernel, rename: Rename) => RowKernel;
-  readonly code: (kernel: RowKernel, share: Share | undefined, engine: GemmEngine) => Code;
+  readonly code: (kernel: RowKernel, rename: Rename, share: Share | undefined, engine: GemmEngine) => Code;
   readonly workOf: (kernel: RowKernel) => number;
   readonly emit: Parameters<typeof emitStrips>[2];
   readonly ops: (kernel: RowKernel, purposes: Purposes) => ReturnType<KernelRule<RowKernel>["ops"]>;
@@ -54,14 +54,13 @@ export function rowsRule(rules: RowRules): KernelRule<RowsKernel> {
       inside: renamedKeys(kernel.inside, rename),
       fetched: renamedKeys(kernel.fetched, rename),
     }),
-    code: ({ rows, strip, kernels, inside, fetched }, share, engine) => ({
+    code: ({ rows, strip, kernels, inside, fetched }, rename, share, engine) => ({
       key: {
-        kind: "rows",
         rows,
         strip,
-        kernels: kernels.map((each) => rules.code(each, share, engine).key),
-        inside: [...inside],
-        fetched: [...fetched],
+        kernels: kernels.map((each) => [each.kind, rules.code(each, rename, share, engine).key]),
+        inside: [...renamedKeys(inside, rename)],
+        fetched: [...renamedKeys(fetched, rename)],
       },
     }),
     divide: ({ rows, strip }) => ({ by: "rows", units: Math.ceil(rows / strip), size: strip }),

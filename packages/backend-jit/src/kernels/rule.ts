@@ -52,8 +52,8 @@ export interface KernelRule<K> {
   readonly buffers: (kernel: K) => Buffers;
   /** The same kernel over other buffers; `rename` is asked for every one, as often as it stands in the kernel. */
   readonly renamed: (kernel: K, rename: Rename) => K;
-  /** The kernel itself is the key where there is nothing else to say. */
-  readonly code?: (kernel: K, share: Share | undefined, engine: GemmEngine) => Code;
+  /** In the key stands for each buffer what `rename` says. The renamed kernel is the key where there is nothing else to say. */
+  readonly code?: (kernel: K, rename: Rename, share: Share | undefined, engine: GemmEngine) => Code;
   /** How threads may share it; undefined where one does all. */
   readonly divide: (kernel: K, sharing: Sharing, engine: GemmEngine) => Share | undefined;
   /** The same by rows that other kernels are divided by, too; undefined where it cannot be. */

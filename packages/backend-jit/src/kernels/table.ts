@@ -29,8 +29,10 @@ const rows: KernelRule<RowsKernel> = rowsRule({
   buffersOf,
   renamed: (kernel: RowKernel, rename: Rename): RowKernel =>
     kernel.kind === "map" ? map.renamed(kernel, rename) : pass.renamed(kernel, rename),
-  code: (kernel, share, engine) =>
-    ruleOf<"map" | "pass">(kernel).code?.(kernel, share, engine) ?? { key: kernel },
+  code: (kernel, rename, share, engine) =>
+    ruleOf<"map" | "pass">(kernel).code?.(kernel, rename, share, engine) ?? {
+      key: ruleOf<"map" | "pass">(kernel).renamed(kernel, rename),
+    },
   workOf,
   emit: (emission, kernel) => ruleOf(kernel).emit(emission, kernel),
   ops: (kernel, purposes) => ruleOf(kernel).ops(kernel, purposes),

@@ -13,42 +13,44 @@ interface Hole {
   readonly end: number;
 }
 
-/** First fit over a list of holes; `top` is how far it has ever reached. */
+/** First fit over a list of holes, in order of place; `top` is how far it has ever reached. */
 export class Arena {
-  #holes: Hole[];
-  #top: number;
+  private readonly holes: Hole[];
+  private highest: number;
 
   constructor(start: number) {
-    this.#top = aligned(start);
-    this.#holes = [{ start: this.#top, end: Number.POSITIVE_INFINITY }];
+    this.highest = aligned(start);
+    this.holes = [{ start: this.highest, end: Number.POSITIVE_INFINITY }];
   }
 
   get top(): number {
-    return this.#top;
+    return this.highest;
   }
 
   take(bytes: number): number {
     const size = aligned(Math.max(bytes, 1));
-    const index = this.#holes.findIndex(({ start, end }) => end - start >= size);
-    const hole = this.#holes[index];
+    const index = this.holes.findIndex(({ start, end }) => end - start >= size);
+    const hole = this.holes[index];
     if (hole === undefined) throw new Error("the last hole is endless");
-    const rest = { start: hole.start + size, end: hole.end };
-    this.#holes.splice(index, 1, ...(rest.start < rest.end ? [rest] : []));
-    this.#top = Math.max(this.#top, rest.start);
+    const start = hole.start + size;
+    if (start < hole.end) this.holes[index] = { start, end: hole.end };
+    else this.holes.splice(index, 1);
+    this.highest = Math.max(this.highest, start);
     return hole.start;
   }
 
   give(start: number, bytes: number): void {
     const end = start + aligned(Math.max(bytes, 1));
-    const holes = [...this.#holes, { start, end }].sort((a, b) => a.start - b.start);
-    this.#holes = [];
-    for (const hole of holes) {
-      const last = this.#holes.at(-1);
-      if (last !== undefined && last.end === hole.start) {
-        this.#holes[this.#holes.length - 1] = { start: last.start, end: hole.end };
-      } else {
-        this.#holes.push(hole);
-      }
-    }
+    const index = this.holes.findIndex((hole) => hole.start > start);
+    const before = this.holes[index - 1];
+    const after = this.holes[index];
+    if (after === undefined) throw new Error("the last hole is endless");
+    const joinsBefore = before?.end === start;
+    const hole = {
+      start: joinsBefore ? before.start : start,
+      end: after.start === end ? after.end : end,
+    };
+    const first = joinsBefore ? index - 1 : index;
+    this.holes.splice(first, (after.start === end ? index + 1 : index) - first, hole);
   }
 }

@@ -3,7 +3,7 @@
 // parameters float: they are computed again, in registers, in every kernel that wants them. Joining never
 // makes two kernels wait for one another.
 
-import type { PointwiseOp } from "../kernels/body.ts";
+import type { PointwiseInput, PointwiseOp } from "../kernels/body.ts";
 import type { BufferId } from "../kernels/rule.ts";
 import { buffersOf, type Kernel } from "../kernels/table.ts";
 import { FULL } from "./access.ts";
@@ -11,10 +11,12 @@ import { type Draft, fixedDraft, mapDraft } from "./draft.ts";
 
 interface Addition {
   readonly ops: PointwiseOp[];
-  readonly made: Set<BufferId>;
-  readonly reads: Set<BufferId>;
+  readonly made: BufferId[];
+  readonly reads: BufferId[];
   columns: number | undefined;
 }
+
+type BufferInput = Extract<PointwiseInput, { readonly kind: "buffer" }>;
 
 interface Floating {
   readonly op: PointwiseOp;
@@ -44,23 +46,24 @@ export class Grouping {
   }
 
   addPointwise(op: PointwiseOp, size: number): void {
-    const buffers = op.inputs.flatMap((input) => (input.kind === "buffer" ? [input] : []));
-    for (const { buffer, access } of buffers) if (access.kind !== "full") this.materialise(buffer);
-
-    const producers = new Set<Draft>();
-    for (const { buffer, access } of buffers) {
-      const producer = this.#producers.get(buffer);
-      if (access.kind === "full" && producer !== undefined) producers.add(producer);
-    }
-    if (producers.size === 0) {
+    op.inputs.forEach((input) => {
+      if (input.kind === "buffer" && input.access.kind !== "full") this.materialise(input.buffer);
+    });
+    const producers: Draft[] = [];
+    op.inputs.forEach((input) => {
+      if (input.kind === "constant" || input.access.kind !== "full") return;
+      const producer = this.#producers.get(input.buffer);
+      if (producer !== undefined && !producers.includes(producer)) producers.push(producer);
+    });
+    if (producers.length === 0) {
       this.#floating.set(op.result, { op, size });
       return;
     }
     // The latest first: most of what the operation reads is ready there.
-    for (const draft of [...producers].sort((a, b) => b.position - a.position)) {
-      if (draft.core.kind !== "fixed" && draft.size === size && this.#join(op, draft)) return;
-    }
-    this.#begin(op, size);
+    const isJoined = producers
+      .sort((a, b) => b.position - a.position)
+      .some((draft) => draft.core.kind !== "fixed" && draft.size === size && this.#join(op, draft));
+    if (!isJoined) this.#begin(op, size);
   }
 
   /** The draft that writes the buffer, where another reads it. */
@@ -91,39 +94,44 @@ export class Grouping {
   }
 
   #join(op: PointwiseOp, draft: Draft): boolean {
-    const addition: Addition = { ops: [], made: new Set(), reads: new Set(), columns: draft.columns };
+    const addition: Addition = { ops: [], made: [], reads: [], columns: draft.columns };
     if (!this.#extend(addition, op, draft)) return false;
     draft.columns = addition.columns;
     draft.ops.push(...addition.ops);
-    for (const buffer of addition.made) draft.made.add(buffer);
-    for (const buffer of addition.reads) draft.reads.add(buffer);
+    addition.made.forEach((buffer) => {
+      draft.made.add(buffer);
+    });
+    addition.reads.forEach((buffer) => {
+      draft.reads.add(buffer);
+    });
     this.#producers.set(op.result, draft);
     return true;
   }
 
   /** Adds the operation and the floating ones that it needs; false where it cannot run in the draft. */
   #extend(addition: Addition, op: PointwiseOp, draft: Draft): boolean {
-    for (const input of op.inputs) {
-      if (input.kind === "constant") continue;
-      const { buffer, access } = input;
-      if (access.columns !== 0) {
-        if (addition.columns !== undefined && addition.columns !== access.columns) return false;
-        addition.columns = access.columns;
-      }
-      if (access.kind === FULL.kind) {
-        if (draft.made.has(buffer) || addition.made.has(buffer)) continue;
-        const floating = this.#floating.get(buffer);
-        if (floating !== undefined && !this.#producers.has(buffer)) {
-          if (!this.#extend(addition, floating.op, draft)) return false;
-          continue;
-        }
-      }
-      const producer = this.#producers.get(buffer);
-      if (producer !== undefined && (producer === draft || this.#dependsOn(producer, draft))) return false;
-      addition.reads.add(buffer);
-    }
+    if (!op.inputs.every((input) => input.kind === "constant" || this.#takes(addition, input, draft)))
+      return false;
     addition.ops.push(op);
-    addition.made.add(op.result);
+    addition.made.push(op.result);
+    return true;
+  }
+
+  #takes(addition: Addition, { buffer, access }: BufferInput, draft: Draft): boolean {
+    if (access.columns !== 0) {
+      if (addition.columns !== undefined && addition.columns !== access.columns) return false;
+      addition.columns = access.columns;
+    }
+    if (access.kind === FULL.kind) {
+      if (draft.made.has(buffer) || addition.made.includes(buffer)) return true;
+      const floating = this.#floating.get(buffer);
+      if (floating !== undefined && !this.#producers.has(buffer)) {
+        return this.#extend(addition, floating.op, draft);
+      }
+    }
+    const producer = this.#producers.get(buffer);
+    if (producer !== undefined && (producer === draft || this.#dependsOn(producer, draft))) return false;
+    addition.reads.push(buffer);
     return true;
   }
 

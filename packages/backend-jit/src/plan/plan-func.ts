@@ -34,16 +34,21 @@ export function planFunc(spec: FuncSpec): { readonly plan: FuncPlan; readonly to
   const arena = new Arena(start);
   const variable = (name: string): Place => known(state, name);
   const updates = writes.flatMap((name, i): (StateUpdate & { readonly name: string })[] => {
-    const [buffer, before] = [at(lowered.results, i), lowered.parameters[reads.indexOf(name)]];
+    const buffer = at(lowered.results, i);
+    const before = lowered.parameters[reads.indexOf(name)];
     return buffer === before ? [] : [{ buffer, state: before, name }];
   });
   const scheduled = schedule(lowered.kernels, updates);
   const addresses = new Map<BufferId, number>();
-  for (const [buffer, { address }] of constants) addresses.set(buffer, address);
-  for (const [i, name] of reads.entries()) addresses.set(at(lowered.parameters, i), variable(name).address);
-  for (const { buffer, name } of updates) {
+  constants.forEach(({ address }, buffer) => {
+    addresses.set(buffer, address);
+  });
+  reads.forEach((name, i) => {
+    addresses.set(at(lowered.parameters, i), variable(name).address);
+  });
+  updates.forEach(({ buffer, name }) => {
     if (scheduled.inPlace.has(buffer)) addresses.set(buffer, variable(name).address);
-  }
+  });
   const sizeOfBuffer = (buffer: BufferId): number => byteSize(known(lowered.types, buffer));
   const inputs = lowered.parameters.slice(reads.length).map((buffer, i): Place => {
     const address = arena.take(sizeOfBuffer(buffer));
@@ -171,29 +176,33 @@ function placeTemporaries(
 ): number[] {
   const lastUse = new Map<BufferId, number>();
   kernels.forEach((kernel, i) => {
-    for (const { buffer } of buffersOf(kernel).reads) lastUse.set(buffer, i);
+    buffersOf(kernel).reads.forEach(({ buffer }) => {
+      lastUse.set(buffer, i);
+    });
   });
-  for (const buffer of results) lastUse.set(buffer, Number.POSITIVE_INFINITY);
+  results.forEach((buffer) => {
+    lastUse.set(buffer, Number.POSITIVE_INFINITY);
+  });
 
   const temporary = new Set<BufferId>();
   return kernels.map((kernel, i) => {
     const { writes, over = new Map<BufferId, BufferId>() } = buffersOf(kernel);
-    for (const buffer of writes) {
-      if (addresses.has(buffer) || over.has(buffer)) continue;
+    writes.forEach((buffer) => {
+      if (addresses.has(buffer) || over.has(buffer)) return;
       addresses.set(buffer, arena.take(sizeOfBuffer(buffer)));
       temporary.add(buffer);
-    }
+    });
     const placeOver = (buffer: BufferId): number => {
       const place = over.get(buffer);
       return place === undefined ? known(addresses, buffer) : placeOver(place);
     };
     for (const buffer of over.keys()) addresses.set(buffer, placeOver(buffer));
     const answer = during(kernel);
-    for (const buffer of [...temporary]) {
-      if ((lastUse.get(buffer) ?? i) > i) continue;
+    temporary.forEach((buffer) => {
+      if ((lastUse.get(buffer) ?? i) > i) return;
       arena.give(known(addresses, buffer), sizeOfBuffer(buffer));
       temporary.delete(buffer);
-    }
+    });
     return answer;
   });
 }

@@ -33,11 +33,11 @@ export function planProgram(
   const lowered = program.functions
     .filter(({ kind }) => kind !== "composite")
     .map((func) => ({ func, lowered: groupRows(lower(func, program.functions), func) }));
-  const { threads, divided } = divide(
-    lowered.map((each) => each.lowered.kernels),
-    wanted,
-    engine,
-  );
+  const kernels = lowered.map((each) => each.lowered.kernels);
+  const { threads, divided } =
+    wanted.threads === 1
+      ? { threads: 1, divided: kernels.map(() => ALONE) }
+      : divide(kernels, wanted, engine);
   let next = threads > 1 ? FIRST_SHARED_PLACE : FIRST_PLACE;
   const place = (type: TensorType): Place => {
     const address = next;
@@ -90,6 +90,8 @@ function productSumsOf({ numerics }: Program, { fuses = false }: GemmEngine): Pr
   if (numerics === undefined) return "separate";
   return fuses ? "fused" : "emulated";
 }
+
+const ALONE: ReadonlyMap<Kernel, Share> = new Map();
 
 /** How many threads there are, and for each function how they share its kernels. */
 function divide(

@@ -13,6 +13,7 @@ import {
   planGemm,
 } from "../emit/gemm/index.ts";
 import type { ContractionKernel, ContractionOperand } from "../kernels/contraction.ts";
+import type { BufferId } from "../kernels/rule.ts";
 import type { Share } from "../threads/share.ts";
 import { linearStride, type Run } from "./strides.ts";
 
@@ -33,10 +34,27 @@ export function gemmSpec({ rows, columns, inner, lhs, rhs }: Product, left: Plac
   return { rows, columns, inner, lhs: operand(lhs, left), rhs: operand(rhs, right) };
 }
 
+const known = new WeakMap<GemmEngine, WeakMap<Product, GemmPlan>>();
+
 /** Vectors always run along the columns, as the elementwise body wants them. */
 export function productPlan(product: Product, engine: GemmEngine): GemmPlan {
-  const nowhere = { address: { offset: 0 } };
-  return planGemm(gemmSpec(product, nowhere, nowhere), engine);
+  let plans = known.get(engine);
+  if (plans === undefined) {
+    plans = new WeakMap();
+    known.set(engine, plans);
+  }
+  let plan = plans.get(product);
+  if (plan === undefined) {
+    const nowhere = { address: { offset: 0 } };
+    plan = planGemm(gemmSpec(product, nowhere, nowhere), engine);
+    plans.set(product, plan);
+  }
+  return plan;
+}
+
+/** So many rows of it. */
+export function someRows<P extends Product>(product: P, rows: number): P {
+  return rows === product.rows ? product : { ...product, rows };
 }
 
 /**
@@ -76,4 +94,20 @@ export function chunkRows({ rows }: Product, share: Share | undefined): readonly
   if (share?.by !== "chunks") return [rows];
   const rest = rows % share.size;
   return rest === 0 ? [share.size] : [share.size, rest];
+}
+
+/** Whether rows may be computed twice: nothing that is read of them is written over. `placeOf`: the same for arrays in one place. */
+export function mayRepeatRows(
+  { body: { ops, stores } }: ContractionKernel,
+  placeOf: (buffer: BufferId) => number,
+): boolean {
+  const written = stores.map(placeOf);
+  return ops.every(({ inputs }) =>
+    inputs.every(
+      (input) =>
+        input.kind === "constant" ||
+        stores.includes(input.buffer) ||
+        !written.includes(placeOf(input.buffer)),
+    ),
+  );
 }

@@ -46,9 +46,9 @@ export function reduceLoops({ kept, reduced }: ReduceKernel): ReduceLoops {
   const loops = reduced.map(loopOf);
   const last = kept.at(-1);
   const hasNeighbours = last?.stride === 1;
-  const [line, ...others] = loops;
-  const [each, ...further] = kept;
-  const isLines = !hasNeighbours && others.length === 0 && further.length === 0 && line?.bytes === 4;
+  const line = loops[0];
+  const each = kept[0];
+  const isLines = !hasNeighbours && loops.length <= 1 && kept.length <= 1 && line?.bytes === 4;
   return {
     outer: (hasNeighbours ? kept.slice(0, -1) : kept).map(loopOf),
     reduced: loops,

@@ -23,11 +23,16 @@ interface Group {
   members: readonly number[];
 }
 
+type State = Pick<Func, "reads" | "writes">;
+
 /** The kernels of a function with those over the same rows in one. */
-export function groupRows(
-  lowered: LoweredFunc,
-  { reads, writes }: Pick<Func, "reads" | "writes">,
-): LoweredFunc {
+export function groupRows(lowered: LoweredFunc, state: State): LoweredFunc {
+  // Every group begins with one.
+  const isFirst = (kernel: Kernel): boolean => linesOf(kernel) !== undefined;
+  return lowered.kernels.some(isFirst) ? grouped(lowered, state) : lowered;
+}
+
+function grouped(lowered: LoweredFunc, { reads, writes }: State): LoweredFunc {
   const { parameters, results } = lowered;
   // Nothing that joins a group may be waited for by what is in it, so each comes behind all that it reads.
   const { kernels } = schedule(lowered.kernels, []);
@@ -38,19 +43,19 @@ export function groupRows(
   });
   const found = groups.list.filter(({ members }) => members.length > 1);
   if (found.length === 0) return lowered;
-  const grouped = new Map(found.flatMap((group) => group.members.map((i) => [i, group] as const)));
+  const groupOf = new Map(found.flatMap((group) => group.members.map((i) => [i, group] as const)));
   const readers = new Map<BufferId, Set<Group | undefined>>();
   for (const buffer of results) readers.set(buffer, new Set([undefined]));
   kernels.forEach((kernel, i) => {
     for (const { buffer } of buffersOf(kernel).reads) {
       const known = readers.get(buffer) ?? new Set();
-      readers.set(buffer, known.add(grouped.get(i)));
+      readers.set(buffer, known.add(groupOf.get(i)));
     }
   });
   return {
     ...lowered,
     kernels: kernels.flatMap((kernel, i): Kernel[] => {
-      const group = grouped.get(i);
+      const group = groupOf.get(i);
       if (group === undefined) return [kernel];
       return at(group.members, 0) === i ? [rowsKernel(group, kernels, readers)] : [];
     }),
@@ -227,7 +232,7 @@ function fits(kernel: Member, rows: number): boolean {
 }
 
 /** How many rows it reduces, one behind the other; undefined where it does something else. */
-function linesOf(kernel: Member): number | undefined {
+function linesOf(kernel: Kernel): number | undefined {
   if (kernel.kind !== "reduce") return undefined;
   const { lines } = reduceLoops(kernel);
   const isDense = lines !== undefined && lines.bytes === 4 * lines.length;

@@ -21,17 +21,19 @@ export interface Schedule {
 export function schedule(kernels: readonly Kernel[], updates: readonly StateUpdate[]): Schedule {
   const writer = new Map<BufferId, number>();
   kernels.forEach((kernel, i) => {
-    for (const buffer of buffersOf(kernel).writes) writer.set(buffer, i);
+    buffersOf(kernel).writes.forEach((buffer) => {
+      writer.set(buffer, i);
+    });
   });
   const readers = new Map<BufferId, number[]>();
   // before[i]: the kernels that kernel i waits for.
   const before = kernels.map((kernel, i) => {
     const { reads } = buffersOf(kernel);
-    for (const { buffer } of reads) {
+    reads.forEach(({ buffer }) => {
       const known = readers.get(buffer);
       if (known === undefined) readers.set(buffer, [i]);
       else known.push(i);
-    }
+    });
     return new Set(reads.flatMap(({ buffer }) => writer.get(buffer) ?? []));
   });
 
@@ -66,7 +68,7 @@ function inOrder(kernels: readonly Kernel[], before: readonly ReadonlySet<number
   const visit = (i: number): void => {
     if (visited.has(i)) return;
     visited.add(i);
-    for (const other of before[i] ?? []) visit(other);
+    before[i]?.forEach(visit);
     const kernel = kernels[i];
     if (kernel !== undefined) ordered.push(kernel);
   };

@@ -6,8 +6,9 @@ import { innerOf, type Kernel, ruleOf } from "../kernels/table.ts";
 import type { Share } from "../threads/share.ts";
 
 export function scratchOf(kernel: Kernel, shares: ReadonlyMap<Kernel, Share>, engine: GemmEngine): Scratch {
-  const inner = innerOf(kernel).map((each) => scratchOf(each, shares, engine));
-  const all = [ruleOf(kernel).scratch(kernel, shares.get(kernel), engine), ...inner];
+  const own = ruleOf(kernel).scratch(kernel, shares.get(kernel), engine);
+  if (kernel.kind !== "loop") return own;
+  const all = [own, ...innerOf(kernel).map((each) => scratchOf(each, shares, engine))];
   return {
     own: Math.max(...all.map(({ own }) => own)),
     common: Math.max(...all.map(({ common }) => common)),

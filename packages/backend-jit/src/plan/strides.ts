@@ -69,8 +69,20 @@ export function cutAlike(
   left: readonly Run[],
   right: readonly Run[],
 ): readonly (readonly Run[])[] | undefined {
-  const [ones, others] = [left, right].map((runs) => runs.map(({ size }) => size));
-  if (ones === undefined || others === undefined || String(ones) === String(others)) return [left, right];
+  if (left.length === right.length && left.every(({ size }, i) => size === right[i]?.size)) {
+    return [left, right];
+  }
+  const sizes = commonSizes(
+    left.map(({ size }) => size),
+    right.map(({ size }) => size),
+  );
+  const a = sizes && reshapedRuns([left], sizes)?.flat();
+  const b = sizes && reshapedRuns([right], sizes)?.flat();
+  return a === undefined || b === undefined ? undefined : [a, b];
+}
+
+/** Into which both can be cut. Takes them away. */
+function commonSizes(ones: number[], others: number[]): number[] | undefined {
   const sizes: number[] = [];
   while (ones.length > 0 || others.length > 0) {
     const [one = 1, other = 1] = [ones.pop(), others.pop()];
@@ -85,9 +97,7 @@ export function cutAlike(
     if (one > size) ones.push(one / size);
     if (other > size) others.push(other / size);
   }
-  const cut = [left, right].map((runs) => reshapedRuns([runs], sizes)?.flat());
-  const [a, b] = cut;
-  return a === undefined || b === undefined ? undefined : [a, b];
+  return sizes;
 }
 
 /**
@@ -96,7 +106,7 @@ export function cutAlike(
  */
 export function mergedRuns(...lists: readonly (readonly Run[])[]): Run[][] {
   const merged = lists.map((): Run[] => []);
-  const [first = []] = lists;
+  const first = lists[0] ?? [];
   first.forEach(({ size }, d) => {
     if (size === 1) return;
     const isOne = merged.every((runs, i) => {

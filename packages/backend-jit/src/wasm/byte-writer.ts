@@ -3,6 +3,9 @@
 
 import { at } from "@netwright/ir";
 
+/** Of the longest LEB128 number of 32 bits. */
+const OPEN_BYTES = 5;
+
 /** Its fields are `private` and not `#` for the reason that `OperandStack` has. */
 export class ByteWriter {
   private buffer: Uint8Array<ArrayBuffer>;
@@ -40,19 +43,64 @@ export class ByteWriter {
 
   /** A byte and an unsigned LEB128 number, as most instructions are. */
   byteAndU32(value: number, number: number): void {
-    if (number > 127 || this.end + 2 > this.capacity) {
-      this.byte(value);
-      this.u32(number);
-      return;
-    }
+    if (this.end + 2 > this.capacity) this.reserve(2);
     this.buffer[this.end++] = value;
-    this.buffer[this.end++] = number;
+    if (number > 127) this.u32(number);
+    else this.buffer[this.end++] = number;
   }
 
-  /** Its one byte, or the byte of its prefix and its number: see `Instruction`. */
+  /** Its one byte, or the byte of its prefix and its number, which has no more than 14 bits: see `Instruction`. */
   instruction(code: number): void {
-    if (code > 0xff) this.byteAndU32(code >>> 16, code & 0xffff);
-    else this.byte(code);
+    if (this.end + 3 > this.capacity) this.reserve(3);
+    const { buffer } = this;
+    if (code <= 0xff) {
+      buffer[this.end++] = code;
+      return;
+    }
+    buffer[this.end++] = code >>> 16;
+    if ((code & 0xff80) !== 0) buffer[this.end++] = (code & 127) | 128;
+    buffer[this.end++] = (code & 0xff80) === 0 ? code & 127 : (code >>> 7) & 127;
+  }
+
+  /** A byte and a signed LEB128 number. */
+  byteAndS32(value: number, number: number): void {
+    if (this.end + 2 > this.capacity) this.reserve(2);
+    this.buffer[this.end++] = value;
+    if (number < -64 || number > 63) this.s32(number);
+    else this.buffer[this.end++] = number & 127;
+  }
+
+  /** An instruction, a byte and an unsigned LEB128 number. */
+  access(code: number, align: number, offset: number): void {
+    this.instruction(code);
+    this.byteAndU32(align, offset);
+  }
+
+  /** 32 bits, the lowest byte first. */
+  word(bits: number): void {
+    if (this.end + 4 > this.capacity) this.reserve(4);
+    const { buffer, end } = this;
+    buffer[end] = bits;
+    buffer[end + 1] = bits >>> 8;
+    buffer[end + 2] = bits >>> 16;
+    buffer[end + 3] = bits >>> 24;
+    this.end = end + 4;
+  }
+
+  /** Room for a number that is put in later. */
+  openNumber(): void {
+    if (this.end + OPEN_BYTES > this.capacity) this.reserve(OPEN_BYTES);
+    this.end += OPEN_BYTES;
+  }
+
+  /** Puts a number into the room that begins there, as long as that is. */
+  putNumber(start: number, value: number, signed: boolean): void {
+    const { buffer } = this;
+    buffer[start] = value | 128;
+    buffer[start + 1] = (value >>> 7) | 128;
+    buffer[start + 2] = (value >>> 14) | 128;
+    buffer[start + 3] = (value >>> 21) | 128;
+    buffer[start + 4] = signed ? (value >> 28) & 127 : value >>> 28;
   }
 
   bytes(values: ArrayLike<number>): void {
@@ -78,26 +126,18 @@ export class ByteWriter {
 
   /** Unsigned LEB128 of an integer from 0 to 2^32 - 1. */
   u32(value: number): void {
+    if (this.end + 5 > this.capacity) this.reserve(5);
     let rest = value >>> 0;
-    if (rest < 128) {
-      this.byte(rest);
-      return;
-    }
-    while (rest > 127) {
-      this.byte((rest & 127) | 128);
-      rest >>>= 7;
-    }
-    this.byte(rest);
+    for (; rest > 127; rest >>>= 7) this.buffer[this.end++] = (rest & 127) | 128;
+    this.buffer[this.end++] = rest;
   }
 
   /** Signed LEB128 of an i32; numbers from 2^31 to 2^32 - 1 are taken as the i32 of the same bits. */
   s32(value: number): void {
+    if (this.end + 5 > this.capacity) this.reserve(5);
     let rest = value | 0;
-    while (rest < -64 || rest > 63) {
-      this.byte((rest & 127) | 128);
-      rest >>= 7;
-    }
-    this.byte(rest & 127);
+    for (; rest < -64 || rest > 63; rest >>= 7) this.buffer[this.end++] = (rest & 127) | 128;
+    this.buffer[this.end++] = rest & 127;
   }
 
   /** Signed LEB128 of an i64. */

@@ -5,8 +5,8 @@
 
 import { at } from "@netwright/ir";
 import { ByteWriter } from "./byte-writer.ts";
-import { behindHeader, type FunctionBody, type OpenAddress, openAddressOf } from "./function-body.ts";
-import type { Instruction } from "./instructions/instruction.ts";
+import { FIRST_OPEN, type FunctionBody, type OpenAddress, openAddressOf } from "./function-body.ts";
+import type { AccessInstruction } from "./instructions/instruction.ts";
 import { accessInstructions, laneAccessInstructions } from "./instructions/memory.ts";
 import { relaxedInstructions } from "./instructions/relaxed.ts";
 import { scalarInstructions } from "./instructions/scalar.ts";
@@ -49,6 +49,10 @@ export interface Piece {
   readonly open: { readonly from: number; readonly to: number };
 }
 
+/** The bytes of the first lane as a word, and what to add to them for the next. */
+const LANE_BYTES = 0x03020100;
+const EACH_BYTE = 0x04040404;
+
 const none: readonly ValueType[] = [];
 
 /** Its fields are `private` and not `#` for the reason that `OperandStack` has. */
@@ -56,7 +60,10 @@ export class FunctionBuilder {
   readonly params: readonly Local[];
   readonly type: FunctionType;
   private readonly code: ByteWriter;
-  private readonly stack: OperandStack;
+  /** Undefined where the engine alone checks the types. */
+  private readonly stack: OperandStack | undefined;
+  /** How many frames are open. */
+  private depth = 1;
   private readonly declared: ValueType[] = [];
   private readonly released = new Map<ValueType, Local[]>();
   /** Locals that hold a constant from the start of the function on, by its bits. */
@@ -69,17 +76,12 @@ export class FunctionBuilder {
   private uses: number[] = [];
 
   /** `code`: an empty writer, free again after `finish`. */
-  constructor(name: string, type: FunctionType, code = new ByteWriter()) {
+  constructor(name: string, type: FunctionType, code = new ByteWriter(), checked = true) {
     this.type = type;
     this.code = code;
     this.params = type.params.map((param, index) => ({ index, type: param }));
-    this.stack = new OperandStack(name);
-    this.stack.enter(type.results, type.results);
-  }
-
-  private apply(name: string, { code, takes, gives }: Instruction): void {
-    this.stack.exchange(name, takes, gives);
-    this.code.instruction(code);
+    this.stack = checked ? new OperandStack(name) : undefined;
+    this.stack?.enter(type.results, type.results);
   }
 
   /** A parameter by position. */
@@ -112,12 +114,14 @@ export class FunctionBuilder {
     this.scopes.push(taken);
     const result = body();
     this.scopes.pop();
-    for (const local of taken.reverse()) {
-      const free = this.released.get(local.type);
-      if (free === undefined) this.released.set(local.type, [local]);
-      else free.push(local);
-    }
+    for (let i = taken.length - 1; i >= 0; i--) this.release(at(taken, i));
     return result;
+  }
+
+  private release(local: Local): void {
+    const free = this.released.get(local.type);
+    if (free === undefined) this.released.set(local.type, [local]);
+    else free.push(local);
   }
 
   /**
@@ -134,47 +138,54 @@ export class FunctionBuilder {
   }
 
   get(local: Local): this {
-    this.stack.push(local.type);
+    this.stack?.push(local.type);
     if (local === this.variable) this.uses.push(this.code.length + 1);
     this.code.byteAndU32(0x20, local.index);
     return this;
   }
 
   set(local: Local): this {
-    this.stack.pop("local.set", local.type);
+    this.stack?.pop("local.set", local.type);
     this.code.byteAndU32(0x21, local.index);
     return this;
   }
 
   tee(local: Local): this {
-    this.stack.pop("local.tee", local.type);
-    this.stack.push(local.type);
+    this.stack?.pop("local.tee", local.type);
+    this.stack?.push(local.type);
     this.code.byteAndU32(0x22, local.index);
     return this;
   }
 
   /** A constant, which may be an open address. */
   i32(value: number): this {
-    this.stack.push("i32");
-    this.code.byte(0x41);
-    if (!this.leftOpen(value, true)) this.code.s32(value);
+    this.stack?.push("i32");
+    if (value >= FIRST_OPEN) {
+      this.code.byte(0x41);
+      this.leaveOpen(value, true);
+    } else this.code.byteAndS32(0x41, value);
     return this;
   }
 
-  private leftOpen(value: number, signed: boolean, along?: Local): boolean {
-    const open = openAddressOf(value, this.code.length, signed, along?.index);
-    if (open === undefined) return false;
-    this.open.push(open);
-    return true;
+  private leaveOpen(value: number, signed: boolean, along?: Local): void {
+    this.open.push(openAddressOf(value, this.code.length, signed, along?.index));
+    this.code.openNumber();
   }
 
-  private writeOffset(value: number, along?: Local): void {
-    if (!this.leftOpen(value, false, along)) this.code.u32(value);
+  private access(name: string, instruction: AccessInstruction, offset: number, along?: Local): void {
+    const { code, align, takes, gives } = instruction;
+    this.stack?.exchange(name, takes, gives);
+    if (offset >= FIRST_OPEN) {
+      this.code.instruction(code);
+      this.code.byte(align);
+      this.leaveOpen(offset, false, along);
+    } else this.code.access(code, align, offset);
   }
 
   /** Writes a piece of code that leaves the stack as it finds it and reads `variable`, to be repeated by `again`. */
   piece(variable: Local, body: () => void): Piece {
-    const [from, open] = [this.code.length, this.open.length];
+    const from = this.code.length;
+    const open = this.open.length;
     this.variable = variable;
     this.uses = [];
     body();
@@ -184,14 +195,17 @@ export class FunctionBuilder {
 
   /** The piece with another variable, and each open address moved by what `moved` says of the local it goes along. */
   again({ from, to, uses, open }: Piece, variable: Local, moved: ReadonlyMap<Local, number>): this {
-    const byIndex = new Map([...moved].map(([{ index }, bytes]) => [index, bytes]));
+    const byIndex = new Map<number, number>();
+    moved.forEach((bytes, { index }) => {
+      byIndex.set(index, bytes);
+    });
     let next = open.from;
     let start = from;
     const copyTo = (end: number): void => {
       const shift = this.code.length - start;
       for (; next < open.to; next++) {
         const each = at(this.open, next);
-        if (each.at > end) break;
+        if (each.at >= end) break;
         const bytes = (each.along === undefined ? undefined : byIndex.get(each.along)) ?? 0;
         this.open.push({ ...each, at: each.at + shift, addend: each.addend + bytes });
       }
@@ -207,28 +221,28 @@ export class FunctionBuilder {
   }
 
   i64(value: bigint): this {
-    this.stack.push("i64");
+    this.stack?.push("i64");
     this.code.byte(0x42);
     this.code.s64(value);
     return this;
   }
 
   f32(value: number): this {
-    this.stack.push("f32");
+    this.stack?.push("f32");
     this.code.byte(0x43);
     this.code.f32(value);
     return this;
   }
 
   f64(value: number): this {
-    this.stack.push("f64");
+    this.stack?.push("f64");
     this.code.byte(0x44);
     this.code.f64(value);
     return this;
   }
 
   private vector(bytes: ArrayBuffer): this {
-    this.stack.push("v128");
+    this.stack?.push("v128");
     this.code.byteAndU32(0xfd, 12);
     this.code.bytes(new Uint8Array(bytes));
     return this;
@@ -262,7 +276,9 @@ export class FunctionBuilder {
 
   /** An instruction without immediates. */
   op(name: PlainName): this {
-    this.apply(name, plainInstructions[name]);
+    const { code, takes, gives } = plainInstructions[name];
+    this.stack?.exchange(name, takes, gives);
+    this.code.instruction(code);
     return this;
   }
 
@@ -271,19 +287,14 @@ export class FunctionBuilder {
    * for pieces that are repeated: the local whose offset this is.
    */
   mem(name: AccessName, offset = 0, along?: Local): this {
-    const instruction = accessInstructions[name];
-    this.apply(name, instruction);
-    this.code.u32(instruction.align);
-    this.writeOffset(offset, along);
+    this.access(name, accessInstructions[name], offset, along);
     return this;
   }
 
   /** A load or store of one lane: takes an address and a vector. */
   memLane(name: LaneAccessName, offset: number, lane: number, along?: Local): this {
     const instruction = laneAccessInstructions[name];
-    this.apply(name, instruction);
-    this.code.u32(instruction.align);
-    this.writeOffset(offset, along);
+    this.access(name, instruction, offset, along);
     return this.writeLane(name, lane, instruction.lanes);
   }
 
@@ -294,46 +305,48 @@ export class FunctionBuilder {
   }
 
   lane(name: LaneName, lane: number): this {
-    const instruction = laneInstructions[name];
-    this.apply(name, instruction);
-    return this.writeLane(name, lane, instruction.lanes);
+    const { code, takes, gives, lanes } = laneInstructions[name];
+    this.stack?.exchange(name, takes, gives);
+    this.code.instruction(code);
+    return this.writeLane(name, lane, lanes);
   }
 
   /** Picks four 32-bit lanes of two vectors: 0 to 3 are the first's, 4 to 7 the second's. */
   shuffle(a: number, b: number, c: number, d: number): this {
-    this.stack.take("i8x16.shuffle", ["v128", "v128"]);
-    this.stack.push("v128");
+    this.stack?.take("i8x16.shuffle", ["v128", "v128"]);
+    this.stack?.push("v128");
     this.code.byteAndU32(0xfd, 13);
-    for (const lane of [a, b, c, d]) {
-      for (let byte = 0; byte < 4; byte++) this.code.byte(4 * lane + byte);
-    }
+    this.code.word(LANE_BYTES + a * EACH_BYTE);
+    this.code.word(LANE_BYTES + b * EACH_BYTE);
+    this.code.word(LANE_BYTES + c * EACH_BYTE);
+    this.code.word(LANE_BYTES + d * EACH_BYTE);
     return this;
   }
 
   /** condition ? first : second, with first, second and the i32 condition on the stack in this order. */
   select(type: ValueType): this {
-    this.stack.take("select", [type, type, "i32"]);
-    this.stack.push(type);
+    this.stack?.take("select", [type, type, "i32"]);
+    this.stack?.push(type);
     this.code.byte(0x1b);
     return this;
   }
 
   drop(type: ValueType): this {
-    this.stack.pop("drop", type);
+    this.stack?.pop("drop", type);
     this.code.byte(0x1a);
     return this;
   }
 
   /** Copies bytes; takes destination, source, count. The ranges may overlap. */
   memoryCopy(): this {
-    this.stack.take("memory.copy", ["i32", "i32", "i32"]);
+    this.stack?.take("memory.copy", ["i32", "i32", "i32"]);
     this.code.bytes([0xfc, 10, 0, 0]);
     return this;
   }
 
   /** Fills bytes; takes destination, byte value, count. */
   memoryFill(): this {
-    this.stack.take("memory.fill", ["i32", "i32", "i32"]);
+    this.stack?.take("memory.fill", ["i32", "i32", "i32"]);
     this.code.bytes([0xfc, 11, 0]);
     return this;
   }
@@ -344,22 +357,23 @@ export class FunctionBuilder {
   }
 
   call(target: FunctionRef): this {
-    this.stack.take(`call of "${target.name}"`, target.type.params);
-    this.stack.give(target.type.results);
+    this.stack?.take(`call of "${target.name}"`, target.type.params);
+    this.stack?.give(target.type.results);
     this.code.byteAndU32(0x10, target.index);
     return this;
   }
 
   private enter(opcode: number, branch: readonly ValueType[], result: ValueType | undefined): Label {
-    const label = { level: this.stack.depth };
-    this.stack.enter(branch, result === undefined ? none : [result]);
+    const label = { level: this.depth++ };
+    this.stack?.enter(branch, result === undefined ? none : [result]);
     this.code.byte(opcode);
     this.code.byte(result === undefined ? 0x40 : valueTypeCode[result]);
     return label;
   }
 
   private close(what: string): this {
-    this.stack.leave(what);
+    this.stack?.leave(what);
+    this.depth--;
     this.code.byte(0x0b);
     return this;
   }
@@ -378,13 +392,13 @@ export class FunctionBuilder {
 
   /** Takes an i32 condition. With a `result`, both sides must leave one. */
   ifElse(then: () => void, otherwise?: () => void, result?: ValueType): this {
-    this.stack.pop("if", "i32");
+    this.stack?.pop("if", "i32");
     this.enter(0x04, result === undefined ? none : [result], result);
     then();
     if (otherwise !== undefined) {
-      this.stack.leave("then");
-      if (result !== undefined) this.stack.pop("else", result);
-      this.stack.enter(result === undefined ? none : [result], result === undefined ? none : [result]);
+      this.stack?.leave("then");
+      if (result !== undefined) this.stack?.pop("else", result);
+      this.stack?.enter(result === undefined ? none : [result], result === undefined ? none : [result]);
       this.code.byte(0x05);
       otherwise();
     }
@@ -392,36 +406,36 @@ export class FunctionBuilder {
   }
 
   private depthOf(what: string, label: Label): number {
-    const depth = this.stack.depth - 1 - label.level;
+    const depth = this.depth - 1 - label.level;
     if (depth < 0) throw new Error(`${what} goes to a label that has ended`);
-    this.stack.branch(what, depth);
+    this.stack?.branch(what, depth);
     return depth;
   }
 
   br(label: Label): this {
     const depth = this.depthOf("br", label);
     this.code.byteAndU32(0x0c, depth);
-    this.stack.stop();
+    this.stack?.stop();
     return this;
   }
 
   /** Branches if the i32 on the stack is not 0. */
   brIf(label: Label): this {
-    this.stack.pop("br_if", "i32");
+    this.stack?.pop("br_if", "i32");
     const depth = this.depthOf("br_if", label);
     this.code.byteAndU32(0x0d, depth);
     return this;
   }
 
   return(): this {
-    this.stack.take("return", this.type.results);
-    this.stack.stop();
+    this.stack?.take("return", this.type.results);
+    this.stack?.stop();
     this.code.byte(0x0f);
     return this;
   }
 
   unreachable(): this {
-    this.stack.stop();
+    this.stack?.stop();
     this.code.byte(0x00);
     return this;
   }
@@ -429,26 +443,30 @@ export class FunctionBuilder {
   /** Ends the function. */
   finish(): FunctionBody {
     this.close("the end of the function");
-    const header = new ByteWriter(64);
-    const runs: [ValueType, number][] = [];
-    for (const type of this.declared) {
+    // Behind the code for now: what is declared is known at its end.
+    const { code } = this;
+    const end = code.length;
+    const runs: { readonly type: ValueType; count: number }[] = [];
+    this.declared.forEach((type) => {
       const last = runs[runs.length - 1];
-      if (last?.[0] === type) last[1]++;
-      else runs.push([type, 1]);
-    }
-    header.u32(runs.length);
-    for (const [type, count] of runs) {
-      header.u32(count);
-      header.byte(valueTypeCode[type]);
-    }
-    for (const [bits, local] of this.constants) {
-      header.byteAndU32(0xfd, 12);
-      for (let byte = 0; byte < 16; byte++) header.byte((bits >>> (8 * (byte % 4))) & 0xff);
-      header.byteAndU32(0x21, local.index);
-    }
-    const bytes = new Uint8Array(header.length + this.code.length);
-    bytes.set(header.view());
-    bytes.set(this.code.view(), header.length);
-    return { bytes, open: behindHeader(this.open, header.length) };
+      if (last?.type === type) last.count++;
+      else runs.push({ type, count: 1 });
+    });
+    code.u32(runs.length);
+    runs.forEach(({ type, count }) => {
+      code.u32(count);
+      code.byte(valueTypeCode[type]);
+    });
+    this.constants.forEach((local, bits) => {
+      code.byteAndU32(0xfd, 12);
+      for (let lane = 0; lane < 4; lane++) code.word(bits);
+      code.byteAndU32(0x21, local.index);
+    });
+    const written = code.view();
+    const header = code.length - end;
+    const bytes = new Uint8Array(written.length);
+    bytes.set(written.subarray(end));
+    bytes.set(written.subarray(0, end), header);
+    return { bytes, header, open: this.open };
   }
 }

@@ -23,7 +23,7 @@ interface DeclaredFunction {
   readonly type: number;
   readonly ref: FunctionRef;
   body: FunctionBody | undefined;
-  addressOf: (symbol: number) => number;
+  addresses: readonly (number | undefined)[];
 }
 
 interface Data {
@@ -52,11 +52,17 @@ export class ModuleBuilder {
   readonly #data: Data[] = [];
   #importedFunctions = 0;
   #memory: MemoryLimits | undefined;
+  readonly #checked: boolean;
+
+  /** `checked`: whether the types are checked as code is written, rather than by the engine alone. */
+  constructor({ checked = true }: { readonly checked?: boolean } = {}) {
+    this.#checked = checked;
+  }
 
   #typeIndex(type: FunctionType): number {
     const same = (a: readonly ValueType[], b: readonly ValueType[]) => a.join() === b.join();
     const found = this.#types.findIndex(
-      (other) => same(other.params, type.params) && same(other.results, type.results),
+      (other) => other === type || (same(other.params, type.params) && same(other.results, type.results)),
     );
     return found >= 0 ? found : this.#types.push(type) - 1;
   }
@@ -89,10 +95,7 @@ export class ModuleBuilder {
   /** A function to be defined later, so that others can call it before. */
   declare(name: string, type: FunctionType): FunctionRef {
     const ref = { index: this.#importedFunctions + this.#functions.length, name, type };
-    const addressOf = (): never => {
-      throw new Error(`"${name}" has an open address`);
-    };
-    this.#functions.push({ type: this.#typeIndex(type), ref, body: undefined, addressOf });
+    this.#functions.push({ type: this.#typeIndex(type), ref, body: undefined, addresses: [] });
     return ref;
   }
 
@@ -124,7 +127,7 @@ export class ModuleBuilder {
   ): FunctionBody {
     // One for each function that is being written: a body may define what it calls.
     const code = this.#free.pop() ?? new ByteWriter();
-    const fn = new FunctionBuilder(name, type, code);
+    const fn = new FunctionBuilder(name, type, code, this.#checked);
     body(fn, fn.params);
     const finished = fn.finish();
     code.clear();
@@ -132,18 +135,18 @@ export class ModuleBuilder {
     return finished;
   }
 
-  /** A function of a body, with its open addresses. */
+  /** A function of a body, and what its open addresses are: see `writeBody`. */
   add(
     name: string,
     type: FunctionType,
     body: FunctionBody,
-    addressOf: (symbol: number) => number,
+    addresses: readonly (number | undefined)[],
   ): FunctionRef {
     const ref = this.declare(name, type);
     const entry = this.#functions[ref.index - this.#importedFunctions];
     if (entry !== undefined) {
       entry.body = body;
-      entry.addressOf = addressOf;
+      entry.addresses = addresses;
     }
     return ref;
   }
@@ -193,12 +196,9 @@ export class ModuleBuilder {
       content.byte(entry.kind);
       content.u32(entry.index);
     });
-    const code = new ByteWriter();
-    this.#section(writer, section.code, this.#functions, (content, { body, ref, addressOf }) => {
+    this.#section(writer, section.code, this.#functions, (content, { body, ref, addresses }) => {
       if (body === undefined) throw new Error(`"${ref.name}" is declared but not defined`);
-      code.clear();
-      writeBody(code, body, addressOf);
-      content.sized(code);
+      writeBody(content, body, addresses);
     });
     this.#section(writer, section.data, this.#data, (content, { address, bytes }) => {
       content.bytes([0x00, 0x41]);

@@ -32,10 +32,6 @@ export class OperandStack {
     this.where = where;
   }
 
-  get depth(): number {
-    return this.frames.length;
-  }
-
   private fail(what: string): never {
     throw new Error(`function "${this.where}": ${what}`);
   }

@@ -83,7 +83,7 @@ function lookups(): Program {
   return { name: "lookups", state: [], functions: [func] };
 }
 
-const keyOf = (kernel: Kernel) => kernelCode(kernel, undefined, { keepsOrder: true }).key;
+const keyOf = (kernel: Kernel) => kernelCode(kernel, undefined, { keepsOrder: true }, () => undefined).key;
 
 test("every kind is met here", () => {
   expect(new Set(kernels.map(({ kind }) => kind))).toEqual(

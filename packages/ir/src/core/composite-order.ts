@@ -13,10 +13,10 @@ export interface CompositeOrder {
 /** Names of the functions that operations of the body refer to: decompositions of composites, bodies of scans. */
 export function calledBy(func: Func): ReadonlySet<string> {
   const called = new Set<string>();
-  for (const op of func.body) {
+  func.body.forEach((op) => {
     if (op.name === "composite") called.add(op.attributes.decomposition);
     if (op.name === "scan") called.add(op.attributes.body);
-  }
+  });
   return called;
 }
 
@@ -26,6 +26,8 @@ export function compositeOrder(program: Program): CompositeOrder {
   const calls = new Map(
     composites.map((func) => [func.name, [...calledBy(func)].filter((name) => names.has(name))]),
   );
+  if ([...calls.values()].every((callees) => callees.length === 0))
+    return { order: composites, recursive: [] };
   const callers = new Map<string, string[]>(composites.map(({ name }) => [name, []]));
   for (const [caller, callees] of calls) for (const callee of callees) callers.get(callee)?.push(caller);
 

@@ -13,7 +13,7 @@ export function cseFunc(func: Func): Func {
   const known = new Map<string, AnyOp[]>();
   const body: AnyOp[] = [];
   for (const original of func.body) {
-    const op = withOperands(original, replaced);
+    const op = replaced.size === 0 ? original : withOperands(original, replaced);
     const key = keyOf(op);
     const alike = known.get(key);
     // Result types follow from name, operands and attributes.
@@ -35,7 +35,7 @@ export function cseFunc(func: Func): Func {
 /** Equal for equal operations, and different for most others: constants would otherwise all be alike. */
 function keyOf(op: AnyOp): string {
   let key: string = op.name;
-  for (const { id } of op.operands) key += ` ${id}`;
+  for (let i = 0; i < op.operands.length; i++) key += ` ${op.operands[i]?.id}`;
   if (op.name !== "constant") return key;
   const { type, values } = op.attributes;
   return `${key} ${type.dtype} ${type.shape} ${values.length} ${values[0]}`;

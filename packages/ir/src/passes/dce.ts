@@ -15,7 +15,9 @@ export function dceFunc(func: Func): Func {
   for (const op of [...func.body].reverse()) {
     if (!op.results.some(({ id }) => live.has(id))) continue;
     kept.push(op);
-    for (const { id } of op.operands) live.add(id);
+    op.operands.forEach(({ id }) => {
+      live.add(id);
+    });
   }
   return kept.length === func.body.length ? func : { ...func, body: kept.reverse() };
 }

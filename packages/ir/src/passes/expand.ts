@@ -28,6 +28,7 @@ type Expandable = Op<"composite"> | DerivedOp;
  * @throws ConstraintError for recursion or a missing decomposition, which `verify` reports.
  */
 export function expand(program: Program, keeps: Keeps = () => false): Program {
+  if (program.functions.every((func) => isExpanded(func, keeps))) return withoutUncalled(program);
   const { order, recursive } = compositeOrder(program);
   if (recursive.length > 0) {
     throw new ConstraintError("composite_c4", `${recursive.map(({ name }) => name).join(", ")}: recursion`);
@@ -45,10 +46,13 @@ function isExpandable(op: AnyOp): op is Expandable {
   return op.name === "composite" || isDerived(op);
 }
 
+function isExpanded({ body }: Func, keeps: Keeps): boolean {
+  return body.every((op) => !isExpandable(op) || keeps(op));
+}
+
 /** The same object where nothing is to be done. */
 function expandFunc(func: Func, expansion: Expansion): Func {
-  const isLeft = (op: AnyOp): boolean => !isExpandable(op) || expansion.keeps(op);
-  if (func.body.every(isLeft)) return func;
+  if (isExpanded(func, expansion.keeps)) return func;
   const replaced = new Map<number, Value>();
   const body: AnyOp[] = [];
   let nextId = firstFreeId(func);

@@ -8,6 +8,7 @@ type ScanOp = Op<"scan">;
 
 /** All scans with the same body lose an output that none of them has a reader for. The functions are to be free of dead operations. */
 export function trimScans(program: Program): Program {
+  if (!program.functions.some(({ body }) => body.some(({ name }) => name === "scan"))) return program;
   const keep = new Map<string, Set<number>>();
   for (const func of program.functions) {
     const live = new Set(func.results.map(({ value }) => value.id));

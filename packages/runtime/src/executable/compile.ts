@@ -25,9 +25,11 @@ function requireSupport(backend: Backend, program: Program): void {
   for (const { message, notes } of unsupportedNumerics(program, backend)) {
     throw new BackendError(backend.name, message, notes.join(" "));
   }
-  for (const op of program.functions.flatMap(({ body }) => body)) {
-    const answer = backend.supports(op);
-    if (answer !== true)
-      throw new BackendError(backend.name, answer, "Choose another backend, or update this one.");
-  }
+  program.functions.forEach(({ body }) => {
+    body.forEach((op) => {
+      const answer = backend.supports(op);
+      if (answer !== true)
+        throw new BackendError(backend.name, answer, "Choose another backend, or update this one.");
+    });
+  });
 }

@@ -12,12 +12,16 @@ import {
 } from "@netwright/ir";
 
 export function withoutPred(program: Program): Program {
-  return mapFuncs(program, (func) => (func.kind === "composite" ? func : converted(func)));
+  return mapFuncs(program, (func) => (func.kind !== "composite" && hasPred(func) ? converted(func) : func));
+}
+
+const isPred = ({ value }: NamedValue): boolean => value.type.dtype === "pred";
+
+function hasPred({ parameters, results }: Func): boolean {
+  return parameters.some(isPred) || results.some(isPred);
 }
 
 function converted(func: Func): Func {
-  const isPred = ({ value }: NamedValue): boolean => value.type.dtype === "pred";
-  if (!func.parameters.some(isPred) && !func.results.some(isPred)) return func;
   const all = [...func.parameters.map(({ value }) => value), ...func.body.flatMap(({ results }) => results)];
   let next = Math.max(...all.map(({ id }) => id)) + 1;
   const numbers = ({ type }: Value): Value => ({ id: next++, type: tensor("i32", type.shape) });

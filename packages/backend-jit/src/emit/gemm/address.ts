@@ -43,7 +43,8 @@ export function addIndex(fn: FunctionBuilder, axes: Axes, index: Local): void {
     return;
   }
   fn.scope(() => {
-    const [rest, digit] = [fn.local("i32"), fn.local("i32")];
+    const rest = fn.local("i32");
+    const digit = fn.local("i32");
     fn.get(index).set(rest);
     for (let d = axes.length - 1; d >= 0; d--) {
       const axis = at(axes, d);

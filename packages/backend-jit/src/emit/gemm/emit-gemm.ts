@@ -15,7 +15,7 @@ import {
   pieceAxes,
 } from "./gemm-plan.ts";
 import { type GemmSizes, gemmSizes } from "./gemm-sizes.ts";
-import { inSteps, inStepsBetween, type StepBody } from "./in-steps.ts";
+import { inSteps, inStepsBetween, inWholeSteps, type StepBody } from "./in-steps.ts";
 import { emitInnerLoop, type LinePlace } from "./inner-loop.ts";
 import type { Packing } from "./pack.ts";
 import type { Tile } from "./tile.ts";
@@ -43,6 +43,13 @@ export interface GemmOptions {
   readonly share?: GemmShare | undefined;
   /** As they stand in the code; those of the plan where nothing else is given. */
   readonly sizes?: GemmSizes | undefined;
+  /** Whether a line may be done twice: `finish` changes nothing that it depends on. */
+  readonly mayRepeat?: boolean;
+}
+
+/** Whether the last tile goes over lines of the one before, rather than that there is a smaller one for what is left. */
+export function repeatsLines({ lines, tile, packAlong, split }: GemmPlan, mayRepeat: boolean): boolean {
+  return mayRepeat && lines >= tile.lines && !packAlong && split === undefined;
 }
 
 interface Emission {
@@ -51,6 +58,7 @@ interface Emission {
   readonly productSum: ProductSum;
   readonly plan: GemmPlan;
   readonly sizes: GemmSizes;
+  readonly repeats: boolean;
   readonly along: GemmOperand;
   readonly across: GemmOperand;
   readonly scratch: Address;
@@ -69,7 +77,7 @@ export function emitGemm(
   spec: GemmSpec,
   plan: GemmPlan,
   finish: (tile: Tile) => void,
-  { share, sizes = gemmSizes(plan, linearBytes(spec.rhs.inner)) }: GemmOptions = {},
+  { share, sizes = gemmSizes(plan, linearBytes(spec.rhs.inner)), mayRepeat = false }: GemmOptions = {},
 ): void {
   fn.scope(() => {
     const columns = share === undefined ? undefined : inElements(fn, share, 4 * plan.tile.vectors);
@@ -79,6 +87,7 @@ export function emitGemm(
       productSum,
       plan,
       sizes,
+      repeats: repeatsLines(plan, mayRepeat),
       along: spec.lhs,
       across: spec.rhs,
       scratch,
@@ -95,7 +104,8 @@ export function emitGemm(
 }
 
 function inElements(fn: FunctionBuilder, share: GemmShare, width: number): GemmShare {
-  const [from, to] = [fn.local("i32"), fn.local("i32")];
+  const from = fn.local("i32");
+  const to = fn.local("i32");
   fn.get(share.from).i32(width).op("i32.mul").set(from);
   fn.get(share.to).i32(width).op("i32.mul").set(to);
   return { from, to };
@@ -122,7 +132,8 @@ function emitPieces(whole: Emission, split: InnerSplit, sums: Address): void {
     eachSum(tile, (address, register, offset) => fn.get(address).mem("v128.load", offset).set(register));
   const store = (tile: Tile): void =>
     eachSum(tile, (address, register, offset) => fn.get(address).get(register).mem("v128.store", offset));
-  const [left, right] = [fn.local("i32"), fn.local("i32")];
+  const left = fn.local("i32");
+  const right = fn.local("i32");
   pushAddress(fn, along.address);
   fn.set(left);
   pushAddress(fn, across.address);
@@ -225,7 +236,8 @@ function emitBlocks(emission: Emission): void {
         emitPanel(emission, { operand: across, width, line: element, count: valid }),
       );
     }
-    const [from, to] = [fn.local("i32"), fn.local("i32")];
+    const from = fn.local("i32");
+    const to = fn.local("i32");
     fn.i32(0).set(from);
     fn.loop((again) => {
       fn.get(from).i32(sizes.lineBlock).op("i32.add").tee(to).i32(sizes.lines);
@@ -247,15 +259,11 @@ function emitBlocks(emission: Emission): void {
           const panel = { operand: across, width, line: element, origin: element };
           emitPanel(emission, { ...panel, count: valid });
         }
-        inStepsBetween(
-          fn,
-          block,
-          plan.lines,
-          plan.tile.lines,
-          (line, lines) =>
-            fn.scope(() => emitTile(emission, tileAt(emission, line, element, lines, valid), from)),
-          sizes.tileLines,
-        );
+        const step = plan.tile.lines;
+        const tile = (line: Local, lines: number): void =>
+          fn.scope(() => emitTile(emission, tileAt(emission, line, element, lines, valid), from));
+        if (emission.repeats) inWholeSteps(fn, block, sizes.lastLine, step, tile);
+        else inStepsBetween(fn, block, plan.lines, step, tile, sizes.tileLines);
       });
       fn.get(to).tee(from).i32(sizes.lines).op("i32.lt_u").brIf(again);
     });
@@ -339,7 +347,8 @@ function alongPlaces(emission: Emission, { line, lines }: Tile, blockStart: Loca
     Array.from({ length: lines }, (_, i) => ({ pointer, offset: i * bytes }));
   if (plan.packAlong) {
     // Panels of four lines, in which a tile begins at any.
-    const [inBlock, pointer] = [fn.local("i32"), fn.local("i32")];
+    const inBlock = fn.local("i32");
+    const pointer = fn.local("i32");
     fn.get(line).get(blockStart).op("i32.sub").set(inBlock);
     pushAddress(fn, scratch);
     fn.i32(sizes.alongScratch).op("i32.add");

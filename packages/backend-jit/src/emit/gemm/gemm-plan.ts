@@ -81,7 +81,7 @@ const cacheBytes = 1 << 23;
 const longestInner = 4096;
 /** About how long the pieces of those are. */
 const innerPiece = 512;
-/** Products with at most so many steps work tile by tile along a line, which suits what follows in the epilogue. */
+/** Products with at most so many steps work tile by tile along a few lines, which suits what follows in the epilogue. */
 const shortInner = 64;
 
 function roundUp(value: number, multiple: number): number {
@@ -143,13 +143,17 @@ function needsPacking({ inner, free }: GemmOperand, lines: number): boolean {
   const last = inner.at(-1);
   // Windows over pictures: what they have in common would be packed as often as they overlap.
   if (last !== undefined && last.bytes === 4 && last.size >= directRun) return false;
-  const [line, step] = [linearBytes(free), linearBytes(inner)];
+  const line = linearBytes(free);
+  const step = linearBytes(inner);
   // An offset cannot be negative.
-  return line === undefined || line < 0 || step === undefined || (lines > 1 && step !== 4);
+  if (line === undefined || line < 0 || step === undefined) return true;
+  return lines > 1 && step !== 4 && inner.length > 0;
 }
 
 function acrossPacking({ free, inner }: GemmOperand, lines: number): boolean {
-  return linearBytes(free) !== 4 || !linearBytes(inner) || lines > 3;
+  if (linearBytes(free) !== 4) return true;
+  // Of one step everything is read where it lies.
+  return inner.length > 0 && (!linearBytes(inner) || lines > 3);
 }
 
 /** Undefined where the contracted index is short enough as it is. */
@@ -193,7 +197,7 @@ export function planGemm(spec: GemmSpec, engine: GemmEngine): GemmPlan {
     fence: fenceFor(tile, engine),
     packAlong: needsPacking(along, lines),
     packAcross,
-    lineBlock: packAcross === "whole" ? blockStep : Math.min(fits, roundUp(lines, blockStep)),
+    lineBlock: short ? blockStep : Math.min(fits, roundUp(lines, blockStep)),
   };
 }
 

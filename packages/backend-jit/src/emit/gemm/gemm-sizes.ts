@@ -9,6 +9,8 @@ export interface GemmSizes {
   /** The lines of whole tiles, and of whole panels. */
   readonly tileLines: number;
   readonly panelLines: number;
+  /** The last at which a whole tile begins. */
+  readonly lastLine: number;
   readonly lineBlock: number;
   /** Steps of the contracted index, */
   readonly steps: number;
@@ -29,6 +31,7 @@ export function gemmSizes(plan: GemmPlan, acrossBytes: number | undefined, steps
     lines,
     tileLines: lines - (lines % tile.lines),
     panelLines: lines - (lines % PANEL_LINES),
+    lastLine: lines - tile.lines,
     lineBlock,
     steps,
     lineBytes: 4 * steps,
@@ -38,8 +41,9 @@ export function gemmSizes(plan: GemmPlan, acrossBytes: number | undefined, steps
 }
 
 export function sizeNumbers(sizes: GemmSizes): readonly number[] {
-  const { lines, tileLines, panelLines, lineBlock, steps, lineBytes, loopBytes, alongScratch } = sizes;
-  return [lines, tileLines, panelLines, lineBlock, steps, lineBytes, loopBytes, alongScratch];
+  const { lines, tileLines, panelLines, lastLine, lineBlock, steps, lineBytes, loopBytes, alongScratch } =
+    sizes;
+  return [lines, tileLines, panelLines, lastLine, lineBlock, steps, lineBytes, loopBytes, alongScratch];
 }
 
 /** The same with other numbers, in the order of `sizeNumbers`. */
@@ -48,10 +52,11 @@ export function numberedSizes(numbers: readonly number[]): GemmSizes {
     lines: at(numbers, 0),
     tileLines: at(numbers, 1),
     panelLines: at(numbers, 2),
-    lineBlock: at(numbers, 3),
-    steps: at(numbers, 4),
-    lineBytes: at(numbers, 5),
-    loopBytes: at(numbers, 6),
-    alongScratch: at(numbers, 7),
+    lastLine: at(numbers, 3),
+    lineBlock: at(numbers, 4),
+    steps: at(numbers, 5),
+    lineBytes: at(numbers, 6),
+    loopBytes: at(numbers, 7),
+    alongScratch: at(numbers, 8),
   };
 }

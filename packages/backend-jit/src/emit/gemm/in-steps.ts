@@ -54,3 +54,26 @@ export function inStepsBetween(
     }
   });
 }
+
+/**
+ * Whole steps alone, where some of the index may come twice: the last one begins at `last`, whatever is left. From `from` up
+ * to below `to`, of which there is some.
+ */
+export function inWholeSteps(
+  fn: FunctionBuilder,
+  { from, to }: { readonly from: Local; readonly to: Local },
+  last: number,
+  step: number,
+  body: StepBody,
+): void {
+  fn.scope(() => {
+    const next = fn.local("i32");
+    const index = fn.local("i32");
+    fn.get(from).set(next);
+    fn.loop((again) => {
+      fn.get(next).i32(last).get(next).i32(last).op("i32.lt_u").select("i32").set(index);
+      body(index, step);
+      fn.get(next).i32(step).op("i32.add").tee(next).get(to).op("i32.lt_u").brIf(again);
+    });
+  });
+}

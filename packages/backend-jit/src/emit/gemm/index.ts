@@ -2,7 +2,7 @@
 
 export type { Address, Axes, Axis } from "./address.ts";
 export { addIndex, linearBytes, pushAddress } from "./address.ts";
-export { emitGemm, type GemmShare, type GemmTools, tilesAcross } from "./emit-gemm.ts";
+export { emitGemm, type GemmShare, type GemmTools, repeatsLines, tilesAcross } from "./emit-gemm.ts";
 export {
   type GemmEngine,
   type GemmOperand,

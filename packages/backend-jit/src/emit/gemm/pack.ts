@@ -93,7 +93,8 @@ function emitPack(
   const together = spec.aligned && last !== undefined && last.size % 4 === 0 && last.bytes >= 0;
   for (const first of firsts) {
     fn.scope(() => {
-      const [index, to] = [fn.local("i32"), fn.local("i32")];
+      const index = fn.local("i32");
+      const to = fn.local("i32");
       const pointerTo = (lane: number): Local => {
         const pointer = fn.local("i32");
         fn.get(line).i32(lane).op("i32.add").set(index).get(operand);

@@ -21,7 +21,8 @@ const NOTHING: PointwiseBody = { rows: 0, columns: 0, ops: [], stores: [] };
 export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines): void {
   const { fn, address, part } = emission;
   const { reset, take } = stepsOf(emission, kernel);
-  const [source, result] = [address(kernel.operand), address(kernel.result)];
+  const source = address(kernel.operand);
+  const result = address(kernel.result);
   const { count, bytes: lineBytes, length } = lines;
   const wholeBlocks = Math.floor(length / REDUCE_BLOCK);
   const rest = length % REDUCE_BLOCK;
@@ -39,7 +40,8 @@ export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines
   }
   repeatBetween(fn, line, line, to, 1, () => {
     fn.scope(() => {
-      const [pointer, total] = [fn.local("i32"), fn.local("v128")];
+      const pointer = fn.local("i32");
+      const total = fn.local("v128");
       fn.get(line).i32(lineBytes).op("i32.mul").set(pointer);
       oneLine(pointer, total, 0);
       fn.get(line).i32(4).op("i32.mul").get(total).memLane("v128.store32_lane", result, 0);
@@ -47,7 +49,8 @@ export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines
   });
 
   function allLines(): Range {
-    const [first, end] = [fn.local("i32"), fn.local("i32")];
+    const first = fn.local("i32");
+    const end = fn.local("i32");
     fn.i32(0).set(first).i32(count).set(end);
     return { from: first, to: end };
   }
@@ -78,7 +81,8 @@ export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines
     function each(sums: readonly Local[], some: number): void {
       for (let block = 0; block < some; block++) {
         fn.scope(() => {
-          const [sum, lane] = [at(sums, Math.floor(block / 4)), block % 4];
+          const sum = at(sums, Math.floor(block / 4));
+          const lane = block % 4;
           const splat = fn.local("v128");
           fn.get(sum).get(sum).shuffle(lane, lane, lane, lane).set(splat);
           take(total, splat);
@@ -153,7 +157,8 @@ export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines
 
   function takeOneByOne(sum: Local, pointer: Local, elements: number): void {
     fn.scope(() => {
-      const [counter, element] = [fn.local("i32"), fn.local("v128")];
+      const counter = fn.local("i32");
+      const element = fn.local("v128");
       repeat(fn, counter, 0, elements, 1, () => {
         fn.get(pointer).mem("v128.load32_splat", source).set(element);
         take(sum, element);
@@ -166,7 +171,9 @@ export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines
   function sharedLine(): void {
     if (part === undefined) return;
     const { from, to } = partRange(fn, part);
-    const [group, pointer, place] = [fn.local("i32"), fn.local("i32"), fn.local("i32")];
+    const group = fn.local("i32");
+    const pointer = fn.local("i32");
+    const place = fn.local("i32");
     const groupBytes = 4 * BLOCKS_TOGETHER;
     repeatBetween(fn, group, from, to, 1, () => {
       fn.get(group)
@@ -186,7 +193,8 @@ export function emitLines(emission: Emission, kernel: ReduceKernel, lines: Lines
     fn.get(part.thread)
       .op("i32.eqz")
       .ifElse(() => {
-        const [total, block] = [fn.local("v128"), fn.local("v128")];
+        const total = fn.local("v128");
+        const block = fn.local("v128");
         const groups = part.share.units;
         reset(total);
         fn.i32(0).set(place);

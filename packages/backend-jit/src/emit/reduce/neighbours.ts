@@ -15,7 +15,8 @@ export function emitNeighbours(emission: Emission, kernel: ReduceKernel, loops: 
   const { outer, reduced, inner } = loops;
   const { reset, take } = stepsOf(emission, kernel);
   const source = address(kernel.operand);
-  const [base, target] = [fn.local("i32"), fn.local("i32")];
+  const base = fn.local("i32");
+  const target = fn.local("i32");
   const elements = elementsOf(reduced);
 
   /** `width` neighbouring results from `base` on. */
@@ -75,7 +76,8 @@ export function emitNeighbours(emission: Emission, kernel: ReduceKernel, loops: 
     }
     if (first.size === 0) return;
     fn.scope(() => {
-      const [pointer, count] = [fn.local("i32"), fn.local("i32")];
+      const pointer = fn.local("i32");
+      const count = fn.local("i32");
       fn.get(from).set(pointer);
       repeat(fn, count, 0, first.size, 1, () => {
         nested(rest, pointer, body);
@@ -90,7 +92,8 @@ export function emitNeighbours(emission: Emission, kernel: ReduceKernel, loops: 
     const rest = elements % REDUCE_BLOCK;
     const count = fn.local("i32");
     if (only !== undefined && others.length === 0) {
-      const [pointer, block] = [fn.local("i32"), fn.local("i32")];
+      const pointer = fn.local("i32");
+      const block = fn.local("i32");
       const some = (size: number): void => {
         repeat(fn, count, 0, size, 1, () => {
           element(pointer);
@@ -134,7 +137,8 @@ export function emitNeighbours(emission: Emission, kernel: ReduceKernel, loops: 
   const { from, to } = partRange(fn, part);
   const [first, ...others] = outer;
   if (part.share.by === "rows" && first !== undefined) {
-    const [row, pointer] = [fn.local("i32"), fn.local("i32")];
+    const row = fn.local("i32");
+    const pointer = fn.local("i32");
     const resultBytes = 4 * inner * others.reduce((size, each) => size * each.size, 1);
     fn.get(from).i32(resultBytes).op("i32.mul").set(target);
     repeatBetween(fn, row, from, to, 1, () => {

@@ -95,7 +95,7 @@ export class LoweringContext {
 
   /** One number is a view; more of them have to be in memory. */
   constant(result: Value, type: TensorType, values: readonly number[]): void {
-    const [value] = values;
+    const value = values[0];
     if (value !== undefined && values.length === 1) {
       this.alias(result, { kind: "constant", dtype: type.dtype, value });
     } else {
@@ -141,7 +141,8 @@ export class LoweringContext {
       const buffer = this.buffer(type);
       this.#written.set(permutedKey(view), buffer);
       const [runs = []] = mergedRuns(view.dimensions.flat());
-      const [sizes, strides] = [runs.map(({ size }) => size), runs.map(({ stride }) => stride)];
+      const sizes = runs.map(({ size }) => size);
+      const strides = runs.map(({ stride }) => stride);
       this.#moveTo(buffer, sizeOf(sizes), [gatherBox(view.buffer, sizes, strides)]);
       return { buffer, type };
     }

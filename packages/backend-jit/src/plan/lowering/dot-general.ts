@@ -5,7 +5,8 @@ import { addProduct } from "./product.ts";
 import { type LoweringRule, operandOf, resultOf } from "./rule.ts";
 
 export const dotGeneral: LoweringRule<"dot_general"> = (context, op) => {
-  const [x, y] = [operandOf(op, 0), operandOf(op, 1)];
+  const x = operandOf(op, 0);
+  const y = operandOf(op, 1);
   const operands =
     contractionOperands(op.attributes, context.laid(x), context.laid(y)) ??
     contractionOperands(op.attributes, context.dense(x), context.dense(y));

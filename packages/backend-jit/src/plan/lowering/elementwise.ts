@@ -47,10 +47,10 @@ function inOtherOrder(context: LoweringContext, op: ElementwiseOp): boolean {
 
 function isOneLoop(views: readonly Exclude<View, PermutedView>[]): boolean {
   let columns = 0;
-  for (const view of views) {
-    if (view.kind === "constant" || view.access.columns === 0) continue;
-    if (columns > 0 && columns !== view.access.columns) return false;
+  return views.every((view) => {
+    if (view.kind === "constant" || view.access.columns === 0) return true;
+    const fits = columns === 0 || columns === view.access.columns;
     columns = view.access.columns;
-  }
-  return true;
+    return fits;
+  });
 }

@@ -9,7 +9,8 @@ import { type LoweringRule, operandOf, resultOf } from "./rule.ts";
 
 /** What is row-major stays it: a reshape moves no element. In another order, some shapes take a copy. */
 export const reshape: LoweringRule<"reshape"> = (context, op) => {
-  const [x, result] = [operandOf(op, 0), resultOf(op)];
+  const x = operandOf(op, 0);
+  const result = resultOf(op);
   const view = context.view(x);
   if (view.kind !== "permuted") {
     context.alias(result, view);
@@ -20,7 +21,8 @@ export const reshape: LoweringRule<"reshape"> = (context, op) => {
 };
 
 export const broadcastInDim: LoweringRule<"broadcast_in_dim"> = (context, op) => {
-  const [x, result] = [operandOf(op, 0), resultOf(op)];
+  const x = operandOf(op, 0);
+  const result = resultOf(op);
   const view = context.plain(x);
   const access = broadcastAccess(x.type.shape, op.attributes.shape, op.attributes.dimensions);
   if (view.kind === "constant" || access === FULL || view.access.kind === "scalar") {
@@ -35,7 +37,8 @@ export const broadcastInDim: LoweringRule<"broadcast_in_dim"> = (context, op) =>
 
 /** A view: who cannot read it in that order copies it. */
 export const transpose: LoweringRule<"transpose"> = (context, op) => {
-  const [x, result] = [operandOf(op, 0), resultOf(op)];
+  const x = operandOf(op, 0);
+  const result = resultOf(op);
   const { permutation } = op.attributes;
   const { buffer, dimensions } = context.laid(x);
   context.permute(result, { buffer, dimensions: permutation.map((d) => at(dimensions, d)) });

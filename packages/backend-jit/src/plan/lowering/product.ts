@@ -12,7 +12,8 @@ export interface Operands {
 }
 
 export function addProduct(context: LoweringContext, { lhs, rhs }: Operands, result: BufferId): void {
-  const [rows, columns] = [sizeOfRuns(lhs.free), sizeOfRuns(rhs.free)];
+  const rows = sizeOfRuns(lhs.free);
+  const columns = sizeOfRuns(rhs.free);
   // A product of a matrix and a vector runs along the matrix; the sums are the same.
   const swap = columns < rows && columns === 1;
   context.grouping.addContraction(

@@ -16,8 +16,18 @@ interface Shape {
 type Rest = Partial<Omit<ProductCase, "lhs" | "rhs">>;
 
 function check(lhs: Layout, rhs: Layout, rest: Rest = {}): void {
-  const { got, want } = runProduct({ lhs, rhs, change: {}, keepsOrder: true, parts: 1, ...rest });
-  expect(got).toEqual(want);
+  for (const mayRepeat of [true, false]) {
+    const { got, want } = runProduct({
+      lhs,
+      rhs,
+      change: {},
+      keepsOrder: true,
+      parts: 1,
+      mayRepeat,
+      ...rest,
+    });
+    expect(got).toEqual(want);
+  }
 }
 
 function checkPlain(
@@ -60,6 +70,25 @@ describe("operands that lie along one of their indices", () => {
           );
         }
       }
+    }
+  });
+
+  test("of one step, nothing of which is packed", () => {
+    for (const [rows, columns] of [
+      [1, 40],
+      [9, 21],
+      [130, 64],
+    ] as const) {
+      const [lhs, rhs] = [plain(rows, 1, true), plain(columns, 1, true)];
+      check({ ...lhs, inner: [] }, { ...rhs, inner: [] });
+      const { plan } = runProduct({
+        lhs: { ...lhs, inner: [] },
+        rhs: { ...rhs, inner: [] },
+        change: {},
+        keepsOrder: true,
+        parts: 1,
+      });
+      expect(plan).toMatchObject({ packAlong: false, packAcross: "none" });
     }
   });
 

@@ -36,6 +36,7 @@ export interface ProductCase {
   readonly productSums?: ProductSums;
   /** Parts into which the tiles are shared out. */
   readonly parts: number;
+  readonly mayRepeat?: boolean;
 }
 
 const guard = -12345;
@@ -99,7 +100,15 @@ function store(fn: FunctionBuilder, tile: Tile, columns: number, address: number
 }
 
 /** The result as the emitted code gives it and in plain order; throws if anything outside the result is written. */
-export function runProduct({ lhs, rhs, change, keepsOrder, productSums = "separate", parts }: ProductCase): {
+export function runProduct({
+  lhs,
+  rhs,
+  change,
+  keepsOrder,
+  productSums = "separate",
+  parts,
+  mayRepeat = false,
+}: ProductCase): {
   readonly got: Float32Array;
   readonly want: Float32Array;
   readonly plan: GemmPlan;
@@ -125,7 +134,7 @@ export function runProduct({ lhs, rhs, change, keepsOrder, productSums = "separa
         scratch: { offset: scratchAt },
       };
       const finish = (tile: Tile): void => fn.scope(() => store(fn, tile, columns, resultAt));
-      emitGemm(tools, gemm, plan, finish, parts > 1 ? { share } : {});
+      emitGemm(tools, gemm, plan, finish, { mayRepeat, ...(parts > 1 ? { share } : {}) });
     },
     false,
     Math.ceil(end / 65536),

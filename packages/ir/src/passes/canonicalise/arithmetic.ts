@@ -12,17 +12,25 @@ type Commutative = "add" | "multiply" | "maximum" | "minimum" | "and" | "or";
 
 /** A constant stands second. Each of these is symmetric in all bits, also for -0 and +0. */
 function constantSecond<K extends Commutative>(op: Op<K>, rewriter: Rewriter): Value | undefined {
-  const [x, y] = op.operands;
+  const x = op.operands[0];
+  const y = op.operands[1];
   if (x === undefined || y === undefined) return undefined;
-  const isConstant = (value: Value) => rewriter.definition(value)?.name === "constant";
-  return isConstant(x) && !isConstant(y) ? rewriter.emit(op.name, [y, x], op.attributes) : undefined;
+  return isConstant(x, rewriter) && !isConstant(y, rewriter)
+    ? rewriter.emit(op.name, [y, x], op.attributes)
+    : undefined;
+}
+
+function isConstant(value: Value, { definition }: Rewriter): boolean {
+  return definition(value)?.name === "constant";
 }
 
 /** x op e = x, where e is the neutral element of the type. */
 function neutral<K extends Commutative | "subtract" | "divide">(
   elements: Readonly<Partial<Record<ElementType, number>>>,
 ): Rule<K> {
-  return ({ operands: [x, y] }, rewriter) => {
+  return ({ operands }, rewriter) => {
+    const x = operands[0];
+    const y = operands[1];
     if (x === undefined || y === undefined) return undefined;
     const element = elements[x.type.dtype];
     return element !== undefined && isFilledWith(y, element, rewriter) ? x : undefined;
@@ -50,8 +58,11 @@ function negated(value: Value | undefined, rewriter: Rewriter): Value | undefine
 }
 
 /** x + (-y) = x - y: IEEE 754 defines subtraction so, zeros included; integers wrap alike. */
-const addNegated: Rule<"add"> = ({ operands: [x, y] }, rewriter) => {
-  const [minusX, minusY] = [negated(x, rewriter), negated(y, rewriter)];
+const addNegated: Rule<"add"> = ({ operands }, rewriter) => {
+  const x = operands[0];
+  const y = operands[1];
+  const minusX = negated(x, rewriter);
+  const minusY = negated(y, rewriter);
   if (x !== undefined && minusY !== undefined) return rewriter.emit("subtract", [x, minusY], {});
   if (y !== undefined && minusX !== undefined) return rewriter.emit("subtract", [y, minusX], {});
   return undefined;

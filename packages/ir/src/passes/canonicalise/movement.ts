@@ -108,7 +108,7 @@ const constantShort: Rule<"constant"> = ({ attributes: { type, values } }, rewri
   if (sizeOf(type.shape) === 0) {
     return values.length > 0 ? rewriter.emit("constant", [], { type, values: [] }) : undefined;
   }
-  const [first = 0] = values;
+  const first = values[0] ?? 0;
   if (values.length === 1 || !values.every((value) => Object.is(value, first))) return undefined;
   return rewriter.emit("constant", [], { type, values: [first] });
 };

@@ -1,6 +1,7 @@
 // Folding of elementwise operations: the scalar meanings of `semantics/scalar.ts` on literals. Operands that
 // are all splats give a splat, of whatever size.
 
+import { at } from "@netwright/definitions";
 import type { Op, Value } from "../../core/program.ts";
 import { sizeOf } from "../../core/types.ts";
 import { type BinaryName, binaryOps, type UnaryName, unaryOps } from "../../ops/elementwise.ts";
@@ -15,7 +16,7 @@ type ElementMeaning = (...elements: number[]) => number;
 function foldElementwise<K extends OpName>(meaning: (op: Op<K>) => ElementMeaning): Rule<K> {
   return (op, rewriter) => {
     const literals = literalsOf(op.operands, rewriter);
-    const [result] = op.results;
+    const result = op.results[0];
     if (literals === undefined || result === undefined) return undefined;
     const size = literals.every(isSplat) ? 1 : sizeOf(result.type.shape);
     if (size > MAXIMUM_ELEMENTS) return undefined;
@@ -30,8 +31,8 @@ function foldElementwise<K extends OpName>(meaning: (op: Op<K>) => ElementMeanin
 /** The literals of all operands, if all have one. */
 function literalsOf(operands: readonly Value[], rewriter: Rewriter): readonly Literal[] | undefined {
   const literals: Literal[] = [];
-  for (const value of operands) {
-    const literal = literalOf(value, rewriter);
+  for (let i = 0; i < operands.length; i++) {
+    const literal = literalOf(at(operands, i), rewriter);
     if (literal === undefined) return undefined;
     literals.push(literal);
   }
