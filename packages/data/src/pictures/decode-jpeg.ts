@@ -20,6 +20,8 @@ export function decodeJpeg(bytes: Uint8Array, stated: Omit<StatedPicture, "hasCo
     useTArray: true,
     formatAsRGBA: false,
     tolerantDecoding: false,
+    // It knows the note of a transform, and not the one that there was none.
+    colorTransform: !stated.isRgb,
     // Half a pixel more, as it is rounded on its way to pixels: 77 / 1e6 * 1e6 is less than 77.
     maxResolutionInMP: (stated.width * stated.height + 0.5) / 1e6,
     maxMemoryUsageInMB: 1 + (across * down * BYTES_OF_A_PIXEL) / MEGABYTE,

@@ -2,6 +2,7 @@
 // which way up it was taken.
 
 import { grouped } from "@netwright/definitions";
+import { type ColourNotes, isRgb, noteColours } from "./jpeg-colours.ts";
 import { type FileOfPicture, NAMES, type PictureProblem } from "./picture.ts";
 
 export interface StatedPicture {
@@ -11,6 +12,8 @@ export interface StatedPicture {
   readonly orientation: number;
   /** Whether its pixels are colours, and not greys; of a palette nobody looks. */
   readonly hasColours: boolean;
+  /** Whether a JPEG holds red, green and blue as they are, and not brightness and two differences to it, as nearly all do. */
+  readonly isRgb: boolean;
 }
 
 /** Deflate makes of a byte at most so many. */
@@ -43,7 +46,7 @@ function statedByPng(bytes: Uint8Array): Stated | PictureProblem {
   const channels = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[view.getUint8(25)] ?? 1;
   const line = Math.ceil((width * channels * view.getUint8(24)) / 8) + 1;
   const hasColours = [2, 3, 6].includes(view.getUint8(25));
-  return { width, height, orientation: 1, hasColours, least: (line * height) / MOST_OF_A_BYTE };
+  return { width, height, orientation: 1, hasColours, isRgb: false, least: (line * height) / MOST_OF_A_BYTE };
 }
 
 function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
@@ -51,6 +54,7 @@ function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
   let orientation = 1;
   let stated: Stated | null = null;
   let scans = 0;
+  const colours: ColourNotes = { isJfif: false, transform: null, names: [] };
   for (let at = 2; at + 9 < bytes.length; ) {
     if (view.getUint8(at) !== 0xff) return broken("jpeg", "is damaged");
     const marker = view.getUint8(at + 1);
@@ -61,6 +65,7 @@ function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
     }
     const length = view.getUint16(at + 2);
     if (marker === 0xe1) orientation = orientationIn(bytes.subarray(at + 4, at + 2 + length)) ?? orientation;
+    noteColours(colours, marker, bytes.subarray(at + 4, at + 2 + length));
     if (isFrame(marker)) {
       if (stated !== null) return broken("jpeg", "has a second picture inside of the first");
       const [height, width, components] = [
@@ -75,7 +80,7 @@ function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
       if (components !== 1 && components !== 3)
         return broken("jpeg", `has ${components} colours, and not one or three`);
       const least = (width * height) / MOST_PIXELS_OF_A_BYTE;
-      stated = { width, height, orientation, hasColours: components === 3, least };
+      stated = { width, height, orientation, hasColours: components === 3, isRgb: false, least };
     }
     if (marker === 0xd9) break;
     at += 2 + length;
@@ -83,7 +88,7 @@ function statedByJpeg(bytes: Uint8Array): Stated | PictureProblem {
     if (++scans > MOST_SCANS) return broken("jpeg", `has more than ${MOST_SCANS} scans`);
     at = endOfScan(bytes, at);
   }
-  return stated === null ? broken("jpeg", "is cut short") : { ...stated, orientation };
+  return stated === null ? broken("jpeg", "is cut short") : { ...stated, orientation, isRgb: isRgb(colours) };
 }
 
 /** Where the next mark stands: in the data of a scan a byte of ones is followed by 0, or by the number of a restart. */

@@ -53,6 +53,16 @@ describe.each([...new Set(cases.map(({ name }) => name))])("%s", (name) => {
   );
 });
 
+test("JFIF has brightness and differences alone, whatever else is noted", () => {
+  const noted = bytesOf("red-green-blue.jpg");
+  const jfif = Buffer.from("ffe000104a46494600010100000100010000", "hex");
+  const wanted = { width: 13, height: 9, channels: 3, ground: "white" } as const;
+  const first = pixels(Uint8Array.of(...noted.subarray(0, 2), ...jfif, ...noted.subarray(2)), wanted);
+  // 0, 0 and 255 are blue by themselves; as no brightness, no blue and much red, a dark red, as Pillow has it.
+  expect([...pixels(noted, wanted).subarray(0, 3)].map((value) => Math.round(value / 64))).toEqual([0, 0, 4]);
+  expect([...first.subarray(0, 3)].map((value) => Math.round(value / 64))).toEqual([3, 0, 0]);
+});
+
 test("16 bits of colours, and interlaced rows", () => {
   const data = Uint16Array.from({ length: 12 * 3 }, (_, i) => i * 1800);
   const as = { width: 4, height: 3, channels: 3, ground: "white" } as const;
@@ -208,7 +218,9 @@ describe("refused, and never an exception:", () => {
 
   test("a frame of a JPEG that is larger than what was looked at", () => {
     const sound = bytesOf("grey.jpg");
-    expect(() => decodeJpeg(sound, { width: 4, height: 4, orientation: 1 })).toThrow("limit exceeded");
+    expect(() => decodeJpeg(sound, { width: 4, height: 4, orientation: 1, isRgb: false })).toThrow(
+      "limit exceeded",
+    );
   });
 
   test("what is no picture", () => {

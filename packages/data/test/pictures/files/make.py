@@ -32,6 +32,12 @@ SMOOTH = Image.fromarray(np.stack([x * 18, y * 26, 255 - x * 18], -1).astype(np.
 SMOOTH.save("colours.jpg", quality=95, subsampling=0)
 SMOOTH.save("progressive.jpg", quality=95, subsampling=0, progressive=True)
 SMOOTH.convert("L").save("grey.jpg", quality=95)
+# Red, green and blue as they are, and not brightness and two differences to it: told by a note of Adobe, or by the names of the three.
+SMOOTH.save("red-green-blue.jpg", quality=95, subsampling=0, keep_rgb=True)
+with open("red-green-blue.jpg", "rb") as file:
+    noted = file.read()
+with open("named-red-green-blue.jpg", "wb") as file:
+    file.write(noted[:2] + noted[2 + 16 :])
 SMOOTH.convert("CMYK").save("print.jpg")
 for orientation in range(2, 9):
     exif = Image.Exif()
