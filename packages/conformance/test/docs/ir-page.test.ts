@@ -26,6 +26,17 @@ test("every constraint of an operation has its words", () => {
   expect(operationLabels().filter((label) => (messages.get(label) ?? "") === "")).toEqual([]);
 });
 
+test("a constraint that a function is handed has the words of that function", () => {
+  const messages = constraintMessages();
+  expect(
+    ["reduce_window_c3", "reduce_window_c4", "reduce_window_c5"].map((label) => messages.get(label)),
+  ).toEqual([
+    "every list needs ... entries",
+    "sizes, strides and dilations are at least 1",
+    "dimension ... would have size ...",
+  ]);
+});
+
 test("the programs on the page are valid", () => {
   const programs = [...readFileSync(PAGE, "utf8").matchAll(/```ir\n([\s\S]*?)```/g)];
   expect(programs.length).toBeGreaterThan(0);

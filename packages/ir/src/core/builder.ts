@@ -8,7 +8,7 @@ import type { BinaryName, Direction, UnaryName } from "../ops/elementwise.ts";
 import { isTensorType } from "../ops/fields.ts";
 import type { ScatterKind } from "../ops/gather.ts";
 import type { ReduceKind } from "../ops/reduce.ts";
-import { type Attributes, type OpName, ops } from "../ops/table.ts";
+import { type Attributes, isOpName, type OpName, ops } from "../ops/table.ts";
 import { attributeProblems } from "../verify/attribute-problems.ts";
 import type { AnyOp, Func, FuncKind, NamedValue, Op, Origin, Value } from "./program.ts";
 import { type ElementType, sizeOf, type TensorType, tensor } from "./types.ts";
@@ -56,15 +56,16 @@ export class Builder {
     return this.#body;
   }
 
-  /** A state variable that the function takes; before the parameters, whenever it is asked for. */
+  /** A state variable that the function takes; before the parameters, whenever it is asked for. @throws ConstraintError */
   read(name: string, type: TensorType): Value {
-    const value = this.#value(type);
+    const value = this.#given(name, type);
     this.#reads.push({ name, value });
     return value;
   }
 
+  /** @throws ConstraintError */
   parameter(name: string, type: TensorType): Value {
-    const value = this.#value(type);
+    const value = this.#given(name, type);
     this.#parameters.push({ name, value });
     return value;
   }
@@ -102,6 +103,7 @@ export class Builder {
 
   /** The general form: any operation. @throws ConstraintError */
   emit<K extends OpName>(name: K, operands: readonly Value[], attributes: Attributes[K]): readonly Value[] {
+    if (!isOpName(name)) throw new ConstraintError("operation_c1", `there is no operation ${String(name)}`);
     const definition = ops[name];
     if (definition.operands !== "variadic" && definition.operands !== operands.length) {
       throw new ConstraintError(
@@ -142,6 +144,11 @@ export class Builder {
       });
     }
     return results.map(({ value }) => copyOf(value));
+  }
+
+  #given(name: string, type: TensorType): Value {
+    if (!isTensorType(type)) throw new ConstraintError("func_c4", `${name} has no valid type`);
+    return this.#value(type);
   }
 
   #value(type: TensorType): Value {
