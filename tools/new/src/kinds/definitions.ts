@@ -222,7 +222,7 @@ export const ${camel} = defineSplitter({
 ${words(name, `split: ${name}(train: 80%, validation: 10%, test: 10%)`)}  params: splitParams,
   shares: ({ train, validation, test }) => ({ train, validation, test }),
   conflict: sharesConflict,
-  deal: ({ groups }, args) => splitRows(groups, args, randomStream(args.seed, "${name}")),
+  deal: ({ groups }, args) => splitRows(groups, args, randomStream(args.seed, "split")),
 });
 `,
   test: computed("splitters", "@netwright/data"),
