@@ -50,6 +50,7 @@ function definition(what: string, { folder, list, source, test, testFile, also =
 /** Activations are layers, too. */
 const onBackends = [
   "Hold it to values of its source, as a case in packages/compiler/test/golden: output, gradients, one update.",
+  "Add its name to packages/formats/src/model/layer-names.ts: the compiler names each table of a format that lacks it.",
   "`npm run docs:layers` tries it on the backends and puts it on docs/layers.md.",
 ];
 
