@@ -90,6 +90,7 @@ function layerContext(context: ForwardContext, node: Node, masks: Some<Mask>): L
   const { passes } = context;
   return {
     b,
+    output: node.type,
     training: training !== null,
     drops: training !== null || passes !== undefined,
     variable,

@@ -1,0 +1,193 @@
+// Definitions of a user's own whose functions are held to what they have to give: what is not of the type that TypeScript
+// would ask for is an error where it is made, and not a riddle somewhere later. Who watches them tells of it.
+
+import type { Definitions, Layer, Loss, Variable } from "@netwright/compiler";
+import type { ColumnType, DataDefinitions, Encoder, MissingPolicy } from "@netwright/data";
+import {
+  type Args,
+  type ByName,
+  type Chosen,
+  isShapeProblem,
+  listNames,
+  quote,
+  type ValueType,
+} from "@netwright/definitions";
+import { formatType, sameType, type TensorType, tensor, type Value } from "@netwright/ir";
+import type { Metric } from "@netwright/runtime";
+
+export function soundLayer(layer: Layer, known: Pick<Definitions, "initializer">): Layer {
+  return {
+    ...layer,
+    output: (inputs, args) => {
+      const made = layer.output(inputs, args);
+      requireObject(made, "a type, or `{ problem }`");
+      if (!isShapeProblem(made)) requireShape(made.shape);
+      return made;
+    },
+    parts: (args) => requireObject(layer.parts(args), "parts, such as `plainParts`"),
+    variables: (inputs, args) => {
+      const made = layer.variables(inputs, args);
+      if (!Array.isArray(made)) throw new Error(`it gives ${kindOf(made)}, expected a list of variables`);
+      made.forEach((variable, i) => {
+        requireVariable(variable, known);
+        if (made.findIndex(({ name }) => name === variable.name) < i)
+          throw new Error(`there are two variables ${quote(variable.name)}`);
+      });
+      return made;
+    },
+    build: (context, inputs, args) => {
+      const [rows = 0] = inputs[0].type.shape;
+      return requireValue(layer.build(context, inputs, args), inRows(rows, context.output), "`output` says");
+    },
+  };
+}
+
+export function soundLoss(loss: Loss): Loss {
+  return {
+    ...loss,
+    build: (b, output, target, args, now) => {
+      const [rows = 0] = output.type.shape;
+      const made = loss.build(b, output, target, args, now);
+      return requireValue(made, tensor("f32", [rows]), "the losses of the rows are");
+    },
+  };
+}
+
+/** A number that is none, or has no end, is no measure: the metric is not defined there. */
+export function soundMetric(metric: Metric): Metric {
+  return {
+    ...metric,
+    compute: (view, args) => {
+      const made = metric.compute(view, args);
+      if (made !== null && typeof made !== "number")
+        throw new Error(`it gives ${kindOf(made)}, expected a number, or null where there is none`);
+      return made !== null && Number.isFinite(made) ? made : null;
+    },
+  };
+}
+
+export function soundMissing(policy: MissingPolicy): MissingPolicy {
+  const { fill, fillWord } = policy;
+  return {
+    ...policy,
+    fill: fill && ((present, args) => requireNumber(fill(present, args))),
+    fillWord:
+      fillWord &&
+      ((present, args) => {
+        const made = fillWord(present, args);
+        if (typeof made !== "string") throw new Error(`it gives ${kindOf(made)}, expected a word`);
+        return made;
+      }),
+  };
+}
+
+export function soundColumn(
+  column: ColumnType,
+  { encoder, missing }: Pick<DataDefinitions, "encoder" | "missing">,
+): ColumnType {
+  return {
+    ...column,
+    encoder: (args, scale) => requireChosen(column.encoder(args, scale), encoder, "encoder"),
+    missing: (args) => requireChosen(column.missing(args), missing, "rule for missing values"),
+  };
+}
+
+/** What it learns is an object that JSON can hold; what one of numbers opens turns them into numbers. */
+export function soundEncoder(encoder: Encoder): Encoder {
+  if (encoder.takes !== "number") {
+    return {
+      ...encoder,
+      fit: (values, args, stated, target, encoders) => {
+        const learned = encoder.fit(values, args, stated, target, encoders);
+        return learned === null ? null : requireLearned(learned);
+      },
+    };
+  }
+  return {
+    ...encoder,
+    fit: (values: Iterable<Float64Array>, args: Args, encoders?: ByName<Encoder>) =>
+      requireLearned(encoder.fit(values, args, encoders)),
+    open: (params, encoders) => {
+      const coding = encoder.open(params, encoders);
+      if (coding === null || coding.scaling === null) return coding;
+      const { scaling } = coding;
+      const apply = (x: number) => requireNumber(scaling.apply(x));
+      return { ...coding, scaling: { ...scaling, apply, invert: (z) => requireNumber(scaling.invert(z)) } };
+    },
+  };
+}
+
+function requireLearned<T>(made: T): T {
+  // What JSON does not hold is an error of its own.
+  JSON.stringify(requireObject(made, "an object of what it has learned"));
+  return made;
+}
+
+function requireNumber(made: unknown): number {
+  if (typeof made !== "number" || Number.isNaN(made))
+    throw new Error(`it gives ${kindOf(made)}, expected a number`);
+  return made;
+}
+
+function requireObject<T>(made: T, expected: string): T {
+  if (typeof made !== "object" || made === null)
+    throw new Error(`it gives ${kindOf(made)}, expected ${expected}`);
+  return made;
+}
+
+function requireChosen<C extends Chosen | null>(
+  made: C,
+  known: ReadonlyMap<string, unknown>,
+  what: string,
+): C {
+  if (made === null) return made;
+  requireName(requireObject(made, "`{ name, args }`, or null").name, known, what);
+  return made;
+}
+
+function requireShape(shape: unknown): void {
+  const isShape = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  if (!isShape) throw new Error(`[${String(shape)}] is no shape, expected whole numbers from 0`);
+}
+
+function requireVariable(variable: Variable, { initializer }: Pick<Definitions, "initializer">): void {
+  requireObject(variable, "variables, as `weight` and `statistic` make them");
+  const { name, shape } = variable;
+  if (typeof name !== "string" || !/^\w+$/.test(name))
+    throw new Error(`${quote(String(name))} is no name of a variable, expected letters, digits and \`_\``);
+  requireShape(shape);
+  const start: unknown = variable.initializer;
+  const isNamed = typeof start === "object" && start !== null && "name" in start;
+  if (!isNamed) throw new Error(`the variable ${quote(name)} has no initializer`);
+  requireName(start.name, initializer, "initializer");
+}
+
+function requireName(name: unknown, known: ReadonlyMap<string, unknown>, what: string): void {
+  if (typeof name === "string" && known.has(name)) return;
+  throw new Error(
+    `there is no ${what} ${quote(String(name))}; there are ${listNames([...known.keys()], 20)}`,
+  );
+}
+
+function requireValue(made: unknown, expected: TensorType, why: string): Value {
+  requireObject(made, "a value of the builder");
+  if (!isValue(made)) throw new Error(`it gives ${kindOf(made)}, expected a value of the builder`);
+  if (!sameType(made.type, expected))
+    throw new Error(`it gives ${formatType(made.type)}, and ${why} ${formatType(expected)}`);
+  return made;
+}
+
+function isValue(made: unknown): made is Value {
+  return typeof made === "object" && made !== null && "id" in made && "type" in made;
+}
+
+function inRows(rows: number, { kind, shape }: ValueType): TensorType {
+  return tensor(kind === "number" ? "f32" : "i32", [rows, ...shape]);
+}
+
+function kindOf(made: unknown): string {
+  if (made === undefined) return "nothing";
+  if (made === null || typeof made === "number") return String(made);
+  if (made instanceof Promise) return "a promise";
+  return Array.isArray(made) ? "a list" : typeof made === "object" ? "an object" : `a ${typeof made}`;
+}

@@ -1,0 +1,220 @@
+// Definitions of a user's own that are wrong: each is told with its name and its function, wherever it is used, and the
+// training that was begun is given up as any other.
+
+import { expect, test } from "@jest/globals";
+import {
+  type Additions,
+  defineColumnType,
+  defineElementwiseLoss,
+  defineLayer,
+  defineLoss,
+  defineMetric,
+  defineMissing,
+  defineScaling,
+  extendCatalog,
+  NetwrightError,
+  onNumbers,
+  plainParts,
+  statistic,
+  train,
+  weight,
+} from "netwright";
+
+const data = [
+  { a: "", b: 1, y: 3 },
+  ...Array.from({ length: 40 }, (_, i) => ({ a: i % 9, b: i % 5, y: i % 7 })),
+];
+const described = { doc: "", formula: "", example: "", source: "", params: {} };
+const boom = (): never => {
+  throw new Error("boom");
+};
+/** What TypeScript would refuse, as JavaScript hands it in. */
+const wrong = (value: unknown): never => value as never;
+
+type Text = Partial<Record<"data" | "layer" | "loss" | "expect", string>>;
+const fileOf = (text: Text) => `netwright 1
+data points { source: "points.csv", target: y, ${text.data ?? "missing: mean"} }
+model { ${text.layer ?? "dense(2)"} -> dense(outputs) }
+train { loss: ${text.loss ?? "mse"}, epochs: 1 }
+expect { ${text.expect ?? "test.mae >= 0"} }
+`;
+
+async function told(action: () => Promise<unknown>): Promise<string> {
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof NetwrightError)) throw error;
+    return error.diagnostics.map(({ code, message }) => `${code} ${message}`).join("\n");
+  }
+  return "nothing";
+}
+
+const trained = (additions: Additions, text: Text) =>
+  told(async () => (await train(fileOf(text), { data, catalog: extendCatalog(additions) })).dispose());
+
+const one = { family: "initializer", name: "ones", args: {}, span: { file: "", start: 0, end: 0 } } as const;
+const layer = {
+  ...described,
+  name: "mine",
+  output: onNumbers((shape) => shape),
+  parts: () => plainParts,
+  build: (_: unknown, [x]: readonly unknown[]) => wrong(x),
+};
+const layers: readonly (readonly [string, string, object])[] = [
+  ["throws", "`build`: boom", { build: boom }],
+  ["gives nothing", "`build`: it gives nothing, expected a value of the builder", { build: () => undefined }],
+  [
+    "gives another shape than it says",
+    "`build`: it gives tensor<29x2xf32>, and `output` says tensor<29x7xf32>",
+    { output: onNumbers(() => [7]) },
+  ],
+  [
+    "has no type",
+    "`output`: it gives nothing, expected a type, or `{ problem }`",
+    { output: () => undefined },
+  ],
+  [
+    "has no shape",
+    "`output`: [-3] is no shape, expected whole numbers from 0",
+    { output: onNumbers(() => [-3]) },
+  ],
+  [
+    "has no parts",
+    "`parts`: it gives nothing, expected parts, such as `plainParts`",
+    { parts: () => undefined },
+  ],
+  [
+    "keeps two of one name",
+    "`variables`: there are two variables `k`",
+    { variables: () => [weight("k", [1], one), weight("k", [1], one)] },
+  ],
+  [
+    "starts by what there is not",
+    "`variables`: there is no initializer `zork`",
+    { variables: () => [weight("k", [1], { ...one, name: "zork" })] },
+  ],
+  [
+    "starts by nothing",
+    "`variables`: the variable `k` has no initializer",
+    { variables: () => [statistic("k", [1], wrong(0))] },
+  ],
+];
+
+test.each(layers)("a layer that %s", async (_, expected, own) => {
+  const found = await trained({ layer: [defineLayer(wrong({ ...layer, ...own }))] }, { layer: "mine" });
+  expect(found).toContain(`NW0914 the layer \`mine\` fails in ${expected}`);
+});
+
+test("the error has what was thrown as its cause", async () => {
+  const catalog = extendCatalog({ layer: [defineLayer(wrong({ ...layer, build: boom }))] });
+  const error: unknown = await train(fileOf({ layer: "mine" }), { data, catalog }).catch((reason) => reason);
+  expect(error).toMatchObject({ cause: { message: "boom" } });
+});
+
+test.each([
+  ["throws", "`build`: boom", defineElementwiseLoss({ ...described, name: "mine", ofError: boom })],
+  [
+    "is no number for each row",
+    "`build`: it gives tensor<f32>, and the losses of the rows are tensor<29xf32>",
+    defineLoss({ ...described, name: "mine", build: (b, output) => b.sum(output) }),
+  ],
+])("a loss that %s", async (_, expected, loss) => {
+  expect(await trained({ loss: [loss] }, { loss: "mine" })).toContain(
+    `the loss \`mine\` fails in ${expected}`,
+  );
+});
+
+const metric = {
+  ...described,
+  name: "mine",
+  title: "Mine",
+  tasks: ["number"],
+  unit: "fraction",
+  better: "higher",
+  range: { min: 0, max: 1 },
+} as const;
+
+test.each([
+  ["throws", "boom", boom],
+  ["gives nothing", "it gives nothing, expected a number, or null where there is none", () => undefined],
+  ["gives a promise", "it gives a promise, expected a number, or null where there is none", async () => 1],
+])("a metric that %s", async (_, expected, compute) => {
+  const own = defineMetric(wrong({ ...metric, compute }));
+  expect(await trained({ metric: [own] }, { expect: "test.mine > 0" })).toBe(
+    `NW0914 the metric \`mine\` fails in \`compute\`: ${expected}`,
+  );
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])("a metric that gives %d is not defined", async (value) => {
+  const own = defineMetric({ ...metric, compute: () => value });
+  const catalog = extendCatalog({ metric: [own] });
+  const model = await train(fileOf({ expect: "test.mine > 0" }), { data, catalog });
+  expect(model.expectations).toMatchObject([{ value: null, passed: false }]);
+  await model.dispose();
+});
+
+const scaling = {
+  ...described,
+  name: "mine",
+  range: () => ({ min: null, max: null }),
+  fit: (): unknown => ({}),
+  read: () => ({}),
+  apply: (_: unknown, x: number) => x,
+  invert: (_: unknown, z: number) => z,
+  steps: () => null,
+};
+const circle: Record<string, unknown> = {};
+circle["itself"] = circle;
+
+test.each([
+  ["throws", "`fit`: boom", { fit: boom }],
+  [
+    "learns nothing",
+    "`fit`: it gives nothing, expected an object of what it has learned",
+    { fit: () => undefined },
+  ],
+  ["learns what JSON does not hold", "`fit`: Converting circular structure", { fit: () => circle }],
+  ["throws for a cell", "`write`: boom", { apply: boom }],
+  ["turns nothing back", "`invert`: it gives NaN, expected a number", { invert: () => Number.NaN }],
+])("a scaling that %s", async (_, expected, own) => {
+  const encoder = defineScaling()(wrong({ ...scaling, ...own }));
+  const found = await trained({ encoder: [encoder] }, { data: "scale: mine, missing: mean" });
+  expect(found).toContain(`NW0914 the encoder \`mine\` fails in ${expected}`);
+});
+
+test("a rule for missing values, and a type of column", async () => {
+  const rule = defineMissing({ ...described, name: "mine", rows: "kept", fill: () => Number.NaN });
+  expect(await trained({ missing: [rule] }, { data: "missing: mine" })).toBe(
+    "NW0914 the rule for missing values `mine` fails in `fill`: it gives NaN, expected a number",
+  );
+  const column = defineColumnType({
+    ...described,
+    name: "mine",
+    takes: "number",
+    contract: () => ({ unit: null, min: null, max: null }),
+    encoder: () => ({ name: "zork", args: {} }),
+    missing: () => null,
+  });
+  expect(await trained({ column: [column] }, { data: "columns { b: mine }, missing: mean" })).toContain(
+    "NW0914 the type of column `mine` fails in `encoder`: there is no encoder `zork`",
+  );
+});
+
+test("what is no definition is refused at once", async () => {
+  const refused = (additions: unknown) => told(async () => extendCatalog(wrong(additions)));
+  const { build, ...unbuilt } = layer;
+  expect(await refused({ layer: [unbuilt] })).toContain("the layer `mine` has no `build` that is a function");
+  expect(build).toBeDefined();
+  expect(await refused({ layer: [{ ...layer, params: undefined }] })).toContain(
+    "no `params` that is an object",
+  );
+  expect(await refused({ layer: [defineLayer(wrong({ ...layer, params: { p: 5 } }))] })).toContain(
+    "`p` of the layer `mine` is no parameter",
+  );
+  expect(await refused({ layer: [null] })).toContain("`layer` of `extendCatalog` has no definition at 1");
+  expect(await refused({ layer })).toContain("`layer` of `extendCatalog` is no list");
+  expect(await refused({ layer: [{}] })).toContain("`undefined` is no name of a layer");
+  expect(await refused({ layer: [defineLayer(wrong({ ...layer, name: "input" }))] })).toContain(
+    "`input` has a meaning in models, and names no layer",
+  );
+});
