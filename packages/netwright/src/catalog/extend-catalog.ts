@@ -8,7 +8,8 @@ import { type Metric, metrics } from "@netwright/runtime";
 import { type Mistake, refuse } from "../api/check-options.ts";
 import { catalogOf, type FullCatalog } from "./catalog.ts";
 import { formMistakes } from "./own/form.ts";
-import { soundColumn, soundEncoder, soundLayer, soundLoss, soundMetric, soundMissing } from "./own/sound.ts";
+import { soundColumn, soundLayer, soundLoss, soundMetric, soundMissing } from "./own/sound.ts";
+import { soundEncoder } from "./own/sound-encoder.ts";
 import { watched } from "./own/watched.ts";
 
 type Families = Omit<Definitions, "stop" | "checkpoint" | "threshold"> &

@@ -174,6 +174,16 @@ test.each([
     { fit: () => undefined },
   ],
   ["learns what JSON does not hold", "`fit`: Converting circular structure", { fit: () => circle }],
+  [
+    "has steps that are none",
+    "`open`: `steps` has no list of steps for `apply`",
+    { steps: () => ({ apply: [{ kind: "zork" }], invert: [] }) },
+  ],
+  [
+    "has steps that compute something else",
+    "`open`: `apply` makes 1 of 1, and its steps make 0.2",
+    { steps: () => ({ apply: [{ kind: "divide", by: 5 }], invert: [{ kind: "multiply", by: 5 }] }) },
+  ],
   ["throws for a cell", "`write`: boom", { apply: boom }],
   ["turns nothing back", "`invert`: it gives NaN, expected a number", { invert: () => Number.NaN }],
 ])("a scaling that %s", async (_, expected, own) => {

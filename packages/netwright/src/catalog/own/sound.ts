@@ -2,18 +2,11 @@
 // would ask for is an error where it is made, and not a riddle somewhere later. Who watches them tells of it.
 
 import type { Definitions, Layer, Loss, Variable } from "@netwright/compiler";
-import type { ColumnType, DataDefinitions, Encoder, MissingPolicy } from "@netwright/data";
-import {
-  type Args,
-  type ByName,
-  type Chosen,
-  isShapeProblem,
-  listNames,
-  quote,
-  type ValueType,
-} from "@netwright/definitions";
+import type { ColumnType, DataDefinitions, MissingPolicy } from "@netwright/data";
+import { type Chosen, isShapeProblem, quote, type ValueType } from "@netwright/definitions";
 import { formatType, sameType, type TensorType, tensor, type Value } from "@netwright/ir";
 import type { Metric } from "@netwright/runtime";
+import { kindOf, requireName, requireNumber, requireObject } from "./require.ts";
 
 export function soundLayer(layer: Layer, known: Pick<Definitions, "initializer">): Layer {
   return {
@@ -92,49 +85,6 @@ export function soundColumn(
   };
 }
 
-/** What it learns is an object that JSON can hold; what one of numbers opens turns them into numbers. */
-export function soundEncoder(encoder: Encoder): Encoder {
-  if (encoder.takes !== "number") {
-    return {
-      ...encoder,
-      fit: (values, args, stated, target, encoders) => {
-        const learned = encoder.fit(values, args, stated, target, encoders);
-        return learned === null ? null : requireLearned(learned);
-      },
-    };
-  }
-  return {
-    ...encoder,
-    fit: (values: Iterable<Float64Array>, args: Args, encoders?: ByName<Encoder>) =>
-      requireLearned(encoder.fit(values, args, encoders)),
-    open: (params, encoders) => {
-      const coding = encoder.open(params, encoders);
-      if (coding === null || coding.scaling === null) return coding;
-      const { scaling } = coding;
-      const apply = (x: number) => requireNumber(scaling.apply(x));
-      return { ...coding, scaling: { ...scaling, apply, invert: (z) => requireNumber(scaling.invert(z)) } };
-    },
-  };
-}
-
-function requireLearned<T>(made: T): T {
-  // What JSON does not hold is an error of its own.
-  JSON.stringify(requireObject(made, "an object of what it has learned"));
-  return made;
-}
-
-function requireNumber(made: unknown): number {
-  if (typeof made !== "number" || Number.isNaN(made))
-    throw new Error(`it gives ${kindOf(made)}, expected a number`);
-  return made;
-}
-
-function requireObject<T>(made: T, expected: string): T {
-  if (typeof made !== "object" || made === null)
-    throw new Error(`it gives ${kindOf(made)}, expected ${expected}`);
-  return made;
-}
-
 function requireChosen<C extends Chosen | null>(
   made: C,
   known: ReadonlyMap<string, unknown>,
@@ -162,13 +112,6 @@ function requireVariable(variable: Variable, { initializer }: Pick<Definitions, 
   requireName(start.name, initializer, "initializer");
 }
 
-function requireName(name: unknown, known: ReadonlyMap<string, unknown>, what: string): void {
-  if (typeof name === "string" && known.has(name)) return;
-  throw new Error(
-    `there is no ${what} ${quote(String(name))}; there are ${listNames([...known.keys()], 20)}`,
-  );
-}
-
 function requireValue(made: unknown, expected: TensorType, why: string): Value {
   requireObject(made, "a value of the builder");
   if (!isValue(made)) throw new Error(`it gives ${kindOf(made)}, expected a value of the builder`);
@@ -183,11 +126,4 @@ function isValue(made: unknown): made is Value {
 
 function inRows(rows: number, { kind, shape }: ValueType): TensorType {
   return tensor(kind === "number" ? "f32" : "i32", [rows, ...shape]);
-}
-
-function kindOf(made: unknown): string {
-  if (made === undefined) return "nothing";
-  if (made === null || typeof made === "number") return String(made);
-  if (made instanceof Promise) return "a promise";
-  return Array.isArray(made) ? "a list" : typeof made === "object" ? "an object" : `a ${typeof made}`;
 }
