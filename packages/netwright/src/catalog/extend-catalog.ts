@@ -10,6 +10,14 @@ import { catalogOf, type FullCatalog } from "./catalog.ts";
 import { formMistakes } from "./own/form.ts";
 import { soundColumn, soundLayer, soundLoss, soundMetric, soundMissing } from "./own/sound.ts";
 import { soundEncoder } from "./own/sound-encoder.ts";
+import {
+  soundActivation,
+  soundConstraint,
+  soundInitializer,
+  soundOptimizer,
+  soundRegularizer,
+  soundSchedule,
+} from "./own/sound-training.ts";
 import { watched } from "./own/watched.ts";
 
 type Families = Omit<Definitions, "stop" | "checkpoint" | "threshold"> &
@@ -31,16 +39,16 @@ export function extendCatalog(additions: Additions): FullCatalog {
   if (unknown.length > 0) refuse(unknown.map(noFamily));
   const { layer, activation, initializer, regularizer, constraint, loss, optimizer, schedule } = additions;
   const { encoder, column, missing, splitter, metric } = additions;
-  const initializers = joined("initializer", definitions.initializer, initializer);
+  const initializers = joined("initializer", definitions.initializer, initializer, soundInitializer);
   const compiler: Definitions = {
     layer: joined("layer", definitions.layer, layer, (own) => soundLayer(own, { initializer: initializers })),
-    activation: joined("activation", definitions.activation, activation),
+    activation: joined("activation", definitions.activation, activation, soundActivation),
     initializer: initializers,
-    regularizer: joined("regularizer", definitions.regularizer, regularizer),
-    constraint: joined("constraint", definitions.constraint, constraint),
+    regularizer: joined("regularizer", definitions.regularizer, regularizer, soundRegularizer),
+    constraint: joined("constraint", definitions.constraint, constraint, soundConstraint),
     loss: joined("loss", definitions.loss, loss, soundLoss),
-    optimizer: joined("optimizer", definitions.optimizer, optimizer),
-    schedule: joined("schedule", definitions.schedule, schedule),
+    optimizer: joined("optimizer", definitions.optimizer, optimizer, soundOptimizer),
+    schedule: joined("schedule", definitions.schedule, schedule, soundSchedule),
     stop: definitions.stop,
     checkpoint: definitions.checkpoint,
     threshold: definitions.threshold,

@@ -4,14 +4,19 @@
 import { expect, test } from "@jest/globals";
 import {
   type Additions,
+  defineActivation,
   defineColumnType,
+  defineConstraint,
   defineElementwiseLoss,
   defineLayer,
   defineLoss,
   defineMetric,
   defineMissing,
+  defineOptimizer,
   defineScaling,
+  defineSchedule,
   extendCatalog,
+  learningRate,
   NetwrightError,
   onNumbers,
   plainParts,
@@ -31,11 +36,11 @@ const boom = (): never => {
 /** What TypeScript would refuse, as JavaScript hands it in. */
 const wrong = (value: unknown): never => value as never;
 
-type Text = Partial<Record<"data" | "layer" | "loss" | "expect", string>>;
+type Text = Partial<Record<"data" | "layer" | "loss" | "optimizer" | "expect", string>>;
 const fileOf = (text: Text) => `netwright 1
 data points { source: "points.csv", target: y, ${text.data ?? "missing: mean"} }
 model { ${text.layer ?? "dense(2)"} -> dense(outputs) }
-train { loss: ${text.loss ?? "mse"}, epochs: 1 }
+train { loss: ${text.loss ?? "mse"}, optimizer: ${text.optimizer ?? "adam"}, epochs: 1 }
 expect { ${text.expect ?? "test.mae >= 0"} }
 `;
 
@@ -190,6 +195,68 @@ test.each([
   const encoder = defineScaling()(wrong({ ...scaling, ...own }));
   const found = await trained({ encoder: [encoder] }, { data: "scale: mine, missing: mean" });
   expect(found).toContain(`NW0914 the encoder \`mine\` fails in ${expected}`);
+});
+
+const nothing = () => undefined;
+
+test.each<readonly [string, Additions, Text, string]>([
+  [
+    "an activation of another shape",
+    {
+      activation: [
+        defineActivation({
+          ...described,
+          name: "mine",
+          range: () => ({ min: 0, max: 1 }),
+          build: (b, x) => b.sum(x),
+        }),
+      ],
+    },
+    { layer: "dense(2, mine)" },
+    "the activation `mine` fails in `build`: it gives tensor<f32>, and what it is of is tensor<29x2xf32>",
+  ],
+  [
+    "an initializer of nothing",
+    { initializer: [wrong({ ...described, name: "mine", build: nothing })] },
+    { layer: "dense(2, kernel_initializer: mine)" },
+    "the initializer `mine` fails in `build`: it gives nothing",
+  ],
+  [
+    "a penalty of each weight",
+    { regularizer: [wrong({ ...described, name: "mine", build: (_: unknown, x: unknown) => x })] },
+    { layer: "dense(2, kernel_regularizer: mine)" },
+    "the regularizer `mine` fails in `build`: it gives tensor<2x2xf32>, and a penalty is tensor<f32>",
+  ],
+  [
+    "a constraint that sums",
+    { constraint: [defineConstraint({ ...described, name: "mine", build: (b, x) => b.sum(x) })] },
+    { layer: "dense(2, kernel_constraint: mine)" },
+    "the constraint `mine` fails in `build`: it gives tensor<f32>, and the weight is tensor<2x2xf32>",
+  ],
+  [
+    "an optimizer that forgets its slots",
+    {
+      optimizer: [
+        defineOptimizer({
+          ...described,
+          name: "mine",
+          params: { learning_rate: learningRate({ default: 0.1, usual: 0.1 }) },
+          slots: () => ({ mean: 0 }),
+          update: (_, { weight }) => ({ weight, slots: [] }),
+        }),
+      ],
+    },
+    { optimizer: "mine" },
+    "the optimizer `mine` fails in `update`: it gives 0 as slots, expected 1",
+  ],
+  [
+    "a schedule that gives a number of JavaScript",
+    { schedule: [defineSchedule({ ...described, name: "mine", at: () => wrong(0.1) })] },
+    { optimizer: "sgd(learning_rate: mine)" },
+    "the schedule `mine` fails in `at`: it gives 0.1, expected a value of the builder",
+  ],
+])("%s", async (_, additions, text, expected) => {
+  expect(await trained(additions, text)).toContain(`NW0914 ${expected}`);
 });
 
 test("a rule for missing values, and a type of column", async () => {

@@ -1,6 +1,7 @@
 // What a function of a user's own has to give, asked of what it gives: whoever calls it watches, and tells of what is thrown.
 
 import { listNames, quote } from "@netwright/definitions";
+import { formatType, sameType, type TensorType, type Value } from "@netwright/ir";
 
 export function requireNumber(made: unknown): number {
   if (typeof made !== "number" || Number.isNaN(made))
@@ -19,6 +20,19 @@ export function requireName(name: unknown, known: ReadonlyMap<string, unknown>, 
   throw new Error(
     `there is no ${what} ${quote(String(name))}; there are ${listNames([...known.keys()], 20)}`,
   );
+}
+
+/** A value of that type. `why` says who asks for it: `and `output` says`. */
+export function requireValue(made: unknown, expected: TensorType, why: string): Value {
+  requireObject(made, "a value of the builder");
+  if (!isValue(made)) throw new Error(`it gives ${kindOf(made)}, expected a value of the builder`);
+  if (!sameType(made.type, expected))
+    throw new Error(`it gives ${formatType(made.type)}, and ${why} ${formatType(expected)}`);
+  return made;
+}
+
+export function isValue(made: unknown): made is Value {
+  return typeof made === "object" && made !== null && "id" in made && "type" in made;
 }
 
 export function kindOf(made: unknown): string {

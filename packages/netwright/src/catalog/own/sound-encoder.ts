@@ -1,8 +1,7 @@
 // An encoder of a user's own that is held to what it has to learn and to compute.
 
 import { carryOut, type Encoder, type Scaling, type ScalingStep } from "@netwright/data";
-import type { Args, ByName } from "@netwright/definitions";
-import { quote } from "@netwright/definitions";
+import { type Args, type ByName, quote } from "@netwright/definitions";
 import { requireNumber, requireObject } from "./require.ts";
 
 /** What it learns is an object that JSON can hold; what one of numbers opens turns them into numbers. */

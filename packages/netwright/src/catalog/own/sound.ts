@@ -4,9 +4,9 @@
 import type { Definitions, Layer, Loss, Variable } from "@netwright/compiler";
 import type { ColumnType, DataDefinitions, MissingPolicy } from "@netwright/data";
 import { type Chosen, isShapeProblem, quote, type ValueType } from "@netwright/definitions";
-import { formatType, sameType, type TensorType, tensor, type Value } from "@netwright/ir";
+import { type TensorType, tensor } from "@netwright/ir";
 import type { Metric } from "@netwright/runtime";
-import { kindOf, requireName, requireNumber, requireObject } from "./require.ts";
+import { kindOf, requireName, requireNumber, requireObject, requireValue } from "./require.ts";
 
 export function soundLayer(layer: Layer, known: Pick<Definitions, "initializer">): Layer {
   return {
@@ -110,18 +110,6 @@ function requireVariable(variable: Variable, { initializer }: Pick<Definitions, 
   const isNamed = typeof start === "object" && start !== null && "name" in start;
   if (!isNamed) throw new Error(`the variable ${quote(name)} has no initializer`);
   requireName(start.name, initializer, "initializer");
-}
-
-function requireValue(made: unknown, expected: TensorType, why: string): Value {
-  requireObject(made, "a value of the builder");
-  if (!isValue(made)) throw new Error(`it gives ${kindOf(made)}, expected a value of the builder`);
-  if (!sameType(made.type, expected))
-    throw new Error(`it gives ${formatType(made.type)}, and ${why} ${formatType(expected)}`);
-  return made;
-}
-
-function isValue(made: unknown): made is Value {
-  return typeof made === "object" && made !== null && "id" in made && "type" in made;
 }
 
 function inRows(rows: number, { kind, shape }: ValueType): TensorType {
