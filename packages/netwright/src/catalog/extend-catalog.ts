@@ -119,7 +119,7 @@ function joined<T extends Pick<Documented, "name">>(
       return [[`there is ${article(family)} ${family} ${quote(name)} already`, "Give yours another name."]];
     const what = `the ${WORDS[family] ?? family} ${quote(name)}`;
     const wrong = formMistakes(what, members, known.values());
-    if (wrong.length === 0) all.set(name, watched(what, sound(definition)));
+    if (wrong.length === 0) all.set(name, watched(what, sound(definition), known.values()));
     return wrong;
   });
   refuse(mistakes);

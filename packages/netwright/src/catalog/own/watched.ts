@@ -6,15 +6,25 @@ import { quote } from "@netwright/definitions";
 import { NetwrightError } from "../../netwright-error.ts";
 import { projectError } from "../../project/diagnostics.ts";
 
-/** `what`: `the layer `half``. The copy throws NetwrightError NW0914 for whatever the definition throws. */
-export function watched<T extends object>(what: string, definition: T): T {
-  return Object.assign({ ...definition }, watchedMembers(what, definition));
+/**
+ * `what`: `the layer `half``. The copy throws NetwrightError NW0914 for whatever the definition throws. Functions that it
+ * has in common with those of `family` are Netwright's, and stay the ones that they are: what is exported goes by them.
+ */
+export function watched<T extends object>(what: string, definition: T, family: Iterable<object>): T {
+  const shared = new Set<unknown>([...family].flatMap((one) => Object.values(one)));
+  return Object.assign({ ...definition }, watchedMembers(what, definition, 0, shared));
 }
 
 /** Those of its members that are functions, or have some. */
-function watchedMembers(what: string, holder: object, depth = 0): Readonly<Record<string, unknown>> {
+function watchedMembers(
+  what: string,
+  holder: object,
+  depth: number,
+  shared: ReadonlySet<unknown> = new Set(),
+): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     Object.entries(holder).flatMap(([name, value]) => {
+      if (shared.has(value)) return [];
       if (typeof value === "function") return [[name, watchedCall(what, name, holder, value)]];
       const inner = withWatched(what, value, depth + 1);
       return inner === value ? [] : [[name, inner]];
