@@ -5,11 +5,12 @@ import { expect, test } from "@jest/globals";
 import { parse, verify } from "@netwright/ir";
 import { constraintMessages, operationLabels } from "./constraints.ts";
 import { withTables } from "./markdown.ts";
-import { backendTable, constraintTable, operationTable } from "./tables.ts";
+import { backendTable, constraintTable, operationTable, typeTable } from "./tables.ts";
 
 const PAGE = new URL("../../../../docs/ir.md", import.meta.url);
 const tables = {
   operations: operationTable(),
+  types: typeTable(),
   backends: backendTable(),
   constraints: constraintTable(),
 } as const;
