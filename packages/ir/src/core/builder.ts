@@ -24,7 +24,8 @@ export class Builder {
   readonly #body: AnyOp[] = [];
   readonly #reads: NamedValue[] = [];
   readonly #parameters: NamedValue[] = [];
-  #nextId = 0;
+  /** Of this function, by their ids. */
+  readonly #values: Value[] = [];
   #origin: Origin | undefined;
 
   constructor(functions = new Map<string, Func>()) {
@@ -89,6 +90,7 @@ export class Builder {
     results: readonly NamedValue[],
     writes: readonly NamedValue[] = [],
   ): Func {
+    for (const { value } of [...writes, ...results]) this.#requireOwn(value);
     return {
       name,
       kind,
@@ -111,6 +113,7 @@ export class Builder {
         `${name} takes ${definition.operands}, got ${operands.length}`,
       );
     }
+    for (const operand of operands) this.#requireOwn(operand);
     const origin = this.#origin === undefined ? {} : { origin: this.#origin };
     const unnamed: Op<K> = { name, operands, attributes, results: [], ...origin };
     for (const { constraint, message } of attributeProblems(anyOp(unnamed))) {
@@ -152,7 +155,15 @@ export class Builder {
   }
 
   #value(type: TensorType): Value {
-    return { id: this.#nextId++, type };
+    const value = { id: this.#values.length, type };
+    this.#values.push(value);
+    return value;
+  }
+
+  /** Ids count within a function: a value of another one would be taken for one of this. */
+  #requireOwn(value: Value): void {
+    if (this.#values[value.id] === value) return;
+    throw new ConstraintError("func_c2", `value ${value.id} is not one of this function`);
   }
 
   #one<K extends OpName>(name: K, operands: readonly Value[], attributes: Attributes[K]): Value {

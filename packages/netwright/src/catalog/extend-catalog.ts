@@ -8,7 +8,7 @@ import { type Metric, metrics } from "@netwright/runtime";
 import { type Mistake, refuse } from "../api/check-options.ts";
 import { catalogOf, type FullCatalog } from "./catalog.ts";
 import { formMistakes } from "./own/form.ts";
-import { soundColumn, soundLayer, soundLoss, soundMetric, soundMissing } from "./own/sound.ts";
+import { soundColumn, soundLayer, soundLoss, soundMetric, soundMissing, soundSplitter } from "./own/sound.ts";
 import { soundEncoder } from "./own/sound-encoder.ts";
 import {
   soundActivation,
@@ -60,7 +60,7 @@ export function extendCatalog(additions: Additions): FullCatalog {
   const data: DataDefinitions = {
     ...rules,
     column: joined("column", dataDefinitions.column, column, (own) => soundColumn(own, rules)),
-    splitter: joined("splitter", dataDefinitions.splitter, splitter),
+    splitter: joined("splitter", dataDefinitions.splitter, splitter, soundSplitter),
     source: dataDefinitions.source,
   };
   return catalogOf(compiler, data, joined("metric", metrics, metric, soundMetric));

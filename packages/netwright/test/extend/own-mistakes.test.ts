@@ -2,6 +2,7 @@
 // training that was begun is given up as any other.
 
 import { expect, test } from "@jest/globals";
+import type { Value } from "@netwright/ir";
 import {
   type Additions,
   defineActivation,
@@ -15,6 +16,7 @@ import {
   defineOptimizer,
   defineScaling,
   defineSchedule,
+  defineSplitter,
   extendCatalog,
   learningRate,
   NetwrightError,
@@ -257,6 +259,85 @@ test.each<readonly [string, Additions, Text, string]>([
   ],
 ])("%s", async (_, additions, text, expected) => {
   expect(await trained(additions, text)).toContain(`NW0914 ${expected}`);
+});
+
+test.each<readonly [string, () => unknown, string]>([
+  ["gives nothing", nothing, "it gives nothing, expected `{ train, validation, test }`, or a problem"],
+  [
+    "forgets a split",
+    () => ({ train: Int32Array.of(0) }),
+    "`validation` is nothing, expected an Int32Array of rows",
+  ],
+  [
+    "deals out a row that there is not",
+    () => ({ train: Int32Array.of(0, 999), validation: Int32Array.of(1), test: Int32Array.of(2) }),
+    "there is no row 999, of 41",
+  ],
+  [
+    "deals out a row twice",
+    () => ({ train: Int32Array.of(0, 1), validation: Int32Array.of(1), test: Int32Array.of(2) }),
+    "row 1 is dealt out twice",
+  ],
+])("a splitter that %s", async (_, deal, expected) => {
+  const shares = () => ({ train: 0.6, validation: 0.2, test: 0.2 });
+  const own = defineSplitter(wrong({ ...described, name: "mine", shares, deal }));
+  expect(await trained({ splitter: [own] }, { data: "split: mine, missing: mean" })).toBe(
+    `NW0914 the splitter \`mine\` fails in \`deal\`: ${expected}`,
+  );
+});
+
+test.each<readonly [string, (update: (name: string, next: Value) => void, x: Value) => void, string]>([
+  [
+    "of another shape",
+    (update, x) => update("m", x),
+    "mine_1 makes tensor<29x2xf32> of m, which is tensor<2xf32>",
+  ],
+  [
+    "of nothing",
+    (update) => update("m", wrong(undefined)),
+    "Cannot read properties of undefined (reading 'type')",
+  ],
+])("a statistic that becomes one %s", async (_, change, expected) => {
+  const own = defineLayer({
+    ...described,
+    name: "mine",
+    output: onNumbers((shape) => shape),
+    parts: () => plainParts,
+    variables: ([{ shape }]) => [statistic("m", shape, { name: "zeros", args: {} })],
+    build: ({ training, update }, [x]) => {
+      if (training) change(update, x);
+      return x;
+    },
+  });
+  expect(await trained({ layer: [own] }, { layer: "mine" })).toBe(
+    `NW0914 the layer \`mine\` fails in \`build\`: ${expected}`,
+  );
+});
+
+test("a value of another function, and a mask that is none", async () => {
+  const scanned = defineLayer({
+    ...described,
+    name: "mine",
+    output: onNumbers((shape) => shape),
+    parts: () => plainParts,
+    build: ({ b, scan }, [x]) => {
+      const sequence = b.transpose(x, [1, 0]);
+      const zero = b.fill({ dtype: "f32", shape: sequence.type.shape.slice(1) }, 0);
+      const over = { carries: [], sequences: [sequence], shared: [], length: 2, order: "forwards" } as const;
+      const { outputs } = scan(over, ({ b: inner }, { elements: [one] }) => ({
+        carries: [],
+        outputs: [inner.add(one, zero)],
+      }));
+      return b.transpose(wrong(outputs[0]), [1, 0]);
+    },
+  });
+  expect(await trained({ layer: [scanned] }, { layer: "mine" })).toMatch(
+    /fails in `build`: func_c2: value \d+ is not one of this function/,
+  );
+  const masked = defineLayer(wrong({ ...layer, mask: () => 3 }));
+  expect(await trained({ layer: [masked] }, { layer: "mine" })).toContain(
+    "fails in `mask`: it gives 3, expected a value of the builder, or null",
+  );
 });
 
 test("a rule for missing values, and a type of column", async () => {

@@ -2,11 +2,11 @@
 // would ask for is an error where it is made, and not a riddle somewhere later. Who watches them tells of it.
 
 import type { Definitions, Layer, Loss, Variable } from "@netwright/compiler";
-import type { ColumnType, DataDefinitions, MissingPolicy } from "@netwright/data";
-import { type Chosen, isShapeProblem, quote, type ValueType } from "@netwright/definitions";
+import type { ColumnType, DataDefinitions, MissingPolicy, Splitter } from "@netwright/data";
+import { type Chosen, isShapeProblem, quote, splitNames, type ValueType } from "@netwright/definitions";
 import { type TensorType, tensor } from "@netwright/ir";
 import type { Metric } from "@netwright/runtime";
-import { kindOf, requireName, requireNumber, requireObject, requireValue } from "./require.ts";
+import { isValue, kindOf, requireName, requireNumber, requireObject, requireValue } from "./require.ts";
 
 export function soundLayer(layer: Layer, known: Pick<Definitions, "initializer">): Layer {
   return {
@@ -28,6 +28,16 @@ export function soundLayer(layer: Layer, known: Pick<Definitions, "initializer">
       });
       return made;
     },
+    mask:
+      layer.mask &&
+      ((context, inputs, args) => {
+        const made = layer.mask?.(context, inputs, args) ?? null;
+        if (made === null) return made;
+        if (!isValue(made))
+          throw new Error(`it gives ${kindOf(made)}, expected a value of the builder, or null`);
+        const [rows = 0, steps = 0] = made.type.shape;
+        return requireValue(made, tensor("pred", [rows, steps]), "a mask is");
+      }),
     build: (context, inputs, args) => {
       const [rows = 0] = inputs[0].type.shape;
       return requireValue(layer.build(context, inputs, args), inRows(rows, context.output), "`output` says");
@@ -55,6 +65,30 @@ export function soundMetric(metric: Metric): Metric {
       if (made !== null && typeof made !== "number")
         throw new Error(`it gives ${kindOf(made)}, expected a number, or null where there is none`);
       return made !== null && Number.isFinite(made) ? made : null;
+    },
+  };
+}
+
+/** No row is dealt out twice, and none that there is not. */
+export function soundSplitter(splitter: Splitter): Splitter {
+  return {
+    ...splitter,
+    deal: (rows, args) => {
+      const made = requireObject(splitter.deal(rows, args), "`{ train, validation, test }`, or a problem");
+      if ("code" in made) return made;
+      const dealt = new Set<number>();
+      for (const name of splitNames) {
+        const positions: unknown = made[name];
+        if (!(positions instanceof Int32Array))
+          throw new Error(`${quote(name)} is ${kindOf(positions)}, expected an Int32Array of rows`);
+        for (const row of positions) {
+          if (row < 0 || row >= rows.kept.length)
+            throw new Error(`there is no row ${row}, of ${rows.kept.length}`);
+          if (dealt.has(row)) throw new Error(`row ${row} is dealt out twice`);
+          dealt.add(row);
+        }
+      }
+      return made;
     },
   };
 }
