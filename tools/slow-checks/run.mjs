@@ -19,6 +19,7 @@ const CHECKS = [
     "pages of docs that train networks for a minute, and their pictures",
     slowTests("apps/netwright"),
   ],
+  ["begun", "everything that `npm run new` begins: it compiles, and its tests fail", slowTests("tools/new")],
   ["rehearsal", "the packages as published, in every engine", ["tools/rehearsal/rehearsal.mjs"]],
   [
     "torture",

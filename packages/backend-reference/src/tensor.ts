@@ -33,6 +33,13 @@ export function tensorOf(type: TensorType, values: ArrayLike<number>): Tensor {
   return result;
 }
 
+/** An element that has to be there: a wrong index is a bug, and must not become a wrong number. @throws RangeError */
+export function elementAt(data: TensorArray, index: number): number {
+  const element = data[index];
+  if (element === undefined) throw new RangeError(`there is no element ${index} of ${data.length}`);
+  return element;
+}
+
 /** The operand at `index`. Programs are verified, so a missing one is a bug. */
 export function operandAt(operands: readonly Tensor[], index: number): Tensor {
   const found = operands[index];

@@ -50,6 +50,9 @@ const never = () => {
 function contextOf(b: Builder, weights: ReadonlyMap<string, Value>, inputs: readonly Value[]): LayerContext {
   return {
     b,
+    get output() {
+      return never();
+    },
     training: false,
     drops: false,
     variable: (name) => weights.get(name) ?? never(),

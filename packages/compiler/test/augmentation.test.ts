@@ -48,6 +48,9 @@ async function made(
   };
   const context: LayerContext = {
     b,
+    get output() {
+      return none();
+    },
     training: draws !== null,
     drops: draws !== null,
     variable: none,

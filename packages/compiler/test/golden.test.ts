@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { referenceBackend } from "@netwright/backend-reference";
 import { activations, type Layer, type LayerContext, layers, optimizers } from "@netwright/compiler";
-import { type Args, lookUp, some, type ValueType } from "@netwright/definitions";
+import { type Args, isShapeProblem, lookUp, some, type ValueType } from "@netwright/definitions";
 import { Builder, gradients, type NamedValue, scanOver, tensor, type Value } from "@netwright/ir";
 import { compiled, modelOf } from "./support.ts";
 
@@ -93,6 +93,8 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
     const shape = shapeOf(one).slice(1);
     return golden.of === undefined ? { kind: "number", shape } : { kind: "index", shape, of: golden.of };
   });
+  const told = layer.output(some(types), args);
+  if (isShapeProblem(told)) throw new Error(told.problem);
   const declared = layer.variables(some(types), args);
   expect(declared.map((variable) => [variable.name, variable.shape])).toEqual(
     golden.weights.map(({ name, value }) => [name, shapeOf(value)]),
@@ -117,6 +119,7 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
   const output = layer.build(
     {
       b,
+      output: told,
       training: golden.training,
       drops: golden.training,
       variable: (name) => weights.get(name) ?? none(),
@@ -137,6 +140,7 @@ async function run(golden: Golden): Promise<ReadonlyMap<string, Float32Array>> {
     some(inputs),
     args,
   );
+  expect(output.type.shape.slice(1)).toEqual(told.shape);
   const cotangent = parameter("cotangent", golden.cotangent);
   const wanted = declared.filter(({ role }) => role === "weight").map(({ name }) => name);
   const sources = [

@@ -26,6 +26,7 @@ export { describeType } from "./resolve/describe-type.ts";
 export type { StepRun } from "./resolve/flow/expansion.ts";
 export { spelledInput } from "./resolve/flow/input.ts";
 export { isOverride, type Override } from "./resolve/overrides.ts";
+export { isReserved } from "./resolve/reserved.ts";
 export type { Host } from "./resolve/uses.ts";
 export { dataParams, dataSettings, readingParams, splitterParam, windowParams } from "./sections/data.ts";
 export { reportSettings } from "./sections/report.ts";

@@ -42,8 +42,9 @@ function inserted(text: string, edit: Exclude<Edit, { kind: "create" }>): string
   return edit.imports === undefined ? row : withImport(row, edit.imports);
 }
 
-/** Behind the last import; the formatter puts them in order. */
+/** Behind the last import, where it is not there already; the formatter puts them in order. */
 function withImport(text: string, line: string): string {
+  if (text.split("\n").includes(line)) return text;
   const last = [...text.matchAll(/^import [\s\S]*?;$/gm)].at(-1);
   const end = last === undefined ? 0 : (last.index ?? 0) + last[0].length;
   return `${text.slice(0, end)}\n${line}${text.slice(end)}`;

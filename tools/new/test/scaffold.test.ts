@@ -1,6 +1,6 @@
 // What is begun fits into the project as it stands: every table that is to get a line is where the scaffold looks for it.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { apply } from "../src/apply.ts";
@@ -48,6 +48,41 @@ describe.each([...kinds.keys()])("%s", (word) => {
     if (!applied.ok) return;
     const again = apply(edits, (path) => applied.files.get(path) ?? read(path));
     expect(again).toMatchObject({ ok: false, problem: expect.stringContaining("exists already") });
+  });
+});
+
+describe("an operation", () => {
+  const scaffold = (name: string) => kinds.get("op")?.scaffold(names(name)).edits ?? [];
+
+  test("has a row in every table that has to have all operations", () => {
+    const sources = ["packages", "packages/ir/test/support"].flatMap((folder) =>
+      readdirSync(`${root}${folder}`, { recursive: true, encoding: "utf8" })
+        .map((file) => `${folder}/${file}`)
+        .filter(
+          (path) =>
+            path.endsWith(".ts") && /\/src\/|\/support\//.test(path) && !path.includes("/node_modules/"),
+        ),
+    );
+    // A table of rows, not a type that is looked up by name; what may lack some is marked by `?`.
+    const exhaustive = sources.filter((path) =>
+      /(?:const|let) (?:(?!\n\n)[\s\S])*?\[\w+ in (?:OpName|DerivedName)\]: [^}]*\}(?!\[)/.test(
+        read(path) ?? "",
+      ),
+    );
+    const edited = new Set(scaffold("wibble").map(({ path }) => path));
+    expect(exhaustive.length).toBeGreaterThan(5);
+    expect(exhaustive.filter((path) => !edited.has(path))).toEqual([]);
+  });
+
+  test("that comes after another imports nothing twice", () => {
+    const first = apply(scaffold("wibble"), read);
+    if (!first.ok) throw new Error(first.problem);
+    const second = apply(scaffold("wobble"), (path) => first.files.get(path) ?? read(path));
+    if (!second.ok) throw new Error(second.problem);
+    for (const text of second.files.values()) {
+      const imports = text.match(/^import .*;$/gm) ?? [];
+      expect(new Set(imports).size).toBe(imports.length);
+    }
   });
 });
 

@@ -40,6 +40,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   NW0903: "needs a network that fails",
   NW0911: "is for programs; check-options.test.ts has many",
   NW0913: "needs a memory that is full; run.test.ts plays one",
+  NW0914: "is for programs; own-mistakes.test.ts has many",
   NW0999: "needs a bug",
 };
 

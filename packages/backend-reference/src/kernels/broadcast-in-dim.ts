@@ -3,7 +3,7 @@
 
 import { at } from "@netwright/ir";
 import { offsetsOf, rowMajorStrides } from "../offsets.ts";
-import { onlyType, operandAt, zeros } from "../tensor.ts";
+import { elementAt, onlyType, operandAt, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
 
 export const broadcastInDim: Kernel<"broadcast_in_dim"> = (operands, { shape, dimensions }, results) => {
@@ -15,6 +15,6 @@ export const broadcastInDim: Kernel<"broadcast_in_dim"> = (operands, { shape, di
   });
   const source = offsetsOf(shape, strides);
   const result = zeros(onlyType(results));
-  for (let i = 0; i < source.length; i++) result.data[i] = x.data[source[i] ?? 0] ?? 0;
+  for (let i = 0; i < source.length; i++) result.data[i] = elementAt(x.data, elementAt(source, i));
   return [result];
 };

@@ -26,6 +26,13 @@ function along(shape: readonly number[], dimensions: readonly number[]): Int32Ar
   );
 }
 
+/** Of sums of one offset of each list the largest is an element: so the loops need not ask for each. */
+function requireWithin({ length }: Float32Array, lists: readonly Int32Array[]): void {
+  if (lists.some((list) => list.length === 0)) return;
+  const last = lists.reduce((sum, list) => sum + at(list, list.length - 1), 0);
+  if (last >= length) throw new RangeError(`there is no element ${last} of ${length}`);
+}
+
 function freeDimensions(shape: readonly number[], used: readonly number[]): number[] {
   return shape.map((_, d) => d).filter((d) => !used.includes(d));
 }
@@ -71,6 +78,8 @@ export const dotGeneral: Kernel<"dot_general"> = (operands, dimensions, results,
   const rhsColumns = along(rhsShape, freeDimensions(rhsShape, [...rhsBatching, ...rhsContracting]));
   const lhsInner = along(lhsShape, lhsContracting);
   const rhsInner = along(rhsShape, rhsContracting);
+  requireWithin(left, [lhsBatch, lhsRows, lhsInner]);
+  requireWithin(right, [rhsBatch, rhsColumns, rhsInner]);
 
   const out = new Float32Array(lhsBatch.length * lhsRows.length * rhsColumns.length);
   let position = 0;

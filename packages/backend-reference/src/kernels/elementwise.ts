@@ -1,6 +1,7 @@
 // Elementwise operations: the scalar meaning that the IR gives them, applied to one element after another.
 
 import {
+  at,
   type BinaryName,
   type BinaryScalar,
   binaryOps,
@@ -12,18 +13,18 @@ import {
   unaryOps,
   unaryScalar,
 } from "@netwright/ir";
-import { onlyType, operandAt, type Tensor, type TensorArray, zeros } from "../tensor.ts";
+import { elementAt, onlyType, operandAt, type Tensor, type TensorArray, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
 
 function mapOne(f: UnaryScalar, x: Tensor, result: Tensor): readonly Tensor[] {
   const out = result.data;
-  for (let i = 0; i < out.length; i++) out[i] = f(x.data[i] ?? 0);
+  for (let i = 0; i < out.length; i++) out[i] = f(elementAt(x.data, i));
   return [result];
 }
 
 function mapTwo(f: BinaryScalar, x: Tensor, y: Tensor, result: Tensor): readonly Tensor[] {
   const out = result.data;
-  for (let i = 0; i < out.length; i++) out[i] = f(x.data[i] ?? 0, y.data[i] ?? 0);
+  for (let i = 0; i < out.length; i++) out[i] = f(elementAt(x.data, i), elementAt(y.data, i));
   return [result];
 }
 
@@ -67,6 +68,7 @@ export const select: Kernel<"select"> = (operands, _, results) => {
   const predicate = operandAt(operands, 0).data;
   const sources: readonly TensorArray[] = [operandAt(operands, 2).data, operandAt(operands, 1).data];
   const result = zeros(onlyType(results));
-  for (let i = 0; i < predicate.length; i++) result.data[i] = sources[predicate[i] ?? 0]?.[i] ?? 0;
+  for (let i = 0; i < predicate.length; i++)
+    result.data[i] = elementAt(at(sources, elementAt(predicate, i)), i);
   return [result];
 };

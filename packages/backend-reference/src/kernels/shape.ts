@@ -3,12 +3,12 @@
 
 import { at } from "@netwright/ir";
 import { offsetsOf, rowMajorStrides } from "../offsets.ts";
-import { onlyType, operandAt, type Tensor, zeros } from "../tensor.ts";
+import { elementAt, onlyType, operandAt, type Tensor, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
 
 /** result[i] = x[source[i]] */
 function gather(x: Tensor, source: Int32Array, result: Tensor): readonly Tensor[] {
-  for (let i = 0; i < source.length; i++) result.data[i] = x.data[source[i] ?? 0] ?? 0;
+  for (let i = 0; i < source.length; i++) result.data[i] = elementAt(x.data, elementAt(source, i));
   return [result];
 }
 
@@ -53,7 +53,7 @@ export const concatenate: Kernel<"concatenate"> = (operands, { dimension }, resu
   let position = 0;
   for (const x of operands) {
     const target = offsetsOf(x.type.shape, strides, position * at(strides, dimension));
-    for (let i = 0; i < target.length; i++) result.data[target[i] ?? 0] = x.data[i] ?? 0;
+    for (let i = 0; i < target.length; i++) result.data[elementAt(target, i)] = elementAt(x.data, i);
     position += at(x.type.shape, dimension);
   }
   return [result];
@@ -63,7 +63,7 @@ export const concatenate: Kernel<"concatenate"> = (operands, { dimension }, resu
 export const pad: Kernel<"pad"> = (operands, { low, interior }, results) => {
   const x = operandAt(operands, 0);
   const result = zeros(onlyType(results));
-  result.data.fill(operandAt(operands, 1).data[0] ?? 0);
+  result.data.fill(elementAt(operandAt(operands, 1).data, 0));
 
   const resultShape = result.type.shape;
   const step = interior.map((between) => between + 1);
@@ -82,6 +82,7 @@ export const pad: Kernel<"pad"> = (operands, { low, interior }, results) => {
     resultStrides.map((stride, d) => stride * at(step, d)),
     offsetOf(firstTarget, resultStrides),
   );
-  for (let i = 0; i < source.length; i++) result.data[target[i] ?? 0] = x.data[source[i] ?? 0] ?? 0;
+  for (let i = 0; i < source.length; i++)
+    result.data[elementAt(target, i)] = elementAt(x.data, elementAt(source, i));
   return [result];
 };

@@ -1,6 +1,15 @@
 // A recurrent layer in both directions, each with weights of its own.
 
-import { type Args, byName, choice, instance, isShapeProblem, lookUp } from "@netwright/definitions";
+import {
+  type Args,
+  byName,
+  choice,
+  instance,
+  isShapeProblem,
+  lookUp,
+  numbersOf,
+  type ValueType,
+} from "@netwright/definitions";
 import type { Builder, Value } from "@netwright/ir";
 import { gru } from "./gru.ts";
 import { defineLayer, plainParts } from "./layer.ts";
@@ -51,8 +60,13 @@ export const bidirectional = defineLayer({
   build: (context, inputs, { layer: { name, args }, merge_mode }) => {
     const { b, variable } = context;
     const layer = lookUp(recurrent, name);
+    const output = merge_mode === "concat" ? halfOf(context.output) : context.output;
     const inDirection = (direction: Direction, own: Args): Value =>
-      layer.build({ ...context, variable: (weight) => variable(nameOf(direction, weight)) }, inputs, own);
+      layer.build(
+        { ...context, output, variable: (weight) => variable(nameOf(direction, weight)) },
+        inputs,
+        own,
+      );
     const forward = inDirection("forward", args);
     const turned = inDirection("backward", { ...args, go_backwards: args["go_backwards"] !== true });
     if (args["return_sequences"] !== true) return merge[merge_mode](b, forward, turned);
@@ -65,6 +79,11 @@ export const bidirectional = defineLayer({
 });
 
 type Direction = "forward" | "backward";
+
+/** Of two joined along their last size what one of them is. */
+function halfOf({ shape }: ValueType): ValueType {
+  return numbersOf(shape.map((size, d) => (d === shape.length - 1 ? size / 2 : size)));
+}
 
 function nameOf(direction: Direction, variable: string): string {
   return `${direction}_${variable}`;

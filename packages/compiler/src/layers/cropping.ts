@@ -32,7 +32,7 @@ function croppingOf(name: string, directions: number) {
       return b.slice(
         x,
         [0, ...margins.map(({ low }) => low), 0],
-        [shape[0] ?? 0, ...limits, shape.at(-1) ?? 1],
+        [at(shape, 0), ...limits, shape.at(-1) ?? 1],
       );
     },
   };

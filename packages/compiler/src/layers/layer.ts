@@ -42,6 +42,8 @@ export interface VariablePart {
 /** What a layer builds with. Values carry the batch as first dimension. */
 export interface LayerContext {
   readonly b: Builder;
+  /** What it has to give, as `output` has told, without the batch dimension. */
+  readonly output: ValueType;
   /** False when predicting and evaluating. */
   readonly training: boolean;
   /** The variable that the layer has declared under that name. */

@@ -1,5 +1,6 @@
 // Binary cross entropy of two classes, from one number a row before sigmoid, so that large ones do not overflow.
 
+import { at } from "@netwright/definitions";
 import { sigmoid } from "../activations/sigmoid.ts";
 import { softplusOf } from "../activations/softplus.ts";
 import { logitOfMean } from "./average.ts";
@@ -27,7 +28,7 @@ export const binaryCrossEntropy = defineLoss({
   link: sharesOfTwo,
   average: logitOfMean,
   build: (b, x, target, { smoothing }, now) => {
-    const logit = b.reshape(x, [x.type.shape[0] ?? 0]);
+    const logit = b.reshape(x, [at(x.type.shape, 0)]);
     const isSecond = b.compare(target, "EQ", b.like(target, 1));
     // Against the class of the row: of a row that is right it is far below 0, and softplus keeps what is left there.
     const against = b.select(isSecond, b.negate(logit), logit);

@@ -1,5 +1,6 @@
 // The hinge loss of two classes: rows count until they lie beyond a margin on the right side.
 
+import { at } from "@netwright/definitions";
 import { ofKnownClasses } from "./class-of-row.ts";
 import { defineLoss } from "./loss.ts";
 
@@ -20,7 +21,7 @@ export const hinge = defineLoss({
   width: ({ classes }) => (classes === 2 ? 1 : null),
   link: (b, x) => b.concatenate([b.negate(x), x], 1),
   build: (b, x, target) => {
-    const margin = b.reshape(x, [x.type.shape[0] ?? 0]);
+    const margin = b.reshape(x, [at(x.type.shape, 0)]);
     const isSecond = b.compare(target, "EQ", b.like(target, 1));
     const right = b.select(isSecond, margin, b.negate(margin));
     const short = b.maximum(b.subtract(b.like(right, 1), right), b.like(right, 0));

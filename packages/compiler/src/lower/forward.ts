@@ -1,7 +1,15 @@
 // The forward pass: from the inputs of the network to its output, node by node.
 
 import { type Instance, lookUp, type Some, some } from "@netwright/definitions";
-import { type AnyOp, type Builder, type OpName, scanOver, type Value } from "@netwright/ir";
+import {
+  type AnyOp,
+  type Builder,
+  formatType,
+  type OpName,
+  sameType,
+  scanOver,
+  type Value,
+} from "@netwright/ir";
 import type { Model, Node } from "@netwright/lang";
 import type { Definitions } from "../definitions.ts";
 import type { LayerContext, Mask, StepContext } from "../layers/layer.ts";
@@ -90,12 +98,17 @@ function layerContext(context: ForwardContext, node: Node, masks: Some<Mask>): L
   const { passes } = context;
   return {
     b,
+    output: node.type,
     training: training !== null,
     drops: training !== null || passes !== undefined,
     variable,
     masks,
     update: (name, next) => {
-      variable(name);
+      const { type } = variable(name);
+      if (!sameType(next.type, type))
+        throw new Error(
+          `${node.name} makes ${formatType(next.type)} of ${name}, which is ${formatType(type)}`,
+        );
       if (training === null) throw new Error(`${node.name} changes ${name} while predicting`);
       training.statistics.set(variableId(node.weights, name), next);
     },

@@ -1,6 +1,6 @@
 // A learning rate for each part of the training.
 
-import { integer, list, real } from "@netwright/definitions";
+import { at, integer, list, real } from "@netwright/definitions";
 import { defineSchedule, upTo } from "./schedule.ts";
 
 export const piecewiseConstant = defineSchedule({
@@ -19,7 +19,7 @@ export const piecewiseConstant = defineSchedule({
     values: list(real({ doc: "A rate.", min: 0 }), { doc: "Rates, one more than boundaries." }),
   },
   conflict({ boundaries, values }) {
-    if (boundaries.some((boundary, i) => i > 0 && boundary <= (boundaries[i - 1] ?? 0)))
+    if (boundaries.some((boundary, i) => i > 0 && boundary <= at(boundaries, i - 1)))
       return { parameter: "boundaries", problem: "are in order, each more than the one before" };
     return values.length === boundaries.length + 1
       ? null
@@ -34,8 +34,7 @@ export const piecewiseConstant = defineSchedule({
   at: (b, { step }, { boundaries, values }) => {
     const [first = 0, ...others] = values;
     return others.reduce(
-      (rate, value, i) =>
-        b.select(b.compare(step, "GT", b.scalar(boundaries[i] ?? 0)), b.scalar(value), rate),
+      (rate, value, i) => b.select(b.compare(step, "GT", b.scalar(at(boundaries, i))), b.scalar(value), rate),
       b.scalar(first),
     );
   },

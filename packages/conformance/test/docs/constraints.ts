@@ -14,9 +14,12 @@ export function constraintMessages(): ReadonlyMap<string, string> {
       if (!found.has(label)) found.set(label, readable(message));
     }
     // A function that is handed the label says the message.
-    const [, handed] = text.match(/constraint,\s*(`[^`]*`|"[^"]*")/) ?? [];
-    for (const [, label = ""] of text.matchAll(/"(\w+_c\d+)"\)/g)) {
-      if (!found.has(label) && handed !== undefined) found.set(label, readable(handed));
+    for (const [, name = "", body = ""] of text.matchAll(/^function (\w+)\((.*?)^\}/gms)) {
+      const [, handed] = body.match(/\bconstraint,\s*(`[^`]*`|"[^"]*")/) ?? [];
+      if (handed === undefined) continue;
+      for (const [, label = ""] of text.matchAll(new RegExp(`\\b${name}\\([^"\\n]*"(\\w+_c\\d+)"\\)`, "g"))) {
+        if (!found.has(label)) found.set(label, readable(handed));
+      }
     }
   }
   return found;

@@ -1,10 +1,11 @@
 // The generated tables of docs/ir.md: what each operation takes and is, who has a kernel for it, and the constraints.
 
-import { isDerivedName, isOpName, type OpName, ops } from "@netwright/ir";
+import { type ElementType, isDerivedName, isOpName, type OpName, ops, tensor } from "@netwright/ir";
 import { ruleOf as jitRule } from "../../../backend-jit/src/plan/lowering/table.ts";
 import { noGradient } from "../../../ir/src/autodiff/rule.ts";
 import { ruleOf as gradientRule } from "../../../ir/src/autodiff/rules/table.ts";
 import { ruleOf as tfjsRule } from "../../../tfjs-kernels/src/rules/table.ts";
+import { allowedTypes } from "../../src/cases/allowed-types.ts";
 import { constraintMessages, operationLabels, verifierConstraints } from "./constraints.ts";
 import { table } from "./markdown.ts";
 
@@ -25,6 +26,26 @@ export function operationTable(): string {
     }),
   );
 }
+
+/** What elementwise operations take, by element types: all operands have one type. */
+export function typeTable(): string {
+  const byTypes = new Map<string, string[]>();
+  for (const name of names) {
+    const { operands, fields } = ops[name];
+    if (operands === "variadic" || operands > 2 || operands === 0) continue;
+    if (Object.keys(fields).length > 0 || NOT_ELEMENTWISE.includes(name)) continue;
+    const same = (dtype: ElementType) => Array.from({ length: operands }, () => tensor(dtype, [2]));
+    const types = allowedTypes(name, {}, same).map((dtype) => `\`${dtype}\``);
+    const key = types.join(", ");
+    byTypes.set(key, [...(byTypes.get(key) ?? []), `\`${name}\``]);
+  }
+  return table(
+    ["element types", "operations"],
+    [...byTypes].map(([types, all]) => [types, all.join(", ")]),
+  );
+}
+
+const NOT_ELEMENTWISE: readonly OpName[] = ["gather"];
 
 /** `core` operations have kernels everywhere; of derived ones the table says who has, and who runs the decomposition. */
 export function backendTable(): string {

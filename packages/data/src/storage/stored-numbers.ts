@@ -1,7 +1,7 @@
 // Numbers of one type that lie on a disk, in the order in which they came. They are taken back whole, as columns are worked on
 // one after the other, or some of them.
 
-import { float64At } from "@netwright/definitions";
+import { at, float64At } from "@netwright/definitions";
 import type { Room } from "../table/room.ts";
 import type { BytesOnDisk } from "./storage.ts";
 
@@ -81,9 +81,10 @@ export class StoredNumbers<T extends Numbers> {
   }
 
   at(index: number): number {
+    if (!(index >= 0 && index < this.length))
+      throw new RangeError(`there is no row ${index} in ${this.length}`);
     const kept = last.get(this.#disk);
-    if (kept?.of === this) return kept.array[index] ?? 0;
-    return this.slice(index, index + 1)[0] ?? 0;
+    return kept?.of === this ? at(kept.array, index) : at(this.slice(index, index + 1), 0);
   }
 
   /** Those from `start` up to `end`. */

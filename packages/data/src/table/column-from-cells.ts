@@ -1,5 +1,6 @@
 // Types one column: numbers if every value that is there is a number, text otherwise, and where they are codes.
 
+import { at, int32At } from "@netwright/definitions";
 import { countOnes } from "../scan/column-reader.ts";
 import { StoredWords } from "../storage/stored-columns.ts";
 import { areCodes, isCode } from "./codes.ts";
@@ -65,7 +66,7 @@ function numbersIn(
   const missing = new Uint8Array(codes.length);
   const textRows: number[] = [];
   for (let row = 0; row < codes.length; row++) {
-    const value = meanings[codes[row] ?? 0] ?? "missing";
+    const value = at(meanings, int32At(codes, row));
     if (value === "text") textRows.push(row);
     if (value === "missing") missing[row] = 1;
     values[row] = typeof value === "number" ? value : Number.NaN;
@@ -107,7 +108,7 @@ export function textColumn(name: string, source: Words, { missingWords }: Number
 
 function recoded(codes: Int32Array, places: Int32Array): Int32Array {
   const own = new Int32Array(codes.length);
-  for (let row = 0; row < codes.length; row++) own[row] = places[codes[row] ?? 0] ?? 0;
+  for (let row = 0; row < codes.length; row++) own[row] = int32At(places, int32At(codes, row));
   return own;
 }
 

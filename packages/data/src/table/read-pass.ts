@@ -1,5 +1,6 @@
 // A table gone through until it is known what its rows are: mostly once.
 
+import { at, int32At } from "@netwright/definitions";
 import type { ByteSource } from "../scan/byte-source.ts";
 import { type ColumnReader, NumberReader, WordReader } from "../scan/column-reader.ts";
 import type { BytesOnDisk } from "../storage/storage.ts";
@@ -108,8 +109,8 @@ function usedOnly({ codes, words }: Words): Words {
   const places = new Int32Array(words.length).fill(-1);
   const used: string[] = [];
   const own = codes.map((code) => {
-    if (places[code] === -1) places[code] = used.push(words[code] ?? "") - 1;
-    return places[code] ?? 0;
+    if (int32At(places, code) === -1) places[code] = used.push(at(words, code)) - 1;
+    return int32At(places, code);
   });
   return { codes: own, words: used };
 }

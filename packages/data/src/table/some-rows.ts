@@ -1,6 +1,6 @@
 // Some rows of a column, in memory.
 
-import { float64At, int32At } from "@netwright/definitions";
+import { at, float64At, int32At } from "@netwright/definitions";
 import { countOnes } from "../scan/column-reader.ts";
 import { columnBetween } from "./column-between.ts";
 import { gapsIn } from "./gaps-in.ts";
@@ -21,7 +21,7 @@ export function someRows(column: Column, rows: Int32Array): Column {
   for (let i = 0; i < places.length; i++) {
     const place = int32At(places, i);
     values[i] = float64At(part.values, place);
-    missing[i] = part.missing[place] ?? 0;
+    missing[i] = at(part.missing, place);
   }
   return { kind: "number", name, values, missing, gaps: countOnes(missing) };
 }

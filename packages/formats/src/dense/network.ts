@@ -75,16 +75,22 @@ export function denseNetworkOf(
   if (input === undefined || network.inputs.length > 1 || input.type.kind === "index")
     return refusal("takes more than one row of numbers, or words by their places");
   if (input.type.shape.length !== 1) return refusal("takes numbers in more than one direction");
-  const places = new Map([[input.name, 0]]);
-  const steps: DenseStep[] = [];
   const refused: Refusal[] = [];
+  const places = new Map([[input.name, 0]]);
+  const placeOf = (name: string): number => {
+    const place = places.get(name);
+    // What a refused layer would give has no place, and then none is asked for in the end.
+    if (place === undefined && refused.length === 0) throw new Error(`nothing before gives ${name}`);
+    return place ?? 0;
+  };
+  const steps: DenseStep[] = [];
   for (const node of network.nodes) {
     const own = stepsOf(node, weightsOf(network, node), uncomputed);
     if ("why" in own) {
       refused.push({ of: "layer", what: `Layer ${quote(node.name)}`, why: own.why });
       continue;
     }
-    const from = node.inputs.map((source) => places.get(source.from) ?? 0);
+    const from = node.inputs.map((source) => placeOf(source.from));
     let place = at(from, 0);
     for (const make of own.steps) {
       steps.push(make(from.length > 1 ? from : [place]));
@@ -94,7 +100,7 @@ export function denseNetworkOf(
   }
   if (refused.length > 0) return { refused };
   return {
-    dense: { width: at(input.type.shape, 0), steps, output: places.get(network.output.from) ?? 0 },
+    dense: { width: at(input.type.shape, 0), steps, output: placeOf(network.output.from) },
   };
 }
 

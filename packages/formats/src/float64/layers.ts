@@ -172,7 +172,7 @@ function concat(inputs: readonly WideTensor[], shape: readonly number[]): WideTe
 
 /** 0 of a weight that the layer has not. */
 function number(tensor: FloatTensor | null, place: number): number {
-  return tensor?.data[place] ?? 0;
+  return tensor === null ? 0 : at(tensor.data, place);
 }
 
 function numbers(args: Args, name: string): readonly number[] {

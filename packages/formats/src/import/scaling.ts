@@ -1,6 +1,7 @@
 // A `rescaling` of a foreign model: its numbers, and the `batch_norm` with numbers that stay as they are that it becomes in between.
 
 import type { Args, Argument } from "@netwright/definitions";
+import { at } from "@netwright/definitions";
 import type { FloatTensor } from "../model/layouts.ts";
 import type { ForeignLayer } from "./foreign-model.ts";
 
@@ -89,7 +90,7 @@ export function scalingTensor(
 }
 
 function numberAt(values: readonly number[], i: number): number {
-  return values[values.length === 1 ? 0 : i] ?? 0;
+  return at(values, values.length === 1 ? 0 : i);
 }
 
 export function numbersIn(value: Argument | undefined): readonly number[] | null {

@@ -152,8 +152,8 @@ function stepIn(
       return neurons.sums(
         at(made, step.from),
         width,
-        (i, j) => (matrix.data[i * width + j] ?? 0) * factor,
-        (j) => bias?.data[j] ?? 0,
+        (i, j) => at(matrix.data, i * width + j) * factor,
+        (j) => (bias === null ? 0 : at(bias.data, j)),
       );
     }
     case "each": {

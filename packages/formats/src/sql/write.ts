@@ -122,9 +122,9 @@ function stepIn(query: Query, dialect: Dialect, step: DenseStep, made: readonly 
       const { matrix, bias, factor, width } = step;
       const sums = Array.from({ length: width }, (_, j) => {
         const terms = x.columns.map(
-          (column, i) => `${column} * ${a.number((matrix.data[i * width + j] ?? 0) * factor)}`,
+          (column, i) => `${column} * ${a.number(at(matrix.data, i * width + j) * factor)}`,
         );
-        return sum([...(bias === null ? [] : [a.number(bias.data[j] ?? 0)]), ...terms]);
+        return sum([...(bias === null ? [] : [a.number(at(bias.data, j))]), ...terms]);
       });
       return query.step(step.name, [x], sums);
     }

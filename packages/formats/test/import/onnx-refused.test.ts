@@ -213,3 +213,33 @@ test("constants are bounded by the work that they make, not by what they come to
     "more numbers than any model needs",
   );
 }, 60_000);
+
+test.each<readonly [string, string, Write]>([
+  [
+    "margins of a convolution",
+    "has 2 numbers as its pads, and 4 are needed",
+    (g, x) => g.op("Conv", [x, weights(g, "w", [3, 2, 3, 3])], { pads: [1, 1] }),
+  ],
+  [
+    "margins of a pooling",
+    "has 3 numbers as its pads, and 4 are needed",
+    (g, x) => g.op("MaxPool", [x], { kernel_shape: [2, 2], pads: [1, 0, 0] }),
+  ],
+  [
+    "an output padding",
+    "has 1 numbers as its output_padding, and 2 are needed",
+    (g, x) => g.op("ConvTranspose", [x, weights(g, "w", [2, 3, 3, 3])], { output_padding: [0] }),
+  ],
+  [
+    "zeros around",
+    "is told 6 numbers for the ends of 4 sizes",
+    (g, x) => g.op("Pad", [x, g.ints([0, 0, 1, 0, 0, 1])]),
+  ],
+  [
+    "a slice",
+    "takes 2 starts, 2 ends and 1 axes",
+    (g, x) => g.op("Slice", [x, g.ints([0, 1]), g.ints([2, 3]), g.ints([2])]),
+  ],
+])("lists that are shorter than what they are of are refused: %s", async (_, why, write) => {
+  expect(await arrived([2, 6, 6], write)).toBe(why);
+});

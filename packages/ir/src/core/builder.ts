@@ -8,7 +8,7 @@ import type { BinaryName, Direction, UnaryName } from "../ops/elementwise.ts";
 import { isTensorType } from "../ops/fields.ts";
 import type { ScatterKind } from "../ops/gather.ts";
 import type { ReduceKind } from "../ops/reduce.ts";
-import { type Attributes, type OpName, ops } from "../ops/table.ts";
+import { type Attributes, isOpName, type OpName, ops } from "../ops/table.ts";
 import { attributeProblems } from "../verify/attribute-problems.ts";
 import type { AnyOp, Func, FuncKind, NamedValue, Op, Origin, Value } from "./program.ts";
 import { type ElementType, sizeOf, type TensorType, tensor } from "./types.ts";
@@ -24,7 +24,8 @@ export class Builder {
   readonly #body: AnyOp[] = [];
   readonly #reads: NamedValue[] = [];
   readonly #parameters: NamedValue[] = [];
-  #nextId = 0;
+  /** Of this function, by their ids. */
+  readonly #values: Value[] = [];
   #origin: Origin | undefined;
 
   constructor(functions = new Map<string, Func>()) {
@@ -56,15 +57,16 @@ export class Builder {
     return this.#body;
   }
 
-  /** A state variable that the function takes; before the parameters, whenever it is asked for. */
+  /** A state variable that the function takes; before the parameters, whenever it is asked for. @throws ConstraintError */
   read(name: string, type: TensorType): Value {
-    const value = this.#value(type);
+    const value = this.#given(name, type);
     this.#reads.push({ name, value });
     return value;
   }
 
+  /** @throws ConstraintError */
   parameter(name: string, type: TensorType): Value {
-    const value = this.#value(type);
+    const value = this.#given(name, type);
     this.#parameters.push({ name, value });
     return value;
   }
@@ -88,6 +90,7 @@ export class Builder {
     results: readonly NamedValue[],
     writes: readonly NamedValue[] = [],
   ): Func {
+    for (const { value } of [...writes, ...results]) this.#requireOwn(value);
     return {
       name,
       kind,
@@ -102,6 +105,7 @@ export class Builder {
 
   /** The general form: any operation. @throws ConstraintError */
   emit<K extends OpName>(name: K, operands: readonly Value[], attributes: Attributes[K]): readonly Value[] {
+    if (!isOpName(name)) throw new ConstraintError("operation_c1", `there is no operation ${String(name)}`);
     const definition = ops[name];
     if (definition.operands !== "variadic" && definition.operands !== operands.length) {
       throw new ConstraintError(
@@ -109,6 +113,7 @@ export class Builder {
         `${name} takes ${definition.operands}, got ${operands.length}`,
       );
     }
+    for (const operand of operands) this.#requireOwn(operand);
     const origin = this.#origin === undefined ? {} : { origin: this.#origin };
     const unnamed: Op<K> = { name, operands, attributes, results: [], ...origin };
     for (const { constraint, message } of attributeProblems(anyOp(unnamed))) {
@@ -144,8 +149,21 @@ export class Builder {
     return results.map(({ value }) => copyOf(value));
   }
 
+  #given(name: string, type: TensorType): Value {
+    if (!isTensorType(type)) throw new ConstraintError("func_c4", `${name} has no valid type`);
+    return this.#value(type);
+  }
+
   #value(type: TensorType): Value {
-    return { id: this.#nextId++, type };
+    const value = { id: this.#values.length, type };
+    this.#values.push(value);
+    return value;
+  }
+
+  /** Ids count within a function: a value of another one would be taken for one of this. */
+  #requireOwn(value: Value): void {
+    if (this.#values[value.id] === value) return;
+    throw new ConstraintError("func_c2", `value ${value.id} is not one of this function`);
   }
 
   #one<K extends OpName>(name: K, operands: readonly Value[], attributes: Attributes[K]): Value {

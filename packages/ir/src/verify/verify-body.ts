@@ -5,7 +5,9 @@
 // - func_c2: an operand or a result of the function is defined above
 // - func_c3: a use has the type of the definition
 // - func_c4: types of values exist: a known element type, dimensions that are integers from 0
-// - operand_count, result_count: as many as the operation has
+// - operation_c1: the operation is one of the IR
+// - operand_count: as many operands as the operation takes
+// - result_count: as many results as the operation has
 // - result_type: results have the types that follow from operands and attributes
 // - attribute_c1, attribute_c2: see `attribute-problems.ts`
 
@@ -13,7 +15,7 @@ import type { AnyOp, Func, Value } from "../core/program.ts";
 import { formatType, sameType, type TensorType } from "../core/types.ts";
 import { ConstraintError, type OpDefinition } from "../ops/definition.ts";
 import { isTensorType } from "../ops/fields.ts";
-import { type Attributes, type OpName, ops } from "../ops/table.ts";
+import { type Attributes, isOpName, type OpName, ops } from "../ops/table.ts";
 import { attributeProblems } from "./attribute-problems.ts";
 import type { VerifyProblem } from "./problem.ts";
 
@@ -32,7 +34,9 @@ export function verifyBody(func: Func): readonly VerifyProblem[] {
     const defined = types.get(id);
     if (defined === undefined) {
       report("func_c2", `value ${id} is not defined above`);
-    } else if (!isTensorType(type) || !sameType(defined, type)) {
+    } else if (!isTensorType(type)) {
+      report("func_c4", `value ${id} is used with no valid type`);
+    } else if (isTensorType(defined) && !sameType(defined, type)) {
       report("func_c3", `value ${id} is defined as ${formatType(defined)} and used as ${formatType(type)}`);
     }
   };
@@ -47,7 +51,10 @@ export function verifyBody(func: Func): readonly VerifyProblem[] {
     };
     const before = problems.length;
     for (const value of op.operands) use(value, report);
-    for (const { constraint, message } of attributeProblems(op)) report(constraint, message);
+    // To the types there is no other operation, but a program may be of a newer version, or built by hand.
+    if (isOpName(op.name)) {
+      for (const { constraint, message } of attributeProblems(op)) report(constraint, message);
+    } else report("operation_c1", "there is no such operation");
     // With wrong operands or attributes the constraints would speak of what is not there.
     if (problems.length === before) verifyTypes(op, report);
     for (const value of op.results) define(value, report);

@@ -14,6 +14,7 @@ import type { Func, Op, Program } from "../core/program.ts";
 import { formatType, sameType, type TensorType } from "../core/types.ts";
 import { isTensorType } from "../ops/fields.ts";
 import { bodyTypes } from "../ops/scan.ts";
+import { attributeProblems } from "./attribute-problems.ts";
 import type { VerifyProblem } from "./problem.ts";
 
 export function verifyComposites(program: Program): readonly VerifyProblem[] {
@@ -21,8 +22,10 @@ export function verifyComposites(program: Program): readonly VerifyProblem[] {
   const problems: VerifyProblem[] = [];
   for (const func of program.functions) {
     func.body.forEach((op, index) => {
-      const found =
-        op.name === "composite" ? verifyCall(op, byName) : op.name === "scan" ? verifyScan(op, byName) : [];
+      if (op.name !== "composite" && op.name !== "scan") return;
+      // What is wrong with them is said already, and there is nothing to compare.
+      if (attributeProblems(op).length > 0) return;
+      const found = op.name === "composite" ? verifyCall(op, byName) : verifyScan(op, byName);
       for (const [constraint, message] of found) {
         problems.push({ constraint, func: func.name, op: index, message });
       }

@@ -17,6 +17,15 @@ const REFUSED: readonly (readonly [what: string, constraint: string, attempt: At
   ["a reduction over a fraction", "attribute_c1", (b, x) => b.sum(x, [0.5])],
   ["a broadcast to NaN", "attribute_c1", (b, x) => b.broadcastInDim(x, [Number.NaN, 3], [0, 1])],
   ["a fraction among integers", "attribute_c2", (b) => b.literal(tensor("i32", [2]), [1, 0.5])],
+  ["a parameter of a fractional shape", "func_c4", (b) => b.parameter("y", tensor("f32", [0.5]))],
+  ["a state variable of a negative size", "func_c4", (b) => b.read("y", tensor("f32", [-1]))],
+  ["a value of another function", "func_c2", (b, x) => b.add(x, new Builder().parameter("x", x.type))],
+  [
+    "a result of another function",
+    "func_c2",
+    (b, x) => b.finish("f", "predict", 1, [{ name: "y", value: b.inner().parameter("x", x.type) }]),
+  ],
+  ["an operation that is none", "operation_c1", (b, x) => b.emit("hasOwnProperty" as "tanh", [x], {})],
   [
     "a composite of no namespace",
     "composite_c5",

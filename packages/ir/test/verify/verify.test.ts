@@ -186,6 +186,33 @@ const BROKEN: readonly (readonly [label: string, what: string, broken: () => Pro
     "tanh: value 4 has no valid type",
   ],
   [
+    "func_c4",
+    "an operand of a type that is none",
+    () => withOp(PREDICT, 1, () => ({ operands: [{ id: 3, type: notAType }] })),
+    "tanh: value 3 is used with no valid type",
+  ],
+  [
+    "attribute_c1",
+    "a composite without types",
+    () =>
+      withOp(STEP, 0, () => ({
+        attributes: { composite: "optimizer_update.sgd", settings: {}, decomposition: "update" },
+      })),
+    "composite: attribute types is not of kind types",
+  ],
+  [
+    "operation_c1",
+    "an operation of another version",
+    () => withOp(PREDICT, 1, () => ({ name: "foo" })),
+    "foo: there is no such operation",
+  ],
+  [
+    "operation_c1",
+    "an operation that is called like something every object has",
+    () => withOp(PREDICT, 1, () => ({ name: "constructor" })),
+    "constructor: there is no such operation",
+  ],
+  [
     "operand_count",
     "too many operands",
     () => edited("tanh(%3)", "tanh(%3, %3)"),

@@ -1,12 +1,13 @@
 // A scaling that a file of another tool states, as that of a column.
 
+import { at } from "@netwright/definitions";
 import type { Scaling } from "@netwright/formats";
 
 /** Of the number in that place; null where it stays as it is. */
 export function scaleText(scaled: Scaling | null, i: number): string | null {
   if (scaled === null) return null;
-  const at = (values: readonly number[]) => digits(values[i % values.length] ?? 0);
-  const [by, centre] = [at(scaled.by), at(scaled.centre)];
+  const of = (values: readonly number[]) => digits(at(values, i % values.length));
+  const [by, centre] = [of(scaled.by), of(scaled.centre)];
   if (by === 1 && centre === 0) return null;
   return centre === 0 ? `rescaling(${by})` : `rescaling(${by}, centre: ${centre})`;
 }

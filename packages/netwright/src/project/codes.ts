@@ -39,6 +39,7 @@ export const projectCodes = {
   NW0883: "The imported model predicts otherwise",
   NW0884: "What Netwright wrote beside the layers does not fit them",
   NW0911: "Wrong use of the API",
+  NW0914: "A definition of your own fails",
 } as const;
 
 export type ProjectCode = keyof typeof projectCodes;

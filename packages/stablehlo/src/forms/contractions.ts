@@ -2,6 +2,7 @@
 // may have shorter ones by default.
 
 import type { Op } from "@netwright/ir";
+import { at } from "@netwright/ir";
 import { behind } from "../behind.ts";
 import { listText } from "../types.ts";
 import { operands, signature } from "./elementwise.ts";
@@ -62,7 +63,7 @@ const convolution: Form<"convolution"> = {
     mnemonic: "stablehlo.convolution",
     print: (op, body) => {
       const { strides, low, high, lhsDilation, rhsDilation, featureGroups, batchGroups } = op.attributes;
-      const pads = low.map((before, d) => listText([before, high[d] ?? 0])).join(", ");
+      const pads = low.map((before, d) => listText([before, at(high, d)])).join(", ");
       const window = `{stride = ${listText(strides)}, pad = [${pads}], lhs_dilate = ${listText(lhsDilation)}, rhs_dilate = ${listText(rhsDilation)}}`;
       const precision = "#stablehlo<precision HIGHEST>";
       return `stablehlo.convolution(${operands(op, body)}) dim_numbers = ${dimNumbers(op)}, window = ${strides.length === 0 ? "{}" : window} {batch_group_count = ${batchGroups} : i64, feature_group_count = ${featureGroups} : i64, precision_config = [${precision}, ${precision}]} : ${signature(op)}`;

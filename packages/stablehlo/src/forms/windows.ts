@@ -2,6 +2,7 @@
 // and an initial value. The order of additions is left to whoever runs it.
 
 import {
+  at,
   type ElementType,
   type NumericReduceKind,
   type Op,
@@ -59,7 +60,7 @@ const reduce: Form<"reduce"> = {
 
 function padding(low: readonly number[], high: readonly number[]): string {
   if (low.length === 0) return "";
-  const rows = low.map((before, d) => listText([before, high[d] ?? 0])).join(", ");
+  const rows = low.map((before, d) => listText([before, at(high, d)])).join(", ");
   return `, padding = dense<[${rows}]> : tensor<${low.length}x2xi64>`;
 }
 

@@ -7,6 +7,7 @@
 // whatever its shape, until that tensor is freed; hence `packable`.
 
 import type { Op, TensorType } from "@netwright/ir";
+import { at } from "@netwright/ir";
 import type { Ref } from "../plan/plan.ts";
 import type { Planner } from "../plan/planner.ts";
 import { transposed } from "../rules/movement.ts";
@@ -87,6 +88,11 @@ function multiply(
 }
 
 /** The same where shapes are part of tensors: single matrices as such, and the result reshaped afterwards. */
+/** `place` counts from the last one back. */
+function sizeAt({ type: { shape } }: Ref, place: number): number {
+  return at(shape, shape.length + place);
+}
+
 function multiplyFixed(
   a: Ref,
   b: Ref,
@@ -99,8 +105,8 @@ function multiplyFixed(
   const [lhs, rhs] = [a, b].map((ref) =>
     isSingle ? planner.reshape(ref, ref.type.shape.slice(1)) : ref,
   ) as [Ref, Ref]; // map keeps the length
-  const rows = lhs.type.shape.at(flags.transposeA ? -1 : -2) ?? 0;
-  const columns = rhs.type.shape.at(flags.transposeB ? -2 : -1) ?? 0;
+  const rows = sizeAt(lhs, flags.transposeA ? -1 : -2);
+  const columns = sizeAt(rhs, flags.transposeB ? -2 : -1);
   const made = { dtype: type.dtype, shape: [...lhs.type.shape.slice(0, -2), rows, columns] };
   const contracted = lhs.type.shape.at(flags.transposeA ? -2 : -1);
   if (epilogue === undefined && isSingle && contracted === 1) {

@@ -50,6 +50,7 @@ function definition(what: string, { folder, list, source, test, testFile, also =
 /** Activations are layers, too. */
 const onBackends = [
   "Hold it to values of its source, as a case in packages/compiler/test/golden: output, gradients, one update.",
+  "Add its name to packages/formats/src/model/layer-names.ts: the compiler names each table of a format that lacks it.",
   "`npm run docs:layers` tries it on the backends and puts it on docs/layers.md.",
 ];
 
@@ -222,7 +223,7 @@ export const ${camel} = defineSplitter({
 ${words(name, `split: ${name}(train: 80%, validation: 10%, test: 10%)`)}  params: splitParams,
   shares: ({ train, validation, test }) => ({ train, validation, test }),
   conflict: sharesConflict,
-  deal: ({ groups }, args) => splitRows(groups, args, randomStream(args.seed, "${name}")),
+  deal: ({ groups }, args) => splitRows(groups, args, randomStream(args.seed, "split")),
 });
 `,
   test: computed("splitters", "@netwright/data"),

@@ -22,6 +22,7 @@ export const encoder: Kind = {
     next: [
       `Write what it learns and computes in ${FOLDER}/${file}.ts; an encoder of words is written like one_hot beside it.`,
       `Make packages/data/test/preprocess/${file}.test.ts pass.`,
+      "Say in packages/netwright/src/export/wrapper/carried-encoders.ts how exported models carry it; `npm run export:source`.",
       ...DOCUMENTS,
     ],
   }),

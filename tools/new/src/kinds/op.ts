@@ -42,6 +42,12 @@ export const op: Kind = {
           `import { ${camel} } from "./${file}.ts";`,
         ),
         row("packages/backend-jit/src/plan/lowering/table.ts", "const rules:", '"expanded"'),
+        row(
+          "packages/stablehlo/src/forms/table.ts",
+          "export const forms: {",
+          "{ called: { define: meaning } }",
+          'import { meaning } from "./meaning.ts";',
+        ),
         { kind: "create", path: `packages/conformance/src/cases/${file}.ts`, text: cases(name, camel) },
         row(
           "packages/conformance/src/cases/table.ts",
@@ -70,6 +76,7 @@ export const op: Kind = {
         "Give the kernel of the reference its plain loop, and its test values from elsewhere.",
         "Add constraints to packages/ir/test/verify/op-constraints.test.ts, types to test/ops/result-types.test.ts.",
         "Write gradient examples, and a rule in packages/ir/src/autodiff/rules where speed wants one.",
+        "Where StableHLO has the operation, write its form in packages/stablehlo/src/forms; until then its text calls what it means.",
         "`npm run docs:ir` puts it on docs/ir.md; add its line to CHANGELOG.md.",
       ],
     };

@@ -2,6 +2,7 @@
 // operands that are constants to us, which TensorFlow takes as tensors of i32.
 
 import type { TensorType } from "@netwright/ir";
+import { at } from "@netwright/ir";
 import { type Prepared, tensorInfo } from "@netwright/tfjs-kernels";
 import type { NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
 import type { Binding, OpAttr } from "./binding.ts";
@@ -112,7 +113,7 @@ const kernels: Readonly<Record<string, Describe>> = {
     op: "PadV2",
     attrs: [make.type("T", "f32"), make.type("Tpaddings", "i32")],
     constants: [
-      { shape: [types[0]?.shape.length ?? 0, 2], values: numbers(paddings) },
+      { shape: [at(types, 0).shape.length, 2], values: numbers(paddings) },
       { shape: [], values: [Number(constantValue)], isFloat: true },
     ],
   }),

@@ -3,7 +3,7 @@
 // readings of the variables, which share their memory. TensorFlow copies a variable before writing when
 // somebody still holds its memory, so a tensor never changes under its owner.
 
-import { type Op, sizeOf, type TensorType } from "@netwright/ir";
+import { at, type Op, sizeOf, type TensorType } from "@netwright/ir";
 import { allocate, type Prepared, tensorInfo } from "@netwright/tfjs-kernels";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import type { Binding, OpAttr } from "../device/binding.ts";
@@ -58,10 +58,10 @@ export function prepareUpdate(binding: Binding, op: Op<"composite">, call: Updat
     if (source === "scratch") return { id: keep(zeroVariable(binding, type)) };
     if (source === "gradient") return { input: 1 };
     if (source === "rate") return { input: rate };
-    if (source === "weight") return { id: variables[0]?.handle ?? 0 };
+    if (source === "weight") return { id: at(variables, 0).handle };
     const index = Number(source.slice(source.indexOf(" ") + 1));
     if (source.startsWith("scalar")) return { input: rate + 1 + index };
-    return { id: variables[index + 1]?.handle ?? 0 };
+    return { id: at(variables, index + 1).handle };
   });
   const attrs: readonly OpAttr[] = [
     { name: "T", type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
@@ -76,13 +76,13 @@ export function prepareUpdate(binding: Binding, op: Op<"composite">, call: Updat
 
   const run: Prepared["run"] = (inputs, lastUse) => {
     for (const [i, variable] of variables.entries()) {
-      const at = i === 0 ? 0 : i + 1;
-      const info = inputs[at];
-      if (info !== undefined) moveInto(binding, variable, held(info.dataId), lastUse[at] === true);
+      const place = i === 0 ? 0 : i + 1;
+      const info = inputs[place];
+      if (info !== undefined) moveInto(binding, variable, held(info.dataId), lastUse[place] === true);
     }
     const now = inputs[rate];
     if (decay !== undefined && now !== undefined) {
-      shrink(binding, variables[0]?.handle ?? 0, held(now.dataId).id(binding), decay);
+      shrink(binding, at(variables, 0).handle, held(now.dataId).id(binding), decay);
     }
     const ids = operands.map((operand) => {
       if ("id" in operand) return operand.id;

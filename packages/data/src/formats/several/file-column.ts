@@ -1,7 +1,7 @@
 // The columns that `file_column` and `folder_column` name: for each row, which file it is from, and in which folder that is. No
 // format holds them; they are put behind the columns of the files.
 
-import { int32At, quote } from "@netwright/definitions";
+import { int32At, lookUp, quote } from "@netwright/definitions";
 import { error } from "../../problem/problem.ts";
 import { codesOfFiles, filesWithRows } from "../../table/files-of-rows.ts";
 import type { ReadSettings } from "../../table/read-settings.ts";
@@ -61,7 +61,7 @@ export function withFolderColumn(
   if (folders.includes("")) return anySheet === true ? result : { problems: [noFolder(table.name)] };
   const words = [...new Set(folders)];
   const places = new Map(words.map((folder, i) => [folder, i]));
-  const ofFiles = Int32Array.from(folders, (folder) => places.get(folder) ?? 0);
+  const ofFiles = Int32Array.from(folders, (folder) => lookUp(places, folder));
   const codes = codesOfFiles(table.rows, filled).map((file) => int32At(ofFiles, file));
   return {
     ...result,

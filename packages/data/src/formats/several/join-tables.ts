@@ -1,5 +1,6 @@
 // Tables of several files, whose columns have the same names, as one.
 
+import { at } from "@netwright/definitions";
 import type { TableFile } from "../../scan/byte-source.ts";
 import type { Column, InexactColumn, NumberColumn, Table, TextColumn, Words } from "../../table/table.ts";
 import { CellColumn } from "../cell-column.ts";
@@ -75,14 +76,14 @@ function joinNumbers(name: string, columns: readonly NumberColumn[]): NumberColu
 function joinWords(parts: readonly (Words | TextColumn)[]): Words {
   const codes = new Int32Array(parts.reduce((sum, part) => sum + part.codes.length, 0));
   const known = new Map<string, number>();
-  let at = 0;
+  let place = 0;
   for (const part of parts) {
     const own = part.words.map((word) => {
       const code = known.get(word) ?? known.size;
       known.set(word, code);
       return code;
     });
-    for (const code of part.codes) codes[at++] = own[code] ?? 0;
+    for (const code of part.codes) codes[place++] = at(own, code);
   }
   return { codes, words: [...known.keys()] };
 }

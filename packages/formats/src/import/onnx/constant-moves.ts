@@ -28,7 +28,7 @@ export const reduced =
       let to = 0;
       for (let d = 0; d < kept.length; d++)
         if (!axes.has(d)) to += (Math.floor(i / at(all, d)) % at(x.shape, d)) * at(own, d);
-      data[to] = next(data[to] ?? start, x.data[i] ?? 0);
+      data[to] = next(at(data, to), at(x.data, i));
     }
     const count = x.data.length / Math.max(1, data.length);
     const shape = c.int("keepdims", 1) === 1 ? kept : kept.filter((_, d) => !axes.has(d));
@@ -49,7 +49,10 @@ export const gather: Fold = (c, [x, indices]) => {
   const strides = stridesOf(x.shape);
   const own = stridesOf(indices.shape);
   return taken(c, x, shape, (place) => {
-    const index = indices.data[own.reduce((sum, stride, d) => sum + stride * at(place, axis + d), 0)] ?? 0;
+    const index = at(
+      indices.data,
+      own.reduce((sum, stride, d) => sum + stride * at(place, axis + d), 0),
+    );
     const counted = index < 0 ? index + size : index;
     const rest = [...place.slice(0, axis), counted, ...place.slice(axis + indices.shape.length)];
     return rest.reduce((sum, value, d) => sum + value * at(strides, d), 0);

@@ -46,9 +46,11 @@ export const pad: NodeRule = (c) => {
   const value = c.node.attributes.get("value")?.float ?? c.optional(2)?.data[0] ?? 0;
   if (c.text("mode", "constant") !== "constant" || value !== 0)
     return misfit("puts around other numbers than 0, which no layer of Netwright does");
+  if (pads.length !== 2 * axes.length)
+    return misfit(`is told ${pads.length} numbers for the ends of ${axes.length} sizes`);
   const edges = given.dims.map((_, d) => {
     const i = axes.indexOf(d);
-    return i < 0 ? [0, 0] : [pads[i] ?? 0, pads[i + axes.length] ?? 0];
+    return i < 0 ? [0, 0] : [at(pads, i), at(pads, i + axes.length)];
   });
   return padded(c, given, edges);
 };

@@ -1,7 +1,7 @@
 // Nodes of constants alone, as exporters leave them: sizes that are put together, weights that are turned, tables of positions. They
 // are computed here, in f64, and in f32 where the file has f32.
 
-import { at } from "@netwright/definitions";
+import { at, float64At } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { cosine, exponentialWide, logWide, sine } from "@netwright/ir/numerics";
 import { type Constant, constantOf } from "./constant.ts";
@@ -41,11 +41,11 @@ const product: Fold = (c, [a, b]) => {
   const data = new Float64Array(bounded(c, shape));
   for (let i = 0; i < data.length / columns; i++)
     for (let k = 0; k < inner; k++) {
-      const factor = a.data[i * inner + k] ?? 0;
+      const factor = at(a.data, i * inner + k);
       if (factor === 0) continue;
       for (let j = 0; j < columns; j++) {
-        const at = i * columns + j;
-        data[at] = (data[at] ?? 0) + factor * (b.data[k * columns + j] ?? 0);
+        const place = i * columns + j;
+        data[place] = float64At(data, place) + factor * at(b.data, k * columns + j);
       }
     }
   return constantOf(shape, data, true);

@@ -1,5 +1,6 @@
 // Lines, (x - centre) scale + offset: several in a row are one, and some end an activation.
 
+import { at } from "@netwright/definitions";
 import { type Constant, scalar } from "./constant.ts";
 import { isAffine, lineOf, near } from "./line-of.ts";
 import { misfit, type NodeContext } from "./node-context.ts";
@@ -69,7 +70,7 @@ function pairs(
 ): readonly number[] {
   const length = Math.max(a.length, b.length);
   return Array.from({ length }, (_, i) =>
-    combine((a.length === 1 ? a[0] : a[i]) ?? 0, (b.length === 1 ? b[0] : b[i]) ?? 0),
+    combine(at(a, a.length === 1 ? 0 : i), at(b, b.length === 1 ? 0 : i)),
   );
 }
 

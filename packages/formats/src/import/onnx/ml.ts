@@ -1,5 +1,6 @@
 // The operations of ai.onnx.ml that scikit-learn's networks come with: a scaling in front, linear models, and the words of classes.
 
+import { at } from "@netwright/definitions";
 import { withConstant } from "./affine.ts";
 import { constantOf } from "./constant.ts";
 import { count } from "./layout.ts";
@@ -27,9 +28,8 @@ function linear(c: NodeContext, outputs: number): Flow {
   const intercepts = c.floats("intercepts");
   if (coefficients.length !== inputs * outputs)
     return misfit(`has ${coefficients.length} weights for ${inputs} numbers and ${outputs} outputs`);
-  const kernel = Float64Array.from(
-    coefficients,
-    (_, i) => coefficients[(i % outputs) * inputs + Math.floor(i / outputs)] ?? 0,
+  const kernel = Float64Array.from(coefficients, (_, i) =>
+    at(coefficients, (i % outputs) * inputs + Math.floor(i / outputs)),
   );
   const bias = intercepts.length === 0 ? null : list(intercepts);
   return dense(c, flow, constantOf([inputs, outputs], kernel, true), bias);

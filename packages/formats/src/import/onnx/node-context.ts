@@ -137,6 +137,15 @@ export class NodeContext {
     return attribute === undefined ? null : attribute.ints;
   }
 
+  /** As many whole numbers of an attribute as there have to be; zeros where there are none. */
+  countedInts(name: string, length: number): readonly number[] {
+    const stated = this.ints(name) ?? [];
+    if (stated.length === 0) return Array.from({ length }, () => 0);
+    if (stated.length !== length)
+      return misfit(`has ${stated.length} numbers as its ${name}, and ${length} are needed`);
+    return stated;
+  }
+
   /** Whole numbers of an attribute, or of an input as later versions have it; null where there are none. */
   intsOf(name: string, input: number): readonly number[] | null {
     const stated = this.ints(name);

@@ -1,5 +1,6 @@
 // Sizes that nodes are told, as attributes or as constants: what a slice takes, what a reshape makes.
 
+import { at } from "@netwright/definitions";
 import { sizeOf } from "@netwright/ir";
 import { type Constant, wholes } from "./constant.ts";
 import { axisIn } from "./constant-shapes.ts";
@@ -17,6 +18,8 @@ export function slicesOf(c: NodeContext, shape: readonly number[]): readonly Ste
   const ends = c.intsOf("ends", 2) ?? [];
   const axes = c.intsOf("axes", 3) ?? starts.map((_, i) => i);
   const steps = c.optional(4)?.data ?? null;
+  if ([starts, ends, steps ?? axes].some(({ length }) => length !== axes.length))
+    misfit(`takes ${starts.length} starts, ${ends.length} ends and ${axes.length} axes`);
   const all: Steps[] = shape.map((size) => ({ start: 0, step: 1, count: size }));
   for (const [i, axis] of axes.entries()) {
     const d = axisIn(axis, shape.length);
@@ -25,8 +28,8 @@ export function slicesOf(c: NodeContext, shape: readonly number[]): readonly Ste
     if (step === 0) misfit("takes steps of 0");
     const held = (value: number, least: number, most: number) =>
       Math.min(Math.max(value < 0 ? value + size : value, least), most);
-    const start = step > 0 ? held(starts[i] ?? 0, 0, size) : held(starts[i] ?? 0, 0, size - 1);
-    const end = step > 0 ? held(ends[i] ?? size, 0, size) : held(ends[i] ?? 0, -1, size - 1);
+    const start = step > 0 ? held(at(starts, i), 0, size) : held(at(starts, i), 0, size - 1);
+    const end = step > 0 ? held(at(ends, i), 0, size) : held(at(ends, i), -1, size - 1);
     all[d] = { start, step, count: Math.max(0, Math.ceil((end - start) / step)) };
   }
   return all;

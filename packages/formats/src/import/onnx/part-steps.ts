@@ -1,5 +1,6 @@
 // Parts that stand alone as layers, one after the other, where there are any that do the same.
 
+import { at } from "@netwright/definitions";
 import type { FloatTensor } from "../../model/layouts.ts";
 import type { ForeignLayer, ForeignLayerName } from "../foreign-model.ts";
 import { headed, withBiases } from "./attention-layer.ts";
@@ -107,7 +108,7 @@ function lineSteps({ axis, centre, scale, offset }: Affine, shape: readonly numb
   const isLast = lengths.every((length) => length === 1) || axis === shape.length - 1 || axis === -1;
   if (!isLast) return [alongAxis({ kind: "affine", axis, centre, scale, offset }, shape)];
   const width = Math.max(...lengths);
-  const of = (list: readonly number[], i: number) => (list.length === 1 ? list[0] : list[i]) ?? 0;
+  const of = (list: readonly number[], i: number) => at(list, list.length === 1 ? 0 : i);
   const places = Array.from({ length: width }, (_, i) => i);
   const isPlain = centre.every((one) => one === 0);
   const hasNone = scale.some((one) => one === 0);
@@ -138,7 +139,7 @@ function alongAxis({ axis, centre, scale, offset }: Affine, shape: readonly numb
   const width = shape[axis] ?? 1;
   const list = (values: readonly number[]): FloatTensor => ({
     shape: [width],
-    data: Float32Array.from({ length: width }, (_, i) => (values.length === 1 ? values[0] : values[i]) ?? 0),
+    data: Float32Array.from({ length: width }, (_, i) => at(values, values.length === 1 ? 0 : i)),
   });
   return {
     layer: "batch_norm",

@@ -36,7 +36,7 @@ export function dense(
   if (isBiased)
     weights.set("bias", {
       shape: [units],
-      data: Float32Array.from({ length: units }, (_, i) => bias.data[bias.data.length === 1 ? 0 : i] ?? 0),
+      data: Float32Array.from({ length: units }, (_, i) => at(bias.data, bias.data.length === 1 ? 0 : i)),
     });
   const shape = [...flow.term.shape.slice(0, -1), units];
   const term = c.layer(

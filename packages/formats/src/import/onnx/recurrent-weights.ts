@@ -1,5 +1,6 @@
 // Weights of recurrent layers: gates in the order of Netwright, biases added or side by side.
 
+import { at } from "@netwright/definitions";
 import {
   type FloatTensor,
   gatesBack,
@@ -77,7 +78,7 @@ function biasOf(both: FloatTensor, order: readonly number[], isDouble: boolean):
   const own = gatesBackInOrder(rowAt(halves, 0), order);
   const hidden = gatesBackInOrder(rowAt(halves, 1), order);
   if (isDouble) return reshaped(stacked([own, hidden]), halves.shape);
-  return { shape: own.shape, data: own.data.map((value, i) => value + (hidden.data[i] ?? 0)) };
+  return { shape: own.shape, data: own.data.map((value, i) => value + at(hidden.data, i)) };
 }
 
 export function namedWeights(

@@ -1,6 +1,7 @@
 // The way back of a convolution.
 
 import type { Args } from "@netwright/definitions";
+import { at } from "@netwright/definitions";
 import type { FloatTensor } from "../../model/layouts.ts";
 import { oneForAll, placed } from "./arrange.ts";
 import { padded } from "./edges.ts";
@@ -22,24 +23,25 @@ export const convTranspose: NodeRule = (c) => {
   const windows = windowsOf(c, lengths, sizes);
   const { strides, dilations } = windows;
   const output = c.ints("output_shape")?.slice(-lengths.length) ?? null;
-  const more = c.ints("output_padding") ?? sizes.map(() => 0);
+  const more = c.countedInts("output_padding", lengths.length);
   const auto = c.text("auto_pad", "NOTSET");
   const reach = sizes.map((size, d) => (size - 1) * (dilations[d] ?? 1) + 1);
   const full = lengths.map((length, d) => (length - 1) * (strides[d] ?? 1) + (reach[d] ?? 1));
-  const pads = c.ints("pads") ?? [];
+  const pads = c.countedInts("pads", 2 * lengths.length);
+  if (output !== null && output.length !== lengths.length)
+    return misfit(`has an output_shape of ${output.length} numbers for ${lengths.length} directions`);
   const wantedLengths =
     output ??
     (auto === "SAME_UPPER" || auto === "SAME_LOWER"
       ? lengths.map((length, d) => length * (strides[d] ?? 1))
       : null);
   const edges = lengths.map((_, d): readonly [number, number] => {
-    const extra = more[d] ?? 0;
-    if (wantedLengths === null) return [pads[d] ?? 0, (pads[d + lengths.length] ?? 0) - extra];
-    const cut = (full[d] ?? 0) - (wantedLengths[d] ?? 0);
+    if (wantedLengths === null) return [at(pads, d), at(pads, d + lengths.length) - at(more, d)];
+    const cut = at(full, d) - at(wantedLengths, d);
     const low = auto === "SAME_LOWER" ? Math.ceil(cut / 2) : Math.floor(cut / 2);
     return [low, cut - low];
   });
-  const made = lengths.map((_, d) => (full[d] ?? 0) - (edges[d]?.[0] ?? 0) - (edges[d]?.[1] ?? 0));
+  const made = lengths.map((_, d) => at(full, d) - at(edges, d)[0] - at(edges, d)[1]);
   const known = backMargins(windows, reach, edges);
   // What no `padding` cuts off is cut off behind.
   const padding = known ?? { padding: "valid" as const, output: null };

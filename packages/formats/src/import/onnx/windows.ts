@@ -1,5 +1,6 @@
 // Windows that slide over places, what is put around them, and how many there are.
 
+import { at } from "@netwright/definitions";
 import { placed } from "./arrange.ts";
 import { padded } from "./edges.ts";
 import { count, type Size, sizeBy } from "./layout.ts";
@@ -37,8 +38,8 @@ export function windowsOf(c: NodeContext, lengths: readonly number[], sizes: rea
     return [Math.floor(missing / 2), Math.ceil(missing / 2)];
   });
   const auto = c.text("auto_pad", "NOTSET");
-  const pads = c.ints("pads") ?? [];
-  const stated = lengths.map((_, d): readonly [number, number] => [pads[d] ?? 0, pads[d + directions] ?? 0]);
+  const pads = c.countedInts("pads", 2 * directions);
+  const stated = lengths.map((_, d): readonly [number, number] => [at(pads, d), at(pads, d + directions)]);
   const edges =
     auto === "SAME_UPPER"
       ? same

@@ -100,7 +100,7 @@ const recurrent =
       "bias",
       shape.length === 2
         ? reshaped(stacked([a, b]), [2, a.data.length])
-        : { shape: a.shape, data: a.data.map((value, i) => value + (b.data[i] ?? 0)) },
+        : { shape: a.shape, data: a.data.map((value, i) => value + at(b.data, i)) },
     );
     return made;
   };
