@@ -29,7 +29,12 @@ export interface RowsKernel {
 export interface RowRules {
   readonly buffersOf: (kernel: RowKernel) => Buffers;
   readonly renamed: (kernel: RowKernel, rename: Rename) => RowKernel;
-  readonly code: (kernel: RowKernel, names: BufferNames, share: Share | undefined, engine: GemmEngine) => Code;
+  readonly code: (
+    kernel: RowKernel,
+    names: BufferNames,
+    share: Share | undefined,
+    engine: GemmEngine,
+  ) => Code;
   readonly workOf: (kernel: RowKernel) => number;
   readonly emit: Parameters<typeof emitStrips>[2];
   readonly ops: (kernel: RowKernel, purposes: Purposes) => ReturnType<KernelRule<RowKernel>["ops"]>;
