@@ -1,7 +1,7 @@
 // A module compiled by the engine, and why where it is not: what the engine lacks, what its host forbids, what is too large.
 // Everything else that an engine has against a module is our own mistake.
 
-import { jitError, tooLarge } from "./error.ts";
+import { forbiddenBy, jitError, tooLarge } from "./error.ts";
 import { engine, type WasmEngine, type WasmModule } from "./wasm/engine.ts";
 import { beyondLimits } from "./wasm/limits.ts";
 import { ModuleBuilder } from "./wasm/module-builder.ts";
@@ -61,11 +61,7 @@ function whyNot(
       "this engine does not take WebAssembly with 128-bit SIMD",
       "Update Node or the browser, or use another backend.",
     );
-  if (isForbidden(compiler))
-    return jitError(
-      `WebAssembly may not be compiled here: ${error.message}`,
-      "Allow it: a page does by `'wasm-unsafe-eval'` in `script-src` of its Content-Security-Policy. Or use the backend `reference`.",
-    );
+  if (isForbidden(compiler)) return forbiddenBy(error);
   check();
   return new Error(`the engine refuses the module that was made for it: ${error.message}`, { cause: error });
 }

@@ -3,7 +3,7 @@
 import { at } from "@netwright/ir";
 import { compileModule } from "./compile-module.ts";
 import { emitModule, PAGE } from "./emit/module.ts";
-import { jitError, tooLarge } from "./error.ts";
+import { forbiddenBy, jitError, tooLarge } from "./error.ts";
 import { workOf, workOfAll } from "./kernels/table.ts";
 import type { ProgramPlan } from "./plan/plan.ts";
 import { createSleep, createTeam, PATIENCE_MS, type Team } from "./threads/team.ts";
@@ -96,7 +96,9 @@ function longestMilliseconds({ functions }: ProgramPlan): number {
 function allocate(initial: number, shared: boolean, gigabytes: string): WasmMemory {
   try {
     return new engine.Memory({ initial, ...(shared ? { maximum: initial, shared } : {}) });
-  } catch {
+  } catch (error) {
+    // WebKit compiles a module whatever the policy of a page, and refuses its memory.
+    if (error instanceof EvalError) throw forbiddenBy(error);
     throw tooLarge(
       `there are no ${gigabytes} GB of memory for the program`,
       "Use smaller layers or a smaller batch, or close other programs.",

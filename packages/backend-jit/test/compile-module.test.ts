@@ -1,11 +1,13 @@
 // Why a module is not compiled: each cause has words of its own, found without those of the engine.
 
-import { describe, expect, test } from "@jest/globals";
-import { BackendError } from "@netwright/runtime";
+import { describe, expect, jest, test } from "@jest/globals";
+import { jitBackend } from "@netwright/backend-jit";
+import { BackendError, compile } from "@netwright/runtime";
 import { type Compiler, compileModule } from "../src/compile-module.ts";
 import { engine } from "../src/wasm/engine.ts";
 import { beyondLimits } from "../src/wasm/limits.ts";
 import { ModuleBuilder } from "../src/wasm/module-builder.ts";
+import { programOf } from "./models.ts";
 
 function moduleOf(words: number, locals = 0): Uint8Array<ArrayBuffer> {
   const module = new ModuleBuilder();
@@ -79,6 +81,26 @@ describe("an engine's refusal", () => {
     expect(error).toBeInstanceOf(BackendError);
     expect(error).toMatchObject({ message: `WebAssembly may not be compiled here: ${said.message}` });
     expect((error as BackendError).remedy).toContain("'wasm-unsafe-eval'");
+  });
+
+  test("of memory, as WebKit's, is told in the same words, and lack of memory as such", async () => {
+    const program = programOf({ inputs: 1, flow: "dense(1)", train: "loss: mse" }, { predict: [1] });
+    const memory = async (error: Error) => {
+      const refused = jest.spyOn(engine, "Memory").mockImplementation(() => {
+        throw error;
+      });
+      try {
+        return await compile(jitBackend, program).catch((thrown: unknown) => thrown);
+      } finally {
+        refused.mockRestore();
+      }
+    };
+    const policy = await memory(new EvalError("Refused to create a WebAssembly object"));
+    expect(policy).toMatchObject({
+      message: "WebAssembly may not be compiled here: Refused to create a WebAssembly object",
+      remedy: expect.stringContaining("'wasm-unsafe-eval'"),
+    });
+    expect(await memory(new RangeError("could not allocate memory"))).toMatchObject({ lacks: "memory" });
   });
 
   test("of this one alone is a mistake of ours, with what the engine says", async () => {

@@ -40,12 +40,12 @@ import {
 } from "./body.ts";
 import {
   type BufferId,
+  type BufferNames,
   type Choices,
   type Code,
   type KernelRule,
   NO_SCRATCH,
   purposeOf,
-  type Rename,
 } from "./rule.ts";
 
 /**
@@ -121,27 +121,27 @@ export const contraction: KernelRule<ContractionKernel> = {
  */
 function productCode(
   kernel: ContractionKernel,
-  rename: Rename,
+  { numberOf, placeOf }: BufferNames,
   share: Share | undefined,
   engine: GemmEngine,
 ): Code {
   const { batch, rows, columns, inner, lhs, rhs, result, body } = kernel;
   const open = openProduct(kernel, share, engine);
-  const sides = [rename(lhs.buffer), lhs.start, lhs.batch, rename(rhs.buffer), rhs.start, rhs.batch];
+  const sides = [numberOf(lhs.buffer), lhs.start, lhs.batch, numberOf(rhs.buffer), rhs.start, rhs.batch];
   if (open === undefined) {
     const axes = [lhs.free, lhs.inner, rhs.free, rhs.inner];
-    return { key: [batch, rows, columns, inner, sides, axes, rename(result), bodyCode(body, rename)] };
+    return { key: [batch, rows, columns, inner, sides, axes, numberOf(result), bodyCode(body, numberOf)] };
   }
   const { tile, fence = 0, packAlong, packAcross } = open.plan;
   const key = [
     columns,
     // What is left behind whole tiles and panels is code of its own.
-    repeatsLines(open.plan, mayRepeatRows(kernel, rename)) || rows % tile.lines,
+    repeatsLines(open.plan, mayRepeatRows(kernel, placeOf)) || rows % tile.lines,
     packAlong && [rows >= PANEL_LINES, rows % PANEL_LINES],
     sides,
     [lhs.free, lhs.inner, rhs.free, rhs.inner].map(linearStride),
-    rename(result),
-    bodyCode({ ...body, rows: 0 }, rename),
+    numberOf(result),
+    bodyCode({ ...body, rows: 0 }, numberOf),
     [tile.lines, tile.vectors, fence, packAlong, packAcross],
   ];
   return { key, numbers: sizeNumbers(open.sizes) };

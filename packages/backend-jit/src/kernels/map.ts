@@ -21,7 +21,7 @@ export interface MapKernel {
 export const map: KernelRule<MapKernel> = {
   buffers: ({ body }) => ({ reads: bodyReads(body), writes: body.stores }),
   renamed: (kernel, rename) => ({ ...kernel, body: renamedBody(kernel.body, rename) }),
-  code: ({ body }, rename) => ({ key: bodyCode(body, rename) }),
+  code: ({ body }, { numberOf }) => ({ key: bodyCode(body, numberOf) }),
   divide: ({ body }, sharing) => bodyShare(body, sharing),
   divideAlike: ({ body }, rows) => bodyShareAlike(body, rows),
   scratch: () => NO_SCRATCH,

@@ -35,11 +35,11 @@ export const pass: KernelRule<PassKernel> = {
     body: map.renamed({ kind: "map", body }, rename).body,
     reductions: reductions.map((each) => reduce.renamed(each, rename)),
   }),
-  code: ({ body, reductions, ...rest }, rename, share, engine) => ({
+  code: ({ body, reductions, ...rest }, names, share, engine) => ({
     key: {
       ...rest,
-      body: map.code?.({ kind: "map", body }, rename, share, engine).key,
-      reductions: reductions.map((each) => reduce.code?.(each, rename, share, engine).key),
+      body: map.code?.({ kind: "map", body }, names, share, engine).key,
+      reductions: reductions.map((each) => reduce.code?.(each, names, share, engine).key),
     },
   }),
   // The rows are divided, not what is done with them.

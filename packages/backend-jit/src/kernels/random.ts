@@ -26,8 +26,8 @@ export const random: KernelRule<RandomKernel> = {
     bits: rename(kernel.bits),
   }),
   // How many vectors whole turns of the loop make is a number in the code.
-  code: (kernel, rename, share) => {
-    const { size, ...others } = random.renamed(kernel, rename);
+  code: (kernel, { numberOf }, share) => {
+    const { size, ...others } = random.renamed(kernel, numberOf);
     return share === undefined && size >= 2 * WORDS
       ? { key: { ...others, rest: size % WORDS }, numbers: randomNumbers(size) }
       : { key: { ...others, size } };

@@ -32,7 +32,7 @@ export const reduce: KernelRule<ReduceKernel> = {
     operand: rename(kernel.operand),
     result: rename(kernel.result),
   }),
-  code: (kernel, rename) => ({ key: { ...reduce.renamed(kernel, rename), shape: null } }),
+  code: (kernel, { numberOf }) => ({ key: { ...reduce.renamed(kernel, numberOf), shape: null } }),
   divide,
   // The results of the blocks, which one thread adds up.
   scratch: (kernel, share) => ({

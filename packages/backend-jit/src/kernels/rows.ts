@@ -8,7 +8,7 @@ import { insidePlaces } from "../plan/inside-places.ts";
 import type { Share } from "../threads/share.ts";
 import type { MapKernel } from "./map.ts";
 import type { PassKernel } from "./pass.ts";
-import type { BufferId, Buffers, Code, KernelRule, Purposes, Rename } from "./rule.ts";
+import type { BufferId, BufferNames, Buffers, Code, KernelRule, Purposes, Rename } from "./rule.ts";
 
 export type RowKernel = MapKernel | PassKernel;
 
@@ -29,7 +29,12 @@ export interface RowsKernel {
 export interface RowRules {
   readonly buffersOf: (kernel: RowKernel) => Buffers;
   readonly renamed: (kernel: RowKernel, rename: Rename) => RowKernel;
-  readonly code: (kernel: RowKernel, rename: Rename, share: Share | undefined, engine: GemmEngine) => Code;
+  readonly code: (
+    kernel: RowKernel,
+    names: BufferNames,
+    share: Share | undefined,
+    engine: GemmEngine,
+  ) => Code;
   readonly workOf: (kernel: RowKernel) => number;
   readonly emit: Parameters<typeof emitStrips>[2];
   readonly ops: (kernel: RowKernel, purposes: Purposes) => ReturnType<KernelRule<RowKernel>["ops"]>;
@@ -54,13 +59,13 @@ export function rowsRule(rules: RowRules): KernelRule<RowsKernel> {
       inside: renamedKeys(kernel.inside, rename),
       fetched: renamedKeys(kernel.fetched, rename),
     }),
-    code: ({ rows, strip, kernels, inside, fetched }, rename, share, engine) => ({
+    code: ({ rows, strip, kernels, inside, fetched }, names, share, engine) => ({
       key: {
         rows,
         strip,
-        kernels: kernels.map((each) => [each.kind, rules.code(each, rename, share, engine).key]),
-        inside: [...renamedKeys(inside, rename)],
-        fetched: [...renamedKeys(fetched, rename)],
+        kernels: kernels.map((each) => [each.kind, rules.code(each, names, share, engine).key]),
+        inside: [...renamedKeys(inside, names.numberOf)],
+        fetched: [...renamedKeys(fetched, names.numberOf)],
       },
     }),
     divide: ({ rows, strip }) => ({ by: "rows", units: Math.ceil(rows / strip), size: strip }),

@@ -25,6 +25,14 @@ export interface Buffers {
 
 export type Rename = (buffer: BufferId) => BufferId;
 
+/** How a key names arrays. */
+export interface BufferNames {
+  /** Each by a number of its own: old and new state in one place are two arrays. */
+  readonly numberOf: Rename;
+  /** The same number for all in one place. */
+  readonly placeOf: Rename;
+}
+
 /** Working memory while the kernel runs, in bytes. */
 export interface Scratch {
   /** Of each thread that runs it. */
@@ -52,8 +60,8 @@ export interface KernelRule<K> {
   readonly buffers: (kernel: K) => Buffers;
   /** The same kernel over other buffers; `rename` is asked for every one, as often as it stands in the kernel. */
   readonly renamed: (kernel: K, rename: Rename) => K;
-  /** In the key stands for each buffer what `rename` says. The renamed kernel is the key where there is nothing else to say. */
-  readonly code?: (kernel: K, rename: Rename, share: Share | undefined, engine: GemmEngine) => Code;
+  /** In the key stands for each buffer its number. The renamed kernel is the key where there is nothing else to say. */
+  readonly code?: (kernel: K, names: BufferNames, share: Share | undefined, engine: GemmEngine) => Code;
   /** How threads may share it; undefined where one does all. */
   readonly divide: (kernel: K, sharing: Sharing, engine: GemmEngine) => Share | undefined;
   /** The same by rows that other kernels are divided by, too; undefined where it cannot be. */

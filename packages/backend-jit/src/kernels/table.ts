@@ -29,9 +29,9 @@ const rows: KernelRule<RowsKernel> = rowsRule({
   buffersOf,
   renamed: (kernel: RowKernel, rename: Rename): RowKernel =>
     kernel.kind === "map" ? map.renamed(kernel, rename) : pass.renamed(kernel, rename),
-  code: (kernel, rename, share, engine) =>
-    ruleOf<"map" | "pass">(kernel).code?.(kernel, rename, share, engine) ?? {
-      key: ruleOf<"map" | "pass">(kernel).renamed(kernel, rename),
+  code: (kernel, names, share, engine) =>
+    ruleOf<"map" | "pass">(kernel).code?.(kernel, names, share, engine) ?? {
+      key: ruleOf<"map" | "pass">(kernel).renamed(kernel, names.numberOf),
     },
   workOf,
   emit: (emission, kernel) => ruleOf(kernel).emit(emission, kernel),

@@ -7,12 +7,9 @@ import type { Share } from "../threads/share.ts";
 
 export interface KernelCode {
   readonly key: string;
-  /**
-   * The arrays, numbered as in the key. Those in one place, as a new state over the old one, have one number: the code may
-   * depend on that.
-   */
+  /** The arrays by their numbers in the key; of those in one place, as a new state over the old one, by that of the first. */
   readonly symbols: ReadonlyMap<BufferId, number>;
-  /** Where those of each number lie; undefined of what stays in registers. */
+  /** Where the array of each number lies; undefined of what stays in registers. */
   readonly places: readonly (number | undefined)[];
   /** What is put into the code for this kernel. */
   readonly numbers: readonly number[];
@@ -24,20 +21,29 @@ export function kernelCode(
   engine: GemmEngine,
   placeOf: (buffer: BufferId) => number | undefined,
 ): KernelCode {
+  const ids = new Map<BufferId, number>();
   const symbols = new Map<BufferId, number>();
   const places: (number | undefined)[] = [];
-  const symbolOf = (buffer: BufferId): number => {
-    const known = symbols.get(buffer);
+  const numberOf = (buffer: BufferId): number => {
+    const known = ids.get(buffer);
     if (known !== undefined) return known;
     const place = placeOf(buffer);
-    const other = place === undefined ? -1 : places.indexOf(place);
-    const symbol = other < 0 ? places.push(place) - 1 : other;
-    symbols.set(buffer, symbol);
-    return symbol;
+    const first = place === undefined ? -1 : places.indexOf(place);
+    const next = places.push(place) - 1;
+    ids.set(buffer, next);
+    symbols.set(buffer, first < 0 ? next : first);
+    return next;
   };
+  const symbolOf = (buffer: BufferId): number => {
+    const next = numberOf(buffer);
+    return symbols.get(buffer) ?? next;
+  };
+  const names = { numberOf, placeOf: symbolOf };
   const rule = ruleOf(kernel);
-  const { key, numbers = [] }: Code = rule.code?.(kernel, symbolOf, share, engine) ?? {
-    key: rule.renamed(kernel, symbolOf),
+  const { key, numbers = [] }: Code = rule.code?.(kernel, names, share, engine) ?? {
+    key: rule.renamed(kernel, numberOf),
   };
-  return { key: JSON.stringify([kernel.kind, key, share ?? null]), symbols, places, numbers };
+  // Code may depend on which arrays are in one place.
+  const whole = [kernel.kind, key, share ?? null, [...symbols.values()]];
+  return { key: JSON.stringify(whole), symbols, places, numbers };
 }

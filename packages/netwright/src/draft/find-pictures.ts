@@ -72,11 +72,13 @@ export function pictureFiles(table: Table): PictureFiles {
   const found: Omit<Pictures, "columns">[] = [];
   const columns = table.columns.map((column): Column => {
     if (column.kind !== "text") return column;
-    const codes = column.codes.filter((code) => !isNothing(at(column.words, code)));
+    // Asked of each word once: a picture is a long one.
+    const isGap = column.words.map(isNothing);
+    const codes = column.codes.filter((code) => isGap[code] !== true);
     const looks = lookAtPictures({ words: column.words, codes });
     if (looks === null) return column;
     found.push(filesOf(column.name, looks));
-    return { ...column, words: column.words.map((word, i) => (isNothing(word) ? word : `picture ${i}`)) };
+    return { ...column, words: column.words.map((word, i) => (isGap[i] === true ? word : `picture ${i}`)) };
   });
   const [files = null, ...others] = found;
   return { table: { ...table, columns }, files, others: others.map(({ name }) => name) };
