@@ -1,5 +1,6 @@
 // A table in a terminal that is too narrow for it: one value below the other.
 
+import { PassThrough } from "node:stream";
 import { expect, test } from "@jest/globals";
 import picocolors from "picocolors";
 import { coloursFor, shown } from "../../src/output/colours.ts";
@@ -36,7 +37,7 @@ test("characters that take two places are counted so", () => {
 });
 
 test("colours move nothing: a coloured table is the plain one, painted", () => {
-  const terminal = coloursFor({ write: () => true, isTTY: true }, {}, true);
+  const terminal = coloursFor(Object.assign(new PassThrough(), { isTTY: true }), {}, true);
   const columns = [{ title: "layer" }, { title: "parameters", align: "right" as const }];
   const cells = (paint: (text: string) => string) => [[paint("dense_1"), "4,608"]];
   const painted = shown(renderTable(columns, cells(terminal.cyan), { colours: terminal, width: 19 }));
