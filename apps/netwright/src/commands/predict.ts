@@ -96,6 +96,7 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   if (note !== undefined) session.say(note);
   const read = readingLine(table.value);
   if (read !== null) session.say(read);
+  session.report(asked.diagnostics);
   const given = withoutKept(table.value, kept, [...model.features, ...places]);
   const predicted = await whenLoaded(() => model.predict(given));
   model.dispose();

@@ -58,6 +58,17 @@ describe("predictions", () => {
     expect(readFileSync(other, "utf8")).toBe(readFileSync(csv, "utf8"));
   });
 
+  test("stand beside ids as they are in a table of text, and it is told where a format has them rounded", async () => {
+    const csv = await fromStdin("id,a,b\n9007199254740993,1,2\n", "--keep", "id");
+    expect(csv.stdout).toContain("\n9007199254740993,");
+    expect(csv.stderr).toBe("");
+    const records = '[{"id": 9007199254740993, "a": 1, "b": 2, "more": 9007199254740993}]';
+    const json = await fromStdin(records, "--keep", "id");
+    expect(json).toMatchObject({ code: 0 });
+    expect(json.stderr).toContain("warning NW0673  Column `id` of `standard input`");
+    expect(json.stderr).not.toContain("Column `more`");
+  });
+
   test("say of a column that is not there why it was not read", async () => {
     const records = project.write("records.json", '[{"a": 1, "b": {"c": [1]}, "y": 1}]');
     const left = "warning NW0672  Column `b` of `";
