@@ -110,6 +110,20 @@ describe("a command loads what it needs", () => {
   });
 });
 
+test("the trace of an error leads to the sources, also where compiled code has been kept", () => {
+  const preload = join(folder, "planted.cjs");
+  const planted = `if (String(path).endsWith(".csv")) throw new TypeError("planted");`;
+  writeFileSync(
+    preload,
+    `const fs = require("fs"); const { openSync } = fs;
+     fs.openSync = (path, ...rest) => { ${planted} return openSync(path, ...rest); };`,
+  );
+  expect(netwright(["check", net])).toMatchObject({ status: 0 });
+  const { status, stderr } = netwright(["check", net, "--debug"], ["--require", preload]);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/TypeError: planted\n(?: .*\n)* +at \S+ \(.*[/\\]regular-file\.ts:\d+:\d+\)/);
+});
+
 test("compiled code that is kept, or spoilt, changes nothing", () => {
   const first = netwright(["check", net]);
   expect(first).toMatchObject({ status: 0, stdout: expect.stringMatching(/^ok {2}/), stderr: "" });

@@ -37,6 +37,8 @@ async function dataHead(
 ): Promise<CommandResult> {
   const table = await readTable(file, session.io);
   if (!table.ok) return failedWith(session, table);
+  // Such as of a column that is left out, which is seen nowhere below.
+  session.report(table.diagnostics);
   const summary = summarize(table.value, rows);
   const { colours } = session;
   const repeated =

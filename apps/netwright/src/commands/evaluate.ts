@@ -39,7 +39,7 @@ export function evaluateCommand(perform: Perform): Command {
     .argument("<run>", "the directory of a run, or of a study that was trained with --keep")
     .option(
       "-d, --data <file>",
-      "a CSV file with the features and the target, or - for standard input (default: the run's own test rows)",
+      "a table with the features and the target, in any format, or - for standard input (default: the run's own test rows)",
     );
   return withCommon(
     withQuiet(withAllow(withBackend(command)), "nothing but problems; the exit code tells the rest"),
@@ -67,7 +67,8 @@ async function evaluate(session: Session, run: string, options: EvaluateOptions)
   if (chosen.value.read !== null) session.say(chosen.value.read);
   const evaluated = await guarded(() => chosen.value.measure(model, together));
   model.dispose();
-  if (!evaluated.ok) return failedWith(session, evaluated);
+  // A column that is looked for may be one that could not be read.
+  if (!evaluated.ok) return failedWith(session, chosen, evaluated);
   session.report(evaluated.diagnostics, evaluated.sources);
 
   const { evaluation, baseline, naive, verdicts } = evaluated.value;
@@ -120,11 +121,8 @@ async function rowsOf(
     const table = await readTable(data, session.io, readingOfRun(saved));
     if (!table.ok) return table;
     const what = `${count(table.value.rows, "row")} of ${table.value.name}`;
-    return accept({
-      what,
-      read: readingLine(table.value),
-      measure: (model) => model.evaluate(table.value),
-    });
+    const measure = (model: LoadedModel) => model.evaluate(table.value);
+    return accept({ what, read: readingLine(table.value), measure }, table.diagnostics);
   }
   if (!saved.ok) return saved;
   const { study } = saved.value;

@@ -1,5 +1,6 @@
 // `netwright predict RUN --input FILE`: one line of predictions for each line of inputs, in the same order.
 
+import { extname } from "node:path";
 import { intervalsOf, setOf, whenLoaded } from "@netwright/data";
 import { at, count } from "@netwright/definitions";
 import { Command } from "commander";
@@ -44,7 +45,10 @@ export function predictCommand(perform: Perform): Command {
   const command = new Command("predict")
     .description("Predicts the target for each row of a table, in the same order")
     .argument("<run>", "the directory of a run, or of a study that was trained with --keep")
-    .requiredOption("-i, --input <file>", `a CSV file with the features, or ${STDIN} for standard input`)
+    .requiredOption(
+      "-i, --input <file>",
+      `a table with the features, in any format, or ${STDIN} for standard input`,
+    )
     .option("-o, --output <file>", `a CSV file to write, or ${STDOUT} for standard output`, STDOUT)
     .option(
       "--keep <columns>",
@@ -92,10 +96,12 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   if (note !== undefined) session.say(note);
   const read = readingLine(table.value);
   if (read !== null) session.say(read);
+  session.report(asked.diagnostics);
   const given = withoutKept(table.value, kept, [...model.features, ...places]);
   const predicted = await whenLoaded(() => model.predict(given));
   model.dispose();
-  if (!predicted.ok) return failedWith(session, predicted);
+  // A column that is looked for may be one that could not be read.
+  if (!predicted.ok) return failedWith(session, table, predicted);
   session.report(predicted.diagnostics, predicted.sources);
 
   const predictions = predicted.value;
@@ -167,7 +173,9 @@ async function predict(session: Session, run: string, options: PredictOptions): 
   if (output === STDOUT) return doneWithData(csv, { ...json, predictions: records });
   const problem = writeOutput(output, csv, rule);
   if (problem !== null) return failed(session, [problem]);
-  session.say(`${count(predictions.length, "prediction")} in ${output}`);
+  // Nothing else is written, whatever a name such as `predictions.parquet` leads to expect.
+  const format = extname(output).toLowerCase() === ".csv" ? "" : ", as CSV";
+  session.say(`${count(predictions.length, "prediction")} in ${output}${format}`);
   return done("", { ...json, output });
 }
 

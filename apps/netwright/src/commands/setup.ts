@@ -2,8 +2,10 @@
 
 import { removeNative, setupNative } from "@netwright/backend-native";
 import { removeXla, setupXla } from "@netwright/backend-xla";
+import { quote } from "@netwright/definitions";
 import { Argument, Command } from "commander";
 import { prose } from "../output/prose.ts";
+import { pathOf, reasonOf } from "../project/file-errors.ts";
 import { cliError } from "../usage/codes.ts";
 import { type CommonOptions, withCommon } from "../usage/options.ts";
 import type { Perform } from "../usage/perform.ts";
@@ -42,7 +44,24 @@ function setup(
   if (backend !== "xla" && (plugin ?? wheel) !== undefined) {
     return failed(session, [cliError("NW0901", "`--plugin` and `--wheel` go with `setup xla`")]);
   }
-  return BACKENDS[backend](session, options);
+  return unlessUnwritable(session, () => BACKENDS[backend](session, options));
+}
+
+/** A cache folder of which nothing can be made is the user's to mend. */
+async function unlessUnwritable(
+  session: Session,
+  install: () => Promise<CommandResult>,
+): Promise<CommandResult> {
+  try {
+    return await install();
+  } catch (error) {
+    const path = pathOf(error);
+    if (path === null) throw error;
+    return unready(session, [
+      `${quote(path)} cannot be written: ${reasonOf(error, path)}`,
+      "The cache folder is `XDG_CACHE_HOME`, where that is an absolute path, or `~/.cache`.",
+    ]);
+  }
 }
 
 async function native(session: Session, { uninstall = false }: SetupOptions): Promise<CommandResult> {

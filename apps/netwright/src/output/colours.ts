@@ -12,8 +12,11 @@ type Name = "bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "blue" | "mag
 
 export type Colours = Readonly<Record<Name, Painter>> & { readonly isColorSupported: boolean };
 
-/** What no text from outside can know, as it is drawn when the process has begun. */
-const OWN = Math.floor(Math.random() * 2 ** 47);
+/**
+ * What no text from outside can know, as it is drawn when the process has begun. In groups of four digits, as longer ones are
+ * not taken for a part of a colour where the width of a text is measured, and titles would stand beside their columns.
+ */
+const OWN = Array.from({ length: 4 }, () => 1000 + Math.floor(Math.random() * 9000)).join(";");
 const MARK = new RegExp(`\\x1b\\[${OWN};(\\d+)m`, "g");
 
 export function coloursFor(stream: OutputStream, env: Io["env"], wanted: boolean): Colours {

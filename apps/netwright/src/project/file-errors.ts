@@ -29,3 +29,9 @@ export function codeOf(error: unknown): string | null {
   const isOfSystem = typeof error === "object" && error !== null && "code" in error && "syscall" in error;
   return isOfSystem ? String(error.code) : null;
 }
+
+/** Of what the error is; `null` where it is none of the file system, or names nothing. */
+export function pathOf(error: unknown): string | null {
+  if (codeOf(error) === null || typeof error !== "object" || error === null) return null;
+  return "path" in error && typeof error.path === "string" ? error.path : null;
+}

@@ -1,9 +1,9 @@
 // `predict --keep id,name`: columns of the input that stand in front of the predictions, as they were written.
 
-import { allWords, findColumn, header, isPicture, type Table } from "@netwright/data";
+import { allWords, findColumn, header, isPicture, lostDigitsIn, type Table } from "@netwright/data";
 import { listNames, quote, suggester } from "@netwright/definitions";
 import { InvalidArgumentError } from "commander";
-import { accept, type Checked, reject } from "netwright";
+import { accept, type Checked, fromData, reject } from "netwright";
 import { cliError } from "../usage/codes.ts";
 
 /** What `--keep` was given, or nothing. */
@@ -34,12 +34,23 @@ export function keptColumns(table: Table, keep: Keep): Checked<readonly KeptColu
       ? [{ name, texts: allWords(words).map((text, row) => (isPicture(text) ? fileOf(table, row) : text)) }]
       : [];
   });
+  const rounded = roundedIn(table, new Set(columns.map(({ name }) => name)));
   if (keep === "all")
-    return accept([...(rowNames === undefined ? [] : [{ name: "", texts: rowNames }]), ...columns]);
+    return accept([...(rowNames === undefined ? [] : [{ name: "", texts: rowNames }]), ...columns], rounded);
   const unknown = keep.filter((name) => findColumn(table, name) === undefined);
   if (unknown.length > 0) return reject(unknownColumns(table.name, unknown, names));
   const byName = new Map(columns.map((column) => [column.name, column]));
-  return accept(keep.flatMap((name) => byName.get(name) ?? []));
+  return accept(
+    keep.flatMap((name) => byName.get(name) ?? []),
+    rounded,
+  );
+}
+
+/** Ids that are not those of the file: rows would be looked up by another's. */
+function roundedIn(table: Table, kept: ReadonlySet<string>) {
+  if (table.textsOfValues !== true) return [];
+  const inexact = (table.inexact ?? []).filter(({ name }) => kept.has(name));
+  return lostDigitsIn({ ...table, inexact }).map((problem) => fromData(problem, undefined));
 }
 
 /** A picture that is a row of its own stands for its bytes: what a person knows it by is its file. */

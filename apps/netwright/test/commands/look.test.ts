@@ -173,6 +173,16 @@ describe("data head", () => {
     expect(stdout).not.toContain("city is text");
   });
 
+  test("tells of what reading the table has lost", async () => {
+    const { write } = smallProject();
+    const json = write("odd.json", '[{"id": 9007199254740993, "a": 1, "list": [1, {"b": 2}]}]');
+    const { stdout, stderr, code } = await cli(["data", "head", json]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("1 row, 2 columns");
+    expect(stderr).toContain("warning NW0672  Column `list` of `");
+    expect(stderr).toContain("warning NW0673  Column `id` of `");
+  });
+
   test("reads standard input and says what is wrong with it", async () => {
     const played = await cli(["data", "head", "-"], { stdin: "a,a\n1\n" });
     expect(played.code).toBe(1);

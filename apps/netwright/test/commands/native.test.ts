@@ -1,6 +1,6 @@
 // The commands around backends: doctor, setup, verify. They hold with and without TensorFlow's library.
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -53,6 +53,18 @@ describe("setup", () => {
     const absent = await cli(["setup", "xla", "--plugin", join(cache, "p.so")]);
     expect(absent).toMatchObject({ code: 1, stderr: expect.stringContaining("error NW0903") });
   });
+
+  test("a cache folder that cannot be made is told, and is no bug of ours", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "netwright-")), "file");
+    writeFileSync(file, "");
+    const env = { XDG_CACHE_HOME: join(file, "below") };
+    for (const backend of ["native", "xla"]) {
+      const played = await cli(["setup", backend], { env });
+      expect(played.code).toBe(1);
+      expect(played.stderr).not.toContain("NW0999");
+      expect(played.stderr).toContain("error NW0903");
+    }
+  }, 60_000);
 
   test("there is none for wasm", async () => {
     const played = await cli(["setup", "wasm"]);

@@ -49,6 +49,38 @@ describe("predictions", () => {
     expect(extra.stderr).toContain("warning NW0651");
   });
 
+  test("are CSV in a file of any name, which is said where the name is another", async () => {
+    const input = project.write("named.csv", INPUT);
+    const csv = join(project.folder, "named-out.csv");
+    const other = join(project.folder, "named-out.parquet");
+    expect((await predict(input, "--output", csv)).stderr).toBe(`3 predictions in ${csv}\n`);
+    expect((await predict(input, "--output", other)).stderr).toBe(`3 predictions in ${other}, as CSV\n`);
+    expect(readFileSync(other, "utf8")).toBe(readFileSync(csv, "utf8"));
+  });
+
+  test("stand beside ids as they are in a table of text, and it is told where a format has them rounded", async () => {
+    const csv = await fromStdin("id,a,b\n9007199254740993,1,2\n", "--keep", "id");
+    expect(csv.stdout).toContain("\n9007199254740993,");
+    expect(csv.stderr).toBe("");
+    const records = '[{"id": 9007199254740993, "a": 1, "b": 2, "more": 9007199254740993}]';
+    const json = await fromStdin(records, "--keep", "id");
+    expect(json).toMatchObject({ code: 0 });
+    expect(json.stderr).toContain("warning NW0673  Column `id` of `standard input`");
+    expect(json.stderr).not.toContain("Column `more`");
+  });
+
+  test("say of a column that is not there why it was not read", async () => {
+    const records = project.write("records.json", '[{"a": 1, "b": {"c": [1]}, "y": 1}]');
+    const left = "warning NW0672  Column `b` of `";
+    const asked = await predict(records);
+    expect(asked).toMatchObject({ code: 1, stdout: "" });
+    expect(asked.stderr).toContain(left);
+    expect(asked.stderr).toContain("has no column `b`");
+    const measured = await cli(["evaluate", run, "--backend", "reference", "--data", records]);
+    expect(measured.code).toBe(1);
+    expect(measured.stderr).toContain(left);
+  });
+
   test.each([
     ["interval", "mse", (i: number) => String(i * 3)],
     ["set", "cross_entropy", (i: number) => (i % 2 === 0 ? "no" : "yes")],

@@ -1,7 +1,9 @@
 // A table in a terminal that is too narrow for it: one value below the other.
 
+import { PassThrough } from "node:stream";
 import { expect, test } from "@jest/globals";
 import picocolors from "picocolors";
+import { coloursFor, shown } from "../../src/output/colours.ts";
 import { renderTable } from "../../src/output/table.ts";
 
 test("an empty cell has no line, as a title alone looks as if its value were left out", () => {
@@ -32,4 +34,14 @@ test("characters that take two places are counted so", () => {
   expect(renderTable(columns, [["面積", "1.5"]], { ...look, width: 13 })).toBe(
     "列:\n面積\n  平均値段\n    1.5\n",
   );
+});
+
+test("colours move nothing: a coloured table is the plain one, painted", () => {
+  const terminal = coloursFor(Object.assign(new PassThrough(), { isTTY: true }), {}, true);
+  const columns = [{ title: "layer" }, { title: "parameters", align: "right" as const }];
+  const cells = (paint: (text: string) => string) => [[paint("dense_1"), "4,608"]];
+  const painted = shown(renderTable(columns, cells(terminal.cyan), { colours: terminal, width: 19 }));
+  expect(painted).toContain("\u001b[1mlayer\u001b[22m");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is how a terminal is told of colours
+  expect(painted.replace(/\u001b\[\d+m/g, "")).toBe("layer    parameters\ndense_1       4,608\n");
 });

@@ -6,6 +6,7 @@ import { ruleOf } from "../check/column-rule.ts";
 import type { OpenColumn, OpenEncoders } from "../fitted/open-encoders.ts";
 import { isCalledPicture } from "../pictures/called-picture.ts";
 import { isPicture } from "../pictures/picture-bytes.ts";
+import { pictureEncoder } from "../preprocess/picture-encoder.ts";
 import { type DataProblem, error, warning } from "../problem/problem.ts";
 import { lackingColumns } from "../series/window-problems.ts";
 import { columnNames, findColumn, type Table } from "../table/table.ts";
@@ -45,9 +46,9 @@ export function matchColumns(table: Table, encoders: OpenEncoders, withTarget: b
       role === "feature"
         ? `The model takes ${listNames(featureNames)}, in any order.`
         : "To evaluate, the true values are needed.";
-    const instead = columns.some(isPixel) && role === "feature" ? picturesIn(table) : null;
-    const notes = [expected, ...(instead === null ? [] : [ofPictures(instead)])];
-    if (lacks.length > 0) problems.push(lacking(table, lacks, role, extra, notes));
+    if (lacks.length === 0) return;
+    const instead = role === "feature" ? ofPictures(table, columns, lacks) : [];
+    problems.push(lacking(table, lacks, role, extra, [expected, ...instead]));
   };
   match(encoders.features, "feature");
   if (window !== undefined) problems.push(...lackingColumns(table, window));
@@ -109,7 +110,26 @@ function picturesIn({ columns }: Table): string | null {
   return found?.name ?? null;
 }
 
-function ofPictures(column: string): string {
+/** Whoever has pictures and asks a model for what is in them. */
+function ofPictures(
+  table: Table,
+  features: readonly OpenColumn[],
+  lacks: readonly string[],
+): readonly string[] {
+  const given = picturesIn(table);
+  if (given === null) return [];
+  if (features.some(isPixel)) return [ofPixels(given)];
+  const wanted = features.find(
+    ({ encoder, fitted }) => encoder.name === pictureEncoder.name && lacks.includes(fitted.name),
+  );
+  return wanted === undefined ? [] : [byAnotherName(given, wanted.fitted.name)];
+}
+
+function byAnotherName(given: string, wanted: string): string {
+  return `${quote(given)} has pictures, and the model has them in ${quote(wanted)}: it takes a table with a column ${quote(wanted)} whose cells name their files.`;
+}
+
+function ofPixels(column: string): string {
   return `${quote(column)} has pictures, and this model takes a column for each pixel. One of pictures has \`image(height, width)\` without \`columns\` in its file; one that is imported becomes that by \`netwright import FILE --columns image\`, with \`--pixels\` where no layer scales them.`;
 }
 

@@ -34,7 +34,7 @@ export function readOne(input: TableInput, options: CsvOptions): FormatResult {
   );
   if (table.rows === 0) problems.push(headerOnly(name));
   if (problems.length > 0) return { problems };
-  return keepText ? { ...result, table: { ...table, texts: textsOf(table) } } : result;
+  return keepText ? { ...result, table: { ...table, texts: textsOf(table), textsOfValues: true } } : result;
 }
 
 /** What a section says of tables in text, or of workbooks, where its table is another. */

@@ -29,6 +29,8 @@ export interface Table {
   readonly inexact?: readonly InexactColumn[];
   /** The cells of each column as they stand in the file; only where they were asked for. */
   readonly texts?: readonly Words[];
+  /** Where the file has values and no cells, as Parquet and JSON: the texts are those of the values as they were read. */
+  readonly textsOfValues?: true;
 }
 
 export interface InexactColumn {

@@ -177,6 +177,21 @@ describe("cells that hold a picture", () => {
     }
   });
 
+  test("are told under another name than that which the model has for them", () => {
+    const { encoders } = prepared(lists, { columns: ofLists });
+    const given = encodeInput(encoders, table("image\na.png\n"));
+    const note = "a table with a column `picture` whose cells name their files.";
+    expect(given).toMatchObject({
+      problems: [
+        { code: "NW0650", notes: [expect.anything(), expect.stringContaining(note)] },
+        { code: "NW0651" },
+      ],
+    });
+    expect(encodeInput(encoders, table("image\nx\n"))).not.toMatchObject({
+      problems: [{ notes: expect.arrayContaining([expect.stringContaining(note)]) }, {}],
+    });
+  });
+
   test("are scaled as the file says", () => {
     const of = (scale: string) => {
       const one = { picture: described("image", { height: 2, width: 2, max: 510, scale }) };

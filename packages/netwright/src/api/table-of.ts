@@ -15,6 +15,7 @@ import type { DataSettings } from "@netwright/lang";
 import { isOutOfMemory } from "@netwright/runtime";
 import { UnreadableTable } from "../files/files.ts";
 import { fromData, unreadableData } from "../project/diagnostics.ts";
+import { warningsFor } from "../project/named-columns.ts";
 import { accept, type Checked, reject } from "../project/result.ts";
 
 /**
@@ -32,7 +33,7 @@ export function tableOf(
     problems.map((problem) => fromData(problem, section));
   if (isRecords(data)) {
     const table = tableFromRecords(data, "input", options);
-    return accept(table, diagnosed(lostDigitsIn(table)));
+    return accept(table, diagnosed(warningsFor(section, lostDigitsIn(table))));
   }
   try {
     // A run may be used on a table of another format than that of its training.
@@ -40,7 +41,7 @@ export function tableOf(
     if (unfit.length > 0) return reject(diagnosed(unfit));
     const result = readTable(data, { ...options, name });
     return "table" in result
-      ? accept(result.table, diagnosed(result.warnings))
+      ? accept(result.table, diagnosed(warningsFor(section, result.warnings)))
       : reject(diagnosed(result.problems));
   } catch (error) {
     if (isOutOfMemory(error)) {

@@ -26,7 +26,7 @@ import {
   isReadOutside,
 } from "./describe-column.ts";
 import { placedColumns } from "./portable/portable-columns.ts";
-import { whyNotCarried } from "./why-not-carried.ts";
+import { takesPictures, whyNotCarried } from "./why-not-carried.ts";
 
 export interface CarriedColumns {
   /** In the order of the network's inputs. */
@@ -147,6 +147,11 @@ function refusal(refused: readonly { readonly column: OpenColumn; readonly why: 
     [
       ...refused.slice(0, 5).map(({ column, why }) => `Column ${quote(column.fitted.name)}: ${why}.`),
       "`netwright predict` and `load` of the package use the model as it is.",
+      ...(refused.every(({ column }) => takesPictures(column))
+        ? [
+            "`netwright export --format onnx --raw-input` writes the network alone, which takes pixels as scaled numbers.",
+          ]
+        : []),
     ],
     undefined,
   );

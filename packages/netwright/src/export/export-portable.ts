@@ -61,9 +61,11 @@ function notCarried(
   const told = refused.slice(0, MOST_REFUSALS).map(({ what, why }) => `${what} ${why}.`);
   const more = refused.length - told.length;
   const first = inSentence(at(refused, 0).what);
+  // Not `and 2 more` behind a column, as if these were columns, too.
+  const others = refused.length === 1 ? "" : `, which is one of ${refused.length} reasons`;
   return projectError(
     "NW0860",
-    `the model cannot be written as ${quote(format)}: ${first}${refused.length > 1 ? ` and ${refused.length - 1} more` : ""} cannot be carried`,
+    `the model cannot be written as ${quote(format)}: ${first} cannot be carried${others}`,
     [
       ...told,
       ...(more > 0 ? [`And ${more} more.`] : []),

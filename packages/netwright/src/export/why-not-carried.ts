@@ -23,7 +23,15 @@ export function whyNotCarried(
   const { encoder: encoders } = catalog.definitions;
   const inside = scaleNames(fitted.params).map((name) => encoders.get(name));
   const unknown = [encoder, ...inside].find((one) => carriedEncoder(one) === null);
-  return unknown === undefined ? null : `${quote(unknown.name)} is no encoder that an export knows`;
+  if (unknown === undefined) return null;
+  return takesPictures(open)
+    ? "it holds pictures, which a module does not decode"
+    : `${quote(unknown.name)} is no encoder that an export knows`;
+}
+
+/** A file writes it as `image`: no user knows the encoder by its name. */
+export function takesPictures({ encoder }: Pick<OpenColumn, "encoder">): boolean {
+  return encoder.name === "picture";
 }
 
 const READ = ["boolean", "date"];

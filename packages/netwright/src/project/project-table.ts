@@ -20,6 +20,7 @@ import { askDatabase, namesAnswered } from "./ask-database.ts";
 import { type Dealing, prepareData, readSettings } from "./data-plan.ts";
 import { fromData, IS_DIRECTORY, unreadableData } from "./diagnostics.ts";
 import { lastOnly, type Memo } from "./memo.ts";
+import { warningsFor } from "./named-columns.ts";
 import { pictureColumns, withPictures } from "./picture-columns.ts";
 import type { Checked } from "./result.ts";
 
@@ -174,7 +175,7 @@ function aboutPatterns(source: string, reason: string): readonly string[] {
 function answered(data: DataSettings, queried: Queried, from: string): ReadTableOf {
   if (!queried.ok) return unreadable(queried, from, data);
   const { result } = queried;
-  const problems = "table" in result ? result.warnings : result.problems;
+  const problems = "table" in result ? warningsFor(data, result.warnings) : result.problems;
   const diagnostics = problems.map((problem) => fromData(problem, data));
   return "table" in result ? { table: result.table, diagnostics } : { diagnostics };
 }

@@ -1,10 +1,10 @@
 // A wheel of Python's, by its hash: pip downloads it, without what it says that it depends on.
 
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
+import { accessSync, constants, createReadStream, existsSync, statSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 
@@ -19,14 +19,23 @@ export interface Wheel {
 
 /**
  * Python looks for modules, pip among them, in the current folder first, which may be a stranger's: so it runs in the user's
- * home. Paths among the arguments have to be absolute.
+ * home. A service may have none that is there, and then it is the folder of Node. Paths among the arguments have to be absolute.
  */
 export function runPython(
   python: string,
   args: readonly string[],
-  options: Omit<CommandOptions, "cwd"> = {},
+  { home = homedir(), ...options }: Omit<CommandOptions, "cwd"> & { readonly home?: string } = {},
 ): Promise<CommandResult> {
-  return runCommand(python, args, { ...options, cwd: homedir() });
+  return runCommand(python, args, { ...options, cwd: isUsable(home) ? home : dirname(process.execPath) });
+}
+
+function isUsable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.X_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Into the folder, unless it is there. @returns why it failed, or undefined */

@@ -29,7 +29,8 @@ export function runCommand(
   return new Promise((resolve) => {
     // npm is a script on Windows, which only a shell starts.
     const shell = process.platform === "win32" && command === "npm";
-    const child = spawn(command, args, { cwd, env, shell, stdio: ["ignore", "pipe", "pipe"] });
+    const child = started(() => spawn(command, args, { cwd, env, shell, stdio: ["ignore", "pipe", "pipe"] }));
+    if (typeof child === "string") return resolve({ ok: false, output: "", reason: child });
     let output = "";
     let idle = 0;
     let isStopped = false;
@@ -55,6 +56,15 @@ export function runCommand(
       else finish(code === 0, code === 0 ? "" : lastError(output, code));
     });
   });
+}
+
+/** Some reasons, as a `cwd` that is no folder, are thrown at once. */
+function started<T>(start: () => T): T | string {
+  try {
+    return start();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** The line that says most: the last with the word error, or else the last. */

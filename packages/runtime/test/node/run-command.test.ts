@@ -2,9 +2,11 @@
 
 import { mkdtempSync, realpathSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { runCommand, runPython } from "@netwright/runtime/node";
+
+const absent = join(mkdtempSync(join(tmpdir(), "netwright-home-")), "absent");
 
 test("a program that does nothing is stopped, and one that is alive is not", async () => {
   const wait = ["-e", "setTimeout(() => {}, 2500)"];
@@ -28,4 +30,17 @@ test("Python does not run in the current folder, whose modules it would take", a
   } finally {
     process.chdir(home);
   }
+});
+
+test("nor in a home that is not there, or is no folder", async () => {
+  for (const home of [absent, process.execPath]) {
+    const { ok, output } = await runPython(process.execPath, ["-p", "process.cwd()"], { home });
+    const folder = realpathSync(dirname(process.execPath));
+    expect({ ok, output: output.trim() }).toEqual({ ok: true, output: folder });
+  }
+});
+
+test("a program that cannot be started where it should run has failed, and rejects nothing", async () => {
+  for (const cwd of [absent, process.execPath, join(process.execPath, "below")])
+    expect((await runCommand(process.execPath, ["--version"], { cwd })).ok).toBe(false);
 });

@@ -30,6 +30,7 @@ export function joinTables(
     files,
     numbers: first.numbers,
     inexact: inexactIn(tables),
+    ...(tables.some(({ textsOfValues }) => textsOfValues === true) ? { textsOfValues: true } : {}),
     ...(first.texts === undefined
       ? {}
       : { texts: first.texts.map((_, j) => joinWords(tables.flatMap(({ texts }) => texts?.[j] ?? []))) }),
