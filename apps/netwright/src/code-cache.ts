@@ -3,9 +3,7 @@
 
 import {
   closeSync,
-  existsSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -17,7 +15,7 @@ import {
 import module, { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
-import { userCache } from "@netwright/runtime/node";
+import { makeOwnFolder, userCache } from "@netwright/runtime/node";
 import { hasUsualFlags, withUsualFlags } from "./optimizer-budget.ts";
 
 /** Of all code that is loaded later. `chunks` is the folder of files that are named by their content. */
@@ -134,18 +132,11 @@ function read(file: string, start: number): number {
   }
 }
 
-/** Level by level: the recursive form of Node 20 never ends where a folder can be neither found nor made. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
-}
-
 /** A cache that cannot be written is one that is not there next time. */
 function write(folder: string, fresh: readonly Compiled[]): void {
   if (fresh.length === 0) return;
   try {
-    makeFolder(folder);
+    makeOwnFolder(folder);
     for (const { file, script, usual } of fresh) {
       const data = () => script.createCachedData();
       const temporary = `${file}.${process.pid}`;

@@ -14,5 +14,5 @@ export { checkKind, isRefusal, openRegular, readStart, refuse } from "./regular-
 export { AHEAD, type RowFile, rowFileWriter } from "./row-file.ts";
 export { type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 export { strangersAt, strangersOf, YOURS_ALONE } from "./strangers.ts";
-export { userCache } from "./user-cache.ts";
+export { makeOwnFolder, userCache } from "./user-cache.ts";
 export { removeRun, writeRun, writeRunUnless } from "./write-run.ts";

@@ -2,11 +2,12 @@
 
 import { createHash } from "node:crypto";
 import { accessSync, constants, createReadStream, existsSync, statSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
+import { makeOwnFolder } from "./user-cache.ts";
 
 export interface Wheel {
   readonly package: string;
@@ -47,7 +48,7 @@ export async function downloadWheel(
   const path = join(folder, wheel.file);
   if (await isWheel(path, wheel)) return undefined;
   await rm(path, { force: true });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeOwnFolder(folder);
   const requirements = resolve(folder, "requirements.txt");
   await writeFile(requirements, `${wheel.package}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
   const result = await runPython(python, [

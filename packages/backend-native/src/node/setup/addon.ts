@@ -1,8 +1,8 @@
 // The addon of tfjs-node: compiled from the sources in its package, and tried in a process of its own.
 
-import { mkdir, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { runCommand } from "@netwright/runtime/node";
+import { makeOwnFolder, runCommand } from "@netwright/runtime/node";
 import { ADDON } from "../library/find-library.ts";
 
 /**
@@ -16,7 +16,7 @@ export async function buildAddon(
 ): Promise<string | undefined> {
   const addon = join(packageFolder, ADDON);
   const partial = `${addon}.partial`;
-  await mkdir(dirname(addon), { recursive: true });
+  makeOwnFolder(dirname(addon));
   const result = await runCommand(
     compiler,
     [

@@ -1,9 +1,9 @@
 // The npm package of tfjs-node in a folder of its own, and its own install script.
 
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runCommand } from "@netwright/runtime/node";
+import { makeOwnFolder, runCommand } from "@netwright/runtime/node";
 import { TFJS_NODE_VERSION } from "../library/cache-folder.ts";
 
 const PACKAGES = [`@tensorflow/tfjs-node@${TFJS_NODE_VERSION}`, "node-api-headers@1"] as const;
@@ -15,7 +15,7 @@ const PATIENCE = 45_000;
 export async function installPackage(folder: string, packageFolder: string): Promise<string | undefined> {
   const marker = join(folder, "node_modules", "node-api-headers", "package.json");
   if (existsSync(join(packageFolder, "package.json")) && existsSync(marker)) return undefined;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeOwnFolder(folder);
   // npm would otherwise look for a project in the folders above.
   await writeFile(join(folder, "package.json"), '{ "name": "netwright-native", "private": true }\n');
   const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"];

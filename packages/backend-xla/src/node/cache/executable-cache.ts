@@ -5,7 +5,6 @@ import { createHash, randomUUID } from "node:crypto";
 import {
   closeSync,
   futimesSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -15,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "@netwright/runtime";
-import { openRegular, strangersAt, strangersOf } from "@netwright/runtime/node";
+import { makeOwnFolder, openRegular, strangersAt, strangersOf } from "@netwright/runtime/node";
 
 /** Raised when entries are written in another way. */
 const FORMAT = Buffer.from("netwright xla 1\n");
@@ -87,7 +86,7 @@ export function executableCache(folder: string, root: string, limits = LIMITS): 
 /** Makes the folder; gives why it must not be used, if it must not. */
 function prepare(folder: string, root: string): string | undefined {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeOwnFolder(folder);
     return strangersAt(root, folder);
   } catch (error) {
     return `${folder} cannot be made: ${messageOf(error)}`;

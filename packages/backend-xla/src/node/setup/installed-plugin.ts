@@ -1,8 +1,9 @@
 // The plugin in its folder of the cache, alone: a file, or a link to one of the user's.
 
 import { lstatSync } from "node:fs";
-import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { makeOwnFolder } from "@netwright/runtime/node";
 import { type Environment, pluginFolder } from "../plugin/find-plugin.ts";
 import { LIBRARY } from "./cpu-wheel.ts";
 
@@ -30,7 +31,7 @@ async function replace(
   const folder = pluginFolder(env);
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true, mode: 0o700 });
+  makeOwnFolder(partial);
   await put(join(partial, name));
   await rm(folder, { recursive: true, force: true });
   await rename(partial, folder);

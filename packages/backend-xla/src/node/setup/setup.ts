@@ -2,10 +2,10 @@
 // without one the CPU plugin is taken out of its wheel, on the systems for which there is one.
 
 import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { BackendError } from "@netwright/runtime";
-import { downloadWheel, runCommand, runPython, usesGlibc } from "@netwright/runtime/node";
+import { downloadWheel, makeOwnFolder, runCommand, runPython, usesGlibc } from "@netwright/runtime/node";
 import { keepLoaded, loadNative } from "../pjrt/native.ts";
 import { KOFFI_VERSION } from "../plugin/find-koffi.ts";
 import {
@@ -141,7 +141,7 @@ async function provideKoffi(env: Environment, say: XlaSetupOptions["say"]): Prom
   const folder = koffiFolder(env);
   // Whatever is there is of no use.
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeOwnFolder(folder);
   const flags = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund"];
   const install = ["install", "--prefix", folder, ...flags, `koffi@${KOFFI_VERSION}`];
   const result = await runCommand("npm", install, { cwd: folder });
