@@ -16,7 +16,7 @@ export function formMistakes(
     return missing.map(
       ([name, kind]): Mistake => [
         `${what} has no ${quote(name)} that is ${NAMED[kind]}`,
-        "docs/extending.md shows a whole one; `defineLayer` and the like fill in what may be left out.",
+        "`netwright help docs/extending.md` shows a whole one; `defineLayer` and the like fill in what may be left out.",
       ],
     );
   }
