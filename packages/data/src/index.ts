@@ -69,6 +69,7 @@ export { type FitsName, isPattern, namePattern, pathParts } from "./formats/seve
 export { firstOf, type TableSource } from "./formats/several/several.ts";
 export { mostUnpacked } from "./formats/stated-size.ts";
 export { SHEET_ROWS } from "./formats/workbook/sheet-size.ts";
+export { isBeyondWindow } from "./formats/zstd-frame.ts";
 export { type Block, blockOf } from "./influence/column-block.ts";
 export { type Grid, gridOf } from "./influence/grid.ts";
 export { type Overlay, overlaid, permutedRows } from "./influence/overlaid-rows.ts";

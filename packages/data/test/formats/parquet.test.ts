@@ -165,3 +165,22 @@ test("a footer in which any byte is another is read or refused", async () => {
   for (const complaint of complaints) expect(complaint).toMatch(/^NW06/);
   expect([...complaints].some((complaint) => complaint.includes("a column of it has no name"))).toBe(true);
 });
+
+// A few bytes of a frame of zstd say how much memory it takes.
+test.each([
+  // A size of two gigabytes, or none and a window of that size.
+  { header: [0xa0, 0, 0, 0, 0x7f] },
+  { header: [0x00, 0xa7] },
+])(
+  "a page whose frame states gigabytes is refused before there is room for them: $header",
+  async ({ header }) => {
+    const damaged = Uint8Array.from(bytesOf("codec-zstd.parquet"));
+    const at = damaged.findIndex(
+      (byte, i) => byte === 0x28 && damaged[i + 1] === 0xb5 && damaged[i + 2] === 0x2f,
+    );
+    damaged.set(header, at + 4);
+    const before = process.resourceUsage().maxRSS;
+    expect((await complaintsOf("codec-zstd.parquet", damaged))[0]).toMatch(/is damaged: a page /);
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(200_000);
+  },
+);

@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_BUFFER_TOO_LARGE: "it is too large once it is unpacked",
   Z_DATA_ERROR: "it is packed by gzip, and damaged",
   Z_BUF_ERROR: "it is packed by gzip, and cut short",
+  ZSTD_WINDOW: "it is packed by zstd in a way that takes more than 128 MB to unpack, or damaged",
   ZSTD_DAMAGED: "it is packed by zstd, and damaged or cut short",
   ERR_FS_FILE_TOO_LARGE: "it is too large",
 };

@@ -1,7 +1,7 @@
 // Bytes that gzip or zstd have packed.
 
 import { constants, gunzipSync } from "node:zlib";
-import { loadedOnUse } from "@netwright/data";
+import { isBeyondWindow, loadedOnUse } from "@netwright/data";
 
 /** Node unpacks it from 22.15 on, and then only the first of several frames until 26. */
 const zstd = loadedOnUse(() => import("fzstd"));
@@ -67,6 +67,7 @@ function unpacking(most: number) {
   return {
     parts,
     push(bytes: Uint8Array, last: boolean): void {
+      if (isBeyondWindow(bytes)) throw failure("ZSTD_WINDOW");
       try {
         stream.push(bytes, last);
       } catch (error) {

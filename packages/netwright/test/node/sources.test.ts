@@ -72,6 +72,12 @@ describe("packed", () => {
     expect(allWords(word)).toEqual(["a", "b", "", "ä€😀", "a"]);
   });
 
+  test("with a window of gigabytes, as damaged bytes may say", async () => {
+    writeFileSync("wide.csv.zst", Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa7, 1, 0, 0));
+    const opened = await whenLoaded(() => openTable("wide.csv.zst"));
+    expect(opened).toMatchObject({ ok: false, reason: expect.stringContaining("more than 128 MB") });
+  });
+
   test("cut short", async () => {
     const opened = await whenLoaded(() => openTable(join(files, "cut.csv.zst")));
     expect(opened).toMatchObject({ ok: false, reason: "it is packed by zstd, and damaged or cut short" });

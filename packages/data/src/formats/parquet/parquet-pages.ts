@@ -6,11 +6,11 @@ import { parquetHeader } from "hyparquet/src/column.js";
 import { convert, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { decompressPage, readDataPage, readDataPageV2 } from "hyparquet/src/datapage.js";
 import { readPlain } from "hyparquet/src/plain.js";
-import { compressors } from "hyparquet-compressors";
 import { type Room, roomFor } from "../../table/room.ts";
 import type { RandomBytes } from "../bytes.ts";
 import { CannotRead } from "../cannot-read.ts";
 import { mostCells } from "../stated-size.ts";
+import { pageCompressors } from "./parquet-compressors.ts";
 import { bytesOfDeltas } from "./parquet-deltas.ts";
 import type { ParquetColumn, ParquetGroup } from "./parquet-file.ts";
 import type { ParquetKind } from "./parquet-kind.ts";
@@ -57,7 +57,7 @@ export function* pagesOf(
     schemaPath: [...path],
     codec: pages.codec,
     type: pages.type,
-    compressors,
+    compressors: pageCompressors,
     utf8: false,
     // Of INT96 too the number.
     parsers: { ...DEFAULT_PARSERS, timestampFromNanoseconds: (value: bigint) => value },
