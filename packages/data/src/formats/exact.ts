@@ -7,12 +7,12 @@ export function isExact(value: unknown): boolean {
 }
 
 /**
- * Of a decimal by its digits without the point: its zeros at the end count for nothing, as programs write 1.5 with eighteen
- * places behind it.
+ * Of a decimal with `scale` places, by its digits without the point: zeros at the end of these count for nothing, as programs write
+ * 1.5 with eighteen places behind it.
  */
-export function isExactDecimal(unscaled: unknown): boolean {
+export function isExactDecimal(unscaled: unknown, scale: number): boolean {
   let digits = unscaled;
-  while (!isExact(digits) && typeof digits === "bigint" && digits % 10n === 0n) digits /= 10n;
+  while (scale > 0 && !isExact(digits) && typeof digits === "bigint" && digits % 10n === 0n) digits /= 10n;
   return isExact(digits);
 }
 

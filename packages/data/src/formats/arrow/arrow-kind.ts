@@ -58,7 +58,7 @@ export function kindOf(type: DataType): ArrowKind {
       return {
         kind: "number",
         read: (value) => (scale >= 0 ? decimalNumber(value, scale) : Number(`${value}e${-scale}`)),
-        exact: scale > 0 ? isExactDecimal : isExact,
+        exact: (value) => isExactDecimal(value, scale),
       };
     }
     case Type.Bool:

@@ -79,7 +79,7 @@ function decimals({ scale = 0 }: DuckDbType): DuckDbKind {
   return {
     kind: "number",
     read: (value) => decimalNumber(partOf(value, "value"), scale),
-    exact: (value) => (scale > 0 ? isExactDecimal : isExact)(partOf(value, "value")),
+    exact: (value) => isExactDecimal(partOf(value, "value"), scale),
   };
 }
 

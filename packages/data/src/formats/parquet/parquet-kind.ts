@@ -109,7 +109,7 @@ function decimals({ scale = 0 }: SchemaElement): ParquetKind {
   return {
     kind: "number",
     read: (value) => decimalNumber(unscaled(value), scale),
-    exact: (value) => (scale > 0 ? isExactDecimal : isExact)(unscaled(value)),
+    exact: (value) => isExactDecimal(unscaled(value), scale),
   };
 }
 
