@@ -1,7 +1,7 @@
 // `npm run test:slow`: the checks that take minutes, one after another. All of them run, whatever one says; `npm run
 // test:slow -- NAME ...` runs those that are named. A new one is a row here.
 
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 
 /** Tests in folders `slow`, which stand apart from those that `npm test` runs. */
 const slowTests = (project) => [
@@ -41,13 +41,29 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
-const results = CHECKS.filter(([name]) => named.length === 0 || named.includes(name)).map(
-  ([name, what, command]) => {
+/** Shows what a check prints as it comes, and keeps the end of it, where it says what failed. */
+const run = ([name, what, command]) =>
+  new Promise((resolve) => {
     console.log(`\n== ${name}: ${what}`);
-    const { status } = spawnSync(process.execPath, command, { stdio: "inherit" });
-    return { name, passed: status === 0 };
-  },
-);
+    const child = spawn(process.execPath, command, { stdio: ["inherit", "pipe", "pipe"] });
+    let end = "";
+    for (const stream of ["stdout", "stderr"]) {
+      child[stream].setEncoding("utf8").on("data", (text) => {
+        process[stream].write(text);
+        end = (end + text).slice(-MOST_SHOWN_AGAIN);
+      });
+    }
+    child.once("close", (code, signal) => resolve({ name, ended: code ?? signal, end }));
+  });
+const MOST_SHOWN_AGAIN = 2000;
+
+const results = [];
+for (const check of CHECKS) {
+  if (named.length === 0 || named.includes(check[0])) results.push(await run(check));
+}
+const failed = results.filter(({ ended }) => ended !== 0);
 console.log("");
-for (const { name, passed } of results) console.log(`${passed ? "passed" : "FAILED"}  ${name}`);
-process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
+for (const { name, ended } of results) console.log(`${ended === 0 ? "passed" : "FAILED"}  ${name}`);
+// Last of all, as who looks at a long log looks at its end.
+for (const { name, ended, end } of failed) console.log(`\n== ${name} ended with ${ended}:\n${end.trimEnd()}`);
+process.exitCode = failed.length === 0 ? 0 : 1;

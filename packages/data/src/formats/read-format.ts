@@ -4,7 +4,7 @@ import { quote } from "@netwright/definitions";
 import { isCalledPicture, noPicture } from "../pictures/called-picture.ts";
 import { type DataProblem, error } from "../problem/problem.ts";
 import type { TableInput } from "../scan/byte-source.ts";
-import { headerOnly, repeatedNames } from "../table/csv-problems.ts";
+import { headerOnly, unclearNames } from "../table/csv-problems.ts";
 import { type CsvOptions, readCsv } from "../table/read-csv.ts";
 import type { ReadSettings } from "../table/read-settings.ts";
 import type { Table, Words } from "../table/table.ts";
@@ -27,9 +27,8 @@ export function readOne(input: TableInput, options: CsvOptions): FormatResult {
   const result = formats[format]().read(input, formatOptions(name, settings));
   if ("problems" in result) return result;
   const { table } = result;
-  const problems = repeatedNames(
+  const problems = unclearNames(
     name,
-    undefined,
     table.columns.map((column) => column.name),
   );
   if (table.rows === 0) problems.push(headerOnly(name));

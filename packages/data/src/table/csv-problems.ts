@@ -54,7 +54,7 @@ export function brokenQuote(
 }
 
 export function unnamedColumns(name: string, line: number, names: readonly string[]): DataProblem[] {
-  const places = names.flatMap((column, i) => (column === "" ? [String(i + 1)] : []));
+  const places = unnamedPlaces(names);
   if (places.length === 0) return [];
   const [noun, verb] = places.length === 1 ? ["Column", "has"] : ["Columns", "have"];
   return [
@@ -66,6 +66,25 @@ export function unnamedColumns(name: string, line: number, names: readonly strin
       line,
     }),
   ];
+}
+
+/**
+ * What is wrong with the names of a table that is no text: two are the same, or two columns have none. One alone may
+ * have none, as row numbers do that came from a text.
+ */
+export function unclearNames(name: string, names: readonly string[]): DataProblem[] {
+  const problems = repeatedNames(name, undefined, names);
+  const places = unnamedPlaces(names);
+  if (places.length < 2) return problems;
+  const unnamed = error("NW0623", `Columns ${listed(places)} of ${quote(name)} have no name.`, {
+    notes: ["Columns are found by name, so each needs its own: name them, or leave them out."],
+    setting: "source",
+  });
+  return [unnamed, ...problems];
+}
+
+function unnamedPlaces(names: readonly string[]): string[] {
+  return names.flatMap((column, i) => (column === "" ? [String(i + 1)] : []));
 }
 
 export function repeatedNames(

@@ -1,6 +1,7 @@
 // Arrow IPC and Feather.
 
 import { expect, test } from "@jest/globals";
+import { columnFromArray, tableFromColumns, tableToIPC } from "@uwdata/flechette";
 import { bytesOf, columnsOf, complaintsOf, read, resultOf } from "./support.ts";
 
 const { NaN: NONE } = Number;
@@ -35,6 +36,17 @@ test("a dictionary that is replaced in a stream", async () => {
 test("as polars and pandas write it", async () => {
   expect((await read("polars.arrow")).columns).toEqual({ x: [1.5, NONE], w: ["a", ""] });
   expect((await read("small.feather")).columns["code"]).toEqual(["007", "008", "007", "010", "011"]);
+});
+
+test("one column may have no name, and two may not", async () => {
+  const written = (...names: readonly string[]) =>
+    tableToIPC(tableFromColumns(names.map((name) => [name, columnFromArray([1, 2])])), { format: "file" }) ??
+    new Uint8Array(0);
+  expect((await read("t.arrow", written("", "x"))).columns).toEqual({ "": [1, 2], x: [1, 2] });
+  expect(await complaintsOf("t.arrow", written("", "x", "", "x"))).toEqual([
+    expect.stringMatching(/^NW0623 Columns 1 and 3 of `t.arrow` have no name\. .*name them/),
+    expect.stringMatching(/^NW0622 Columns 2 and 4 of `t.arrow` are both called `x`\./),
+  ]);
 });
 
 test("Feather of version 1 is named", async () => {

@@ -4,7 +4,7 @@ import { quote } from "@netwright/definitions";
 import { type DataProblem, error } from "../../problem/problem.ts";
 import { larger } from "../../scan/word-list.ts";
 import type { BytesOnDisk } from "../../storage/storage.ts";
-import { repeatedNames } from "../../table/csv-problems.ts";
+import { unclearNames } from "../../table/csv-problems.ts";
 import { type NumberFormat, PLAIN_NUMBERS } from "../../table/number-text.ts";
 import type { ReadSettings } from "../../table/read-settings.ts";
 import type { Column, InexactColumn } from "../../table/table.ts";
@@ -72,7 +72,7 @@ export class DuckDbTable {
       }
     }
     const names = this.#columns.map(({ name }) => name);
-    const problems = repeatedNames(this.#name, undefined, names);
+    const problems = unclearNames(this.#name, names);
     if (this.#rows === 0) problems.push(noRows(this.#name));
     if (problems.length > 0) return { problems };
     const table = {
