@@ -1,7 +1,7 @@
 // Bundles the command from its sources, for this workspace (`bundle.mjs`) and for the package that is published
 // (`tools/release`). A chunk for each command and backend, and chunks of what they share: a process that loads
 // hundreds of modules spends most of its start on finding them. CommonJS, which Node loads faster, and whose compiled
-// code can be kept on Node 20 (`src/code-cache.ts`).
+// code can be kept (`src/code-cache.ts`).
 
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

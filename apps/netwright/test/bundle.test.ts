@@ -9,7 +9,6 @@ import {
   readdirSync,
   readFileSync,
   statSync,
-  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -27,7 +26,7 @@ beforeAll(() => {
 });
 
 function netwright(args: readonly string[], node: readonly string[] = [], keep: string = cache) {
-  const env = { ...process.env, XDG_CACHE_HOME: keep, NODE_COMPILE_CACHE: join(keep, "node") };
+  const env = { ...process.env, XDG_CACHE_HOME: keep };
   const options = { encoding: "utf8", env, timeout: 30_000 } as const;
   return spawnSync(process.execPath, [...node, join(folder, "main.js"), ...args], options);
 }
@@ -124,54 +123,86 @@ test("the trace of an error leads to the sources, also where compiled code has b
   expect(stderr).toMatch(/TypeError: planted\n(?: .*\n)* +at \S+ \(.*[/\\]regular-file\.ts:\d+:\d+\)/);
 });
 
-test("compiled code that is kept, or spoilt, changes nothing", () => {
-  const first = netwright(["check", net]);
-  expect(first).toMatchObject({ status: 0, stdout: expect.stringMatching(/^ok {2}/), stderr: "" });
-  const again = netwright(["check", net]);
-  const kept = readdirSync(cache, { recursive: true, encoding: "utf8" }).filter((name) =>
-    /cache$/.test(name),
-  );
-  const [own = ""] = kept;
-  const left = join(cache, dirname(own), "left-by-another-version.js.cache");
-  writeFileSync(left, "");
-  utimesSync(left, 0, 0);
-  for (const name of kept) truncateSync(join(cache, name), 100);
-  const spoilt = netwright(["check", net]);
-  for (const other of [again, spoilt]) {
-    expect(other).toMatchObject({ status: 0, stdout: first.stdout, stderr: "" });
-  }
-  // From 22.1 on, Node keeps it, under names of its own.
-  if (process.version.startsWith("v20.")) {
-    expect(kept.length).toBeGreaterThan(5);
-    expect(existsSync(left)).toBe(false);
-  }
-});
+describe("compiled code that is kept", () => {
+  const written = (place: string) =>
+    readdirSync(place, { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.(?:pack|cache)$/.test(name))
+      .map((name) => join(place, name))
+      .sort();
+  const namesIn = (pack: string): readonly string[] =>
+    JSON.parse(readFileSync(pack, "latin1").split("\n", 1)[0] ?? "").names;
+  const checked = (place: string, ...more: readonly string[]) =>
+    netwright(["check", net, ...more], [], place);
 
-// From 22.1 on, Node keeps it itself.
-(process.version.startsWith("v20.") ? test : test.skip)(
-  "compiled code is kept of all that is loaded and has no late import, and taken again as it is",
-  () => {
+  test("is of all that a command loads and has no late import, in one file, and is taken again as it is", () => {
     const place = temporaryFolder();
-    const list = JSON.stringify(join(place, "loaded.json"));
-    const report = `require("fs").writeFileSync(${list}, JSON.stringify(Object.keys(require.cache)))`;
-    writeFileSync(join(place, "preload.cjs"), `process.on("exit", () => ${report});`);
-    const run = () => netwright(["check", net], ["--require", join(place, "preload.cjs")], place);
-    const written = () =>
-      readdirSync(place, { recursive: true, encoding: "utf8" })
-        .filter((name) => name.endsWith(".cache"))
-        .map((name) => [basename(name, ".cache"), statSync(join(place, name)).mtimeMs] as const)
-        .sort();
-    expect(run()).toMatchObject({ status: 0, stderr: "" });
-    const first = written();
-    const files: readonly string[] = JSON.parse(readFileSync(join(place, "loaded.json"), "utf8"));
-    const marked = files
-      .filter((file) => dirname(file).endsWith("chunks"))
-      .filter((file) => readFileSync(file, "utf8").startsWith("/* no late import */"));
-    expect(first.map(([name]) => name)).toEqual(marked.map((file) => basename(file)).toSorted());
-    expect(run()).toMatchObject({ status: 0, stderr: "" });
-    expect(written()).toEqual(first);
-  },
-);
+    const files = loaded(["check", net]).filter((file) => dirname(file).endsWith("chunks"));
+    const marked = files.filter((file) => readFileSync(file, "utf8").startsWith("/* no late import */"));
+    expect(checked(place).status).toBe(0);
+    const [pack = "", ...others] = written(place);
+    expect(others).toEqual([]);
+    expect(namesIn(pack).toSorted()).toEqual(marked.map((file) => basename(file)).toSorted());
+    const plain = statSync(pack).size;
+    expect(checked(place).status).toBe(0);
+    const { size, mtimeMs } = statSync(pack);
+    expect(size).toBeGreaterThan(1.3 * plain);
+    expect(checked(place).status).toBe(0);
+    expect(written(place)).toEqual([pack]);
+    expect(statSync(pack)).toMatchObject({ size, mtimeMs });
+  });
+
+  test("changes nothing, also where it is spoilt", () => {
+    const place = temporaryFolder();
+    const first = checked(place);
+    expect(first).toMatchObject({ status: 0, stdout: expect.stringMatching(/^ok {2}/), stderr: "" });
+    const same = () => expect(checked(place)).toMatchObject({ status: 0, stdout: first.stdout, stderr: "" });
+    for (const _ of [1, 2, 3]) same();
+    const [pack = ""] = written(place);
+    const whole = readFileSync(pack);
+    const old = join(dirname(pack), "of-another-version.js.pack");
+    writeFileSync(old, "");
+    utimesSync(old, 0, 0);
+    const spoilt = [
+      whole.subarray(0, 100),
+      whole.subarray(0, -1),
+      Buffer.alloc(whole.length),
+      Buffer.from("{}\n"),
+      Buffer.from('{"names":["start.js"],"source":2,"code":0}\n[]'),
+    ];
+    for (const bytes of spoilt) {
+      writeFileSync(pack, bytes);
+      for (const _ of [1, 2, 3]) same();
+      expect(readFileSync(pack).length).toBeGreaterThan(whole.length / 2);
+    }
+    expect(existsSync(old)).toBe(false);
+  });
+
+  test("is that of the command as it is used, whatever was asked of it first", () => {
+    const place = temporaryFolder();
+    const wrong = join(place, "wrong.net");
+    writeFileSync(wrong, "netwright 1\n");
+    for (const _ of [1, 2]) expect(netwright(["check", wrong], [], place).status).toBe(1);
+    const [pack = ""] = written(place);
+    const [{ size, mtimeMs }, few] = [statSync(pack), namesIn(pack)];
+    expect(checked(place).status).toBe(0);
+    expect(statSync(pack)).toMatchObject({ size, mtimeMs });
+    // The next day.
+    utimesSync(pack, mtimeMs / 1000 - 100_000, mtimeMs / 1000 - 100_000);
+    expect(checked(place).status).toBe(0);
+    expect(statSync(pack).size).toBeGreaterThan(1.02 * size);
+    expect(namesIn(pack)).toEqual(few);
+    // What is told of a command is no use of it.
+    expect(checked(place, "--help").status).toBe(0);
+    expect(written(place).filter((name) => name.endsWith(".pack"))).toHaveLength(2);
+  });
+
+  test("is none where it is not wanted", () => {
+    const place = temporaryFolder();
+    const env = { ...process.env, XDG_CACHE_HOME: place, NODE_DISABLE_COMPILE_CACHE: "1" };
+    expect(spawnSync(process.execPath, [join(folder, "main.js"), "check", net], { env }).status).toBe(0);
+    expect(readdirSync(place)).toEqual([]);
+  });
+});
 
 test("a chunk that says that it has no late import has none, and most say so", () => {
   const chunks = join(folder, "chunks");
