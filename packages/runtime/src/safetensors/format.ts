@@ -22,7 +22,7 @@ export const storedTypes = {
   F32: ({ buffer, byteOffset, length }) => new Float32Array(buffer, byteOffset, length),
   I32: ({ buffer, byteOffset, length }) => new Int32Array(buffer, byteOffset, length),
   U32: (words) => words,
-} as const satisfies Record<string, (words: Uint32Array<ArrayBuffer>) => TensorData>;
+} as const satisfies Record<string, (words: Uint32Array) => TensorData>;
 
 export type StoredType = keyof typeof storedTypes;
 export const ELEMENT_BYTES = 4;

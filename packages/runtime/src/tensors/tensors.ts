@@ -65,11 +65,11 @@ export function littleEndianBytes(data: TensorData): Uint8Array {
  * The words of a file from `start` on; their bits, whatever they stand for. Where they lie as in memory, they stay where they
  * are: a copy of some megabytes takes as long as hashing them.
  */
-export function wordsOf(view: DataView, start: number, count: number): Uint32Array<ArrayBuffer> {
+export function wordsOf(view: DataView, start: number, count: number): Uint32Array {
   const { buffer } = view;
   const at = view.byteOffset + start;
   const isAligned = at % Uint32Array.BYTES_PER_ELEMENT === 0;
-  if (LITTLE_ENDIAN && isAligned && buffer instanceof ArrayBuffer) return new Uint32Array(buffer, at, count);
+  if (LITTLE_ENDIAN && isAligned) return new Uint32Array(buffer, at, count);
   const words = new Uint32Array(count);
   if (LITTLE_ENDIAN) new Uint8Array(words.buffer).set(new Uint8Array(buffer, at, 4 * count));
   else for (let i = 0; i < count; i++) words[i] = view.getUint32(start + 4 * i, true);
