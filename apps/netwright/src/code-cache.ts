@@ -1,6 +1,6 @@
 // Compiled code of the command's chunks, kept from one process to the next: half of a short command's time would be
-// spent on compiling. Node's own, which there is from 22.1 on, keeps of a chunk the functions that the first process has
-// used, whichever command that was, and each chunk by itself: `predict` would take a third longer.
+// spent on compiling. Node's own, which there is from 22.1 on, keeps of a chunk what is compiled when it is loaded and no
+// function that is called later, and each chunk by itself: `predict` would take a third longer.
 
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import module, { createRequire } from "node:module";
