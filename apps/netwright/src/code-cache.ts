@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
+import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
 import { makeOwnFolder, userCache } from "@netwright/runtime/node";
 import {
@@ -29,11 +30,15 @@ export function keepCompiledCode(chunks: string): void {
     module.enableCompileCache();
 }
 
-/** Each command has its own, as each uses other functions of the code that they share; to be told of one is not to use it. */
+/**
+ * Each command has its own, as each uses other functions of the code that they share; to be told of one is not to use it. So has
+ * each engine with its flags, such as the memory that it may have: it takes no code that was compiled with others.
+ */
 function cacheFolder(): string {
   const named = process.argv.includes("--help") ? "help" : process.argv[2];
   const command = /^[a-z]+$/.exec(named ?? "")?.[0] ?? "none";
-  return join(userCache(process.env), "netwright", "code", `${process.version}-${process.arch}`, command);
+  const engine = `${process.version}-${process.arch}-${cachedDataVersionTag().toString(36)}`;
+  return join(userCache(process.env), "netwright", "code", engine, command);
 }
 
 function loadWithCache(chunks: string, folder: string): void {

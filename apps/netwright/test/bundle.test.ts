@@ -196,6 +196,20 @@ describe("compiled code that is kept", () => {
     expect(written(place).filter((name) => name.endsWith(".pack"))).toHaveLength(2);
   });
 
+  test("is one for each way in which the engine is started", () => {
+    const place = temporaryFolder();
+    const flags = [[], ["--stack-size=1500"]];
+    const all = () => {
+      for (const node of flags) expect(netwright(["check", net], node, place).status).toBe(0);
+    };
+    for (const _ of [1, 2]) all();
+    const packs = written(place);
+    expect(packs).toHaveLength(2);
+    const times = packs.map((pack) => statSync(pack).mtimeMs);
+    all();
+    expect(packs.map((pack) => statSync(pack).mtimeMs)).toEqual(times);
+  });
+
   test("is none where it is not wanted", () => {
     const place = temporaryFolder();
     const env = { ...process.env, XDG_CACHE_HOME: place, NODE_DISABLE_COMPILE_CACHE: "1" };
