@@ -22,7 +22,8 @@ test.each([
   [/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/, false],
   // Their squares are cheap: a fast machine is done with 20,000 characters in no time.
   [/\s+$/, true],
-  [/(?<=`|^ *)netwright/m, true],
+  // No letter stands behind it: engines look for one first from V8 13 on.
+  [/(?<=`|^y *)\S/m, true],
   [/(?:`|^ *)netwright/m, false],
   [/(?:\w+ ?)+:$/, true],
   [/^"[^"]*"$/, false],
