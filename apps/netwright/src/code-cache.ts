@@ -6,19 +6,16 @@ import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
-import { Script } from "node:vm";
 import { makeOwnFolder, userCache } from "@netwright/runtime/node";
 import {
-  asFunction,
   type ChunkFunction,
   type CodePack,
+  newPack,
   openPack,
-  packed,
-  writeAtOnce,
   writeCompiled,
-  writePack,
+  writeSource,
 } from "./code-pack.ts";
-import { hasUsualFlags, withUsualFlags } from "./optimizer-budget.ts";
+import { withUsualFlags } from "./optimizer-budget.ts";
 
 /** Of all code that is loaded later. `chunks` is the folder of files that are named by their content. */
 export function keepCompiledCode(chunks: string): void {
@@ -44,21 +41,10 @@ function cacheFolder(): string {
 function loadWithCache(chunks: string, folder: string): void {
   const { cache, extensions } = createRequire(import.meta.url);
   const usual = extensions[".js"];
-  let file: string | undefined;
-  let pack: CodePack | undefined;
-  const singles = new SingleChunks(folder);
-  const loaded = new Set<string>();
+  const kept = new KeptChunks(chunks, folder);
   extensions[".js"] = (target, filename) => {
-    if (dirname(filename) !== chunks) return usual?.(target, filename);
-    const name = basename(filename);
-    if (file === undefined) {
-      // The first chunk has another name where any of the others has, which it leads to.
-      file = join(folder, `${name}.pack`);
-      pack = openPack(file);
-    }
-    const run = pack?.functions.get(name) ?? singles.load(filename);
+    const run = dirname(filename) === chunks ? kept.load(basename(filename)) : undefined;
     if (run === undefined) return usual?.(target, filename);
-    loaded.add(name);
     const load = (other: string): unknown =>
       other.startsWith(BESIDE) ? chunk(other, target) : withUsualFlags(() => target.require(other));
     run.call(target.exports, target.exports, load, target, filename, chunks);
@@ -81,87 +67,84 @@ function loadWithCache(chunks: string, folder: string): void {
   };
   // By then, the functions that this command uses have been compiled.
   process.on("exit", () => {
-    if (file !== undefined) keep({ file, pack, singles, loaded, chunks, folder });
+    try {
+      kept.save();
+    } catch {
+      // A cache that cannot be written is one that is not there next time.
+    }
   });
 }
-
-interface Loaded {
-  readonly file: string;
-  readonly pack: CodePack | undefined;
-  readonly singles: SingleChunks;
-  /** All of the pack and beside it, by name. */
-  readonly loaded: ReadonlySet<string>;
-  readonly chunks: string;
-  readonly folder: string;
-}
-
-/**
- * The first process of a command says what belongs into its pack, the second compiles that, and the third is quick; so does one
- * that loads more beside it than there is in it. Once a day, what has been used of it besides is compiled code from then on, too.
- */
-function keep({ file, pack, singles, loaded, chunks, folder }: Loaded): void {
-  try {
-    if (singles.count > (pack?.functions.size ?? 0)) {
-      makeOwnFolder(folder);
-      const names = [...loaded];
-      writePack(file, names, packed(names.map((name) => readFileSync(join(chunks, name), "latin1"))));
-      removeOld(folder);
-    } else if (pack !== undefined && Date.now() - (pack.compiled ?? 0) > DAY) {
-      withUsualFlags(() => writeCompiled(file, pack));
-    } else singles.save();
-  } catch {
-    // A cache that cannot be written is one that is not there next time.
-  }
-}
-
-const DAY = 24 * 60 * 60 * 1000;
 
 const BESIDE = "./";
 /** As the bundler begins chunks without `import()`, which in a script of this kind is experimental, as Node would say. */
 const NO_LATE_IMPORT = "/* no late import */";
 
-/** Those that are not in the pack, as they were not needed when it was made: each with a file for its compiled code. */
-class SingleChunks {
+/**
+ * The first process of a command says what belongs into its pack, the second compiles that, and the third is quick; so does one
+ * that loads more beside it than there is in it. Of what else is loaded, each chunk is a pack. Once a day, what has been used of a
+ * pack for the first time is compiled code from then on, too.
+ */
+class KeptChunks {
+  readonly #chunks: string;
   readonly #folder: string;
-  readonly #fresh: { readonly file: string; readonly script: Script; readonly usual: boolean }[] = [];
-  count = 0;
+  /** By the first chunk in them; that of the command is the first. A chunk that leads to others has another name when they have. */
+  readonly #packs = new Map<string, CodePack>();
+  readonly #loaded: string[] = [];
 
-  constructor(folder: string) {
+  constructor(chunks: string, folder: string) {
+    this.#chunks = chunks;
     this.#folder = folder;
   }
 
   /** Undefined for a chunk that has `import()`. */
-  load(filename: string): ChunkFunction | undefined {
-    const source = readFileSync(filename, "latin1");
+  load(name: string): ChunkFunction | undefined {
+    const [own] = this.#packs.values();
+    const run = own?.functions.get(name) ?? this.#opened(name)?.functions.get(name);
+    if (run !== undefined) this.#loaded.push(name);
+    return run;
+  }
+
+  #opened(name: string): CodePack | undefined {
+    const pack = openPack(this.#fileOf(name)) ?? this.#fresh(name);
+    if (pack !== undefined) this.#packs.set(name, pack);
+    return pack;
+  }
+
+  #fresh(name: string): CodePack | undefined {
+    const source = this.#sourceOf(name);
     if (!source.startsWith(NO_LATE_IMPORT)) return undefined;
-    const file = join(this.#folder, `${basename(filename)}.cache`);
-    const cachedData = readIfThere(file);
-    const script = new Script(asFunction(source), {
-      filename,
-      ...(cachedData === undefined ? {} : { cachedData }),
-    });
-    if (script.cachedDataRejected !== false) this.#fresh.push({ file, script, usual: hasUsualFlags() });
-    this.count++;
-    return script.runInThisContext();
+    return newPack(new Map([[name, source]]), join(this.#chunks, name));
   }
 
   /** @throws as the system does */
   save(): void {
-    for (const { file, script, usual } of this.#fresh) {
-      const data = () => script.createCachedData();
-      // Taken with the flags of the engine that it was compiled with.
-      writeAtOnce(file, usual ? withUsualFlags(data) : data());
+    const [own] = this.#packs;
+    if (own === undefined) return;
+    const [name, { functions }] = own;
+    if (this.#packs.size - 1 > functions.size) {
+      makeOwnFolder(this.#folder);
+      const sources = this.#loaded.map((chunk) => [chunk, this.#sourceOf(chunk)] as const);
+      writeSource(this.#fileOf(name), new Map(sources));
+      removeOld(this.#folder);
+      return;
     }
+    for (const [first, pack] of this.#packs) {
+      if (pack.compiled !== null && Date.now() - pack.compiled < DAY) continue;
+      makeOwnFolder(this.#folder);
+      writeCompiled(this.#fileOf(first), pack);
+    }
+  }
+
+  #fileOf(name: string): string {
+    return join(this.#folder, `${name}.pack`);
+  }
+
+  #sourceOf(name: string): string {
+    return readFileSync(join(this.#chunks, name), "latin1");
   }
 }
 
-function readIfThere(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
-}
+const DAY = 24 * 60 * 60 * 1000;
 
 /** Code of other versions: each upgrade would leave its own. What is still in use is written anew once in that time. */
 function removeOld(folder: string): void {

@@ -126,7 +126,7 @@ test("the trace of an error leads to the sources, also where compiled code has b
 describe("compiled code that is kept", () => {
   const written = (place: string) =>
     readdirSync(place, { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.(?:pack|cache)$/.test(name))
+      .filter((name) => name.endsWith(".pack"))
       .map((name) => join(place, name))
       .sort();
   const namesIn = (pack: string): readonly string[] =>
@@ -166,8 +166,9 @@ describe("compiled code that is kept", () => {
       whole.subarray(0, 100),
       whole.subarray(0, -1),
       Buffer.alloc(whole.length),
+      // As a disk leaves it that has lost a block.
+      Buffer.from(whole).fill(0, whole.length - 5000, whole.length - 4000),
       Buffer.from("{}\n"),
-      Buffer.from('{"names":["start.js"],"source":2,"code":0}\n[]'),
     ];
     for (const bytes of spoilt) {
       writeFileSync(pack, bytes);
@@ -193,7 +194,7 @@ describe("compiled code that is kept", () => {
     expect(namesIn(pack)).toEqual(few);
     // What is told of a command is no use of it.
     expect(checked(place, "--help").status).toBe(0);
-    expect(written(place).filter((name) => name.endsWith(".pack"))).toHaveLength(2);
+    expect(written(place)).toHaveLength(2);
   });
 
   test("is one for each way in which the engine is started", () => {
