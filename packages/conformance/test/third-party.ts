@@ -5,137 +5,93 @@ import * as ir from "@netwright/ir";
 import { fillPhilox } from "@netwright/ir/numerics";
 import { arrayFor, type Backend, type Machine, type TensorData } from "@netwright/runtime";
 
-const { at, sizeOf } = ir;
+const { at, offsetOf, offsetsAlong, offsetsOf, rowMajorStrides, sizeOf } = ir;
 
 interface Operand {
   readonly type: ir.TensorType;
   readonly numbers: Float64Array;
 }
 
-type Index = readonly number[];
-
-/** Row-major. */
-function offsetOf(shape: Index, index: Index): number {
-  let offset = 0;
-  for (let d = 0; d < shape.length; d++) offset = offset * at(shape, d) + at(index, d);
-  return offset;
-}
-
-/** In row-major order. */
-function eachIndex(shape: Index, body: (index: Index, position: number) => void): void {
-  const index = shape.map(() => 0);
-  const size = sizeOf(shape);
-  for (let position = 0; position < size; position++) {
-    body(index, position);
-    for (let d = shape.length - 1; d >= 0; d--) {
-      index[d] = at(index, d) + 1;
-      if (at(index, d) < at(shape, d)) break;
-      index[d] = 0;
-    }
-  }
-}
-
-function build(shape: Index, numberAt: (index: Index, position: number) => number): Float64Array {
-  const numbers = new Float64Array(sizeOf(shape));
-  eachIndex(shape, (index, position) => {
-    numbers[position] = numberAt(index, position);
-  });
-  return numbers;
-}
-
-/** Each element of the result is that of the operand at another index. */
-function moved({ type, numbers }: Operand, shape: Index, from: (index: Index) => Index): Float64Array[] {
-  return [build(shape, (index) => at(numbers, offsetOf(type.shape, from(index))))];
-}
-
-type UnaryOrBinary = keyof typeof ir.unaryOps | keyof typeof ir.binaryOps;
+type Told = keyof typeof ir.unaryOps | keyof typeof ir.binaryOps | ir.ViewName;
 type Kernel<K extends ir.OpName> = (
   attributes: ir.Attributes[K],
   x: readonly Operand[],
-  shape: Index,
+  shape: readonly number[],
 ) => Float64Array[];
 
-const kernels: { readonly [K in Exclude<ir.CoreName, UnaryOrBinary | "composite">]: Kernel<K> } = {
-  constant: ({ values }, _, shape) => [build(shape, (_, i) => at(values, values.length === 1 ? 0 : i))],
-  iota: ({ dimension }, _, shape) => [build(shape, (index) => at(index, dimension))],
-  compare: ({ direction }, x, shape) => zip(ir.compareScalar(direction), x, shape),
-  select: (_, x, shape) => {
-    const [condition, onTrue, onFalse] = [at(x, 0), at(x, 1), at(x, 2)];
-    return [build(shape, (_, i) => at((at(condition.numbers, i) === 0 ? onFalse : onTrue).numbers, i))];
-  },
-  convert: ({ dtype }, x) => [at(x, 0).numbers.map(ir.convertScalar(at(x, 0).type.dtype, dtype))],
-  reshape: (_, x) => [at(x, 0).numbers],
-  broadcast_in_dim: ({ dimensions }, x, shape) => {
-    const sizes = at(x, 0).type.shape;
-    return moved(at(x, 0), shape, (index) => dimensions.map((to, d) => (sizes[d] === 1 ? 0 : at(index, to))));
-  },
-  transpose: ({ permutation }, x, shape) =>
-    moved(at(x, 0), shape, (index) => permutation.map((_, d) => at(index, permutation.indexOf(d)))),
-  slice: ({ start, strides }, x, shape) =>
-    moved(at(x, 0), shape, (index) => index.map((i, d) => at(start, d) + i * at(strides, d))),
-  reverse: ({ dimensions }, x, shape) =>
-    moved(at(x, 0), shape, (index) =>
-      index.map((i, d) => (dimensions.includes(d) ? at(shape, d) - 1 - i : i)),
+function zip(combine: ir.BinaryScalar, x: readonly Operand[]): Float64Array[] {
+  return [at(x, 0).numbers.map((left, i) => combine(left, at(at(x, 1).numbers, i)))];
+}
+
+const kernels: { readonly [K in Exclude<ir.CoreName, Told | "composite">]: Kernel<K> } = {
+  constant: ({ values }, _, shape) => [
+    Float64Array.from({ length: sizeOf(shape) }, (_, i) => at(values, values.length === 1 ? 0 : i)),
+  ],
+  iota: ({ dimension }, _, shape) => [
+    Float64Array.from(
+      offsetsOf(
+        shape,
+        shape.map((_, d) => (d === dimension ? 1 : 0)),
+      ),
     ),
+  ],
+  compare: ({ direction }, x) => zip(ir.compareScalar(direction), x),
+  select: (_, x) => [at(x, 0).numbers.map((on, i) => at(at(x, on === 0 ? 2 : 1).numbers, i))],
+  convert: ({ dtype }, x) => [at(x, 0).numbers.map(ir.convertScalar(at(x, 0).type.dtype, dtype))],
   concatenate: ({ dimension }, x, shape) => {
-    const result = new Float64Array(sizeOf(shape));
-    let first = 0;
+    const [result, strides] = [new Float64Array(sizeOf(shape)), rowMajorStrides(shape)];
+    let start = 0;
     for (const { type, numbers } of x) {
-      eachIndex(type.shape, (index, position) => {
-        const moved = index.map((i, d) => (d === dimension ? first + i : i));
-        result[offsetOf(shape, moved)] = at(numbers, position);
-      });
-      first += at(type.shape, dimension);
+      for (const [i, to] of offsetsOf(type.shape, strides, start).entries()) result[to] = at(numbers, i);
+      start += at(type.shape, dimension) * at(strides, dimension);
     }
     return [result];
   },
   pad: ({ low, interior }, x, shape) => {
-    const [{ type, numbers }, filling] = [at(x, 0), at(x, 1)];
-    const result = new Float64Array(sizeOf(shape)).fill(at(filling.numbers, 0));
-    eachIndex(type.shape, (index, position) => {
-      const target = index.map((i, d) => at(low, d) + i * (at(interior, d) + 1));
-      const isInside = target.every((i, d) => i >= 0 && i < at(shape, d));
-      if (isInside) result[offsetOf(shape, target)] = at(numbers, position);
-    });
+    const { type, numbers } = at(x, 0);
+    const [own, strides] = [rowMajorStrides(type.shape), rowMajorStrides(shape)];
+    const result = new Float64Array(sizeOf(shape)).fill(at(at(x, 1).numbers, 0));
+    for (const [i, number] of numbers.entries()) {
+      const index = type.shape.map((size, d) => Math.floor(i / at(own, d)) % size);
+      const to = index.map((along, d) => at(low, d) + along * (at(interior, d) + 1));
+      if (to.every((along, d) => along >= 0 && along < at(shape, d))) result[offsetOf(to, strides)] = number;
+    }
     return [result];
   },
   reduce: ({ kind, dimensions }, x, shape) => {
     const { type, numbers } = at(x, 0);
     const { take, finish } = ir.reducer(kind, type.dtype, sizeOf(shape));
-    eachIndex(type.shape, (index, position) => {
-      const kept = index.filter((_, d) => !dimensions.includes(d));
-      take(offsetOf(shape, kept), at(numbers, position));
-    });
+    const to = offsetsOf(type.shape, ir.reducedStrides(type.shape, dimensions));
+    for (const [i, number] of numbers.entries()) take(at(to, i), number);
     return [Float64Array.from(finish())];
   },
   // One sum for each result, in the order of the contracted indices, rounded after each product and each addition.
   dot_general: ({ lhsBatching, rhsBatching, lhsContracting, rhsContracting }, x) => {
     const [lhs, rhs] = [at(x, 0), at(x, 1)];
-    const free = (of: Operand, used: Index) =>
-      of.type.shape.map((_, d) => d).filter((d) => !used.includes(d));
-    const sizes = ({ type }: Operand, dimensions: Index) => dimensions.map((d) => at(type.shape, d));
-    /** The operand with its dimensions in another order: batch, free, contracted. */
-    const inOrder = (of: Operand, batch: Index, inner: Index) => {
-      const order = [...batch, ...free(of, [...batch, ...inner]), ...inner];
-      const [sorted = new Float64Array()] = moved(of, sizes(of, order), (index) =>
-        order.map((_, d) => at(index, order.indexOf(d))),
+    const free = ({ shape }: ir.TensorType, ...used: readonly number[]) =>
+      offsetsAlong(
+        shape,
+        shape.flatMap((_, d) => (used.includes(d) ? [] : [d])),
       );
-      return { sorted, count: sizeOf(sizes(of, free(of, [...batch, ...inner]))) };
-    };
-    const [left, right] = [
-      inOrder(lhs, lhsBatching, lhsContracting),
-      inOrder(rhs, rhsBatching, rhsContracting),
-    ];
-    const [batch, inner] = [sizeOf(sizes(lhs, lhsBatching)), sizeOf(sizes(lhs, lhsContracting))];
-    const result = build([batch, left.count, right.count], ([b = 0, i = 0, j = 0]) => {
-      const [row, column] = [(b * left.count + i) * inner, (b * right.count + j) * inner];
-      let sum = 0;
-      for (let k = 0; k < inner; k++) {
-        sum = Math.fround(sum + Math.fround(at(left.sorted, row + k) * at(right.sorted, column + k)));
-      }
-      return sum;
-    });
-    return [result];
+    const rows = free(lhs.type, ...lhsBatching, ...lhsContracting);
+    const columns = free(rhs.type, ...rhsBatching, ...rhsContracting);
+    const left = offsetsAlong(lhs.type.shape, lhsContracting);
+    const right = offsetsAlong(rhs.type.shape, rhsContracting);
+    const batches = offsetsAlong(rhs.type.shape, rhsBatching);
+    const result = [...offsetsAlong(lhs.type.shape, lhsBatching)].flatMap((batch, b) =>
+      [...rows].flatMap((row) =>
+        [...columns].map((column) => {
+          let sum = 0;
+          for (const [k, inner] of left.entries()) {
+            const product =
+              at(lhs.numbers, batch + row + inner) * at(rhs.numbers, at(batches, b) + column + at(right, k));
+            sum = Math.fround(sum + Math.fround(product));
+          }
+          return sum;
+        }),
+      ),
+    );
+    return [Float64Array.from(result)];
   },
   rng_bit_generator: ({ shape }, x) => {
     const [k0 = 0, k1 = 0, c0 = 0, c1 = 0, c2 = 0, c3 = 0] = at(x, 0).numbers;
@@ -145,11 +101,6 @@ const kernels: { readonly [K in Exclude<ir.CoreName, UnaryOrBinary | "composite"
   },
 };
 
-function zip(combine: ir.BinaryScalar, x: readonly Operand[], shape: Index): Float64Array[] {
-  const [left, right] = [at(x, 0).numbers, at(x, 1).numbers];
-  return [build(shape, (_, i) => combine(at(left, i), at(right, i)))];
-}
-
 function isIn<K extends string>(table: { readonly [N in K]: unknown }, name: string): name is K {
   return Object.hasOwn(table, name);
 }
@@ -158,7 +109,12 @@ function compute<K extends ir.OpName>(op: ir.Op<K>, x: readonly Operand[]): read
   const name: ir.OpName = op.name;
   const { shape } = at(op.results, 0).type;
   if (isIn(ir.unaryOps, name)) return [at(x, 0).numbers.map(ir.unaryScalar(name, at(x, 0).type.dtype))];
-  if (isIn(ir.binaryOps, name)) return zip(ir.binaryScalar(name, at(x, 0).type.dtype), x, shape);
+  if (isIn(ir.binaryOps, name)) return zip(ir.binaryScalar(name, at(x, 0).type.dtype), x);
+  const view = ir.viewOf(op);
+  if (view !== undefined) {
+    const from = offsetsOf(shape, view.strides, view.start);
+    return [Float64Array.from(from, (place) => at(at(x, 0).numbers, place))];
+  }
   const all: { readonly [N in ir.OpName]?: Kernel<N> } = kernels;
   const kernel = all[op.name];
   if (kernel === undefined) throw new Error(`${name} has reached the backend`);
@@ -229,7 +185,8 @@ function machineOf(program: ir.Program): Machine {
 export const thirdPartyBackend: Backend = {
   name: "third-party",
   supports: ({ name }) =>
-    isIn(kernels, name) || isIn(ir.unaryOps, name) || isIn(ir.binaryOps, name) || "there is no kernel for it",
+    [kernels, ir.views, ir.unaryOps, ir.binaryOps].some((table) => Object.hasOwn(table, name)) ||
+    "there is no kernel for it",
   load: async (program) => machineOf(program),
   describe: async () => ({
     name: "third-party",

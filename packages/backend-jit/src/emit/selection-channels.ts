@@ -2,9 +2,8 @@
 // element of its window it has chosen. What a window gives is added to all its elements, zero to those that it has not
 // chosen, which changes no bit: a sum that began with 0 is never -0.
 
-import { at, sizeOf } from "@netwright/ir";
+import { at, rowMajorStrides, sizeOf } from "@netwright/ir";
 import type { SelectionKernel, Sliding } from "../kernels/selection.ts";
-import { rowMajorStrides } from "../plan/strides.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { eachWindow } from "./each-window.ts";
 import { type Emission, repeat, repeatBetween, storeLanes } from "./emission.ts";

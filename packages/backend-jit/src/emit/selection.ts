@@ -1,8 +1,7 @@
 // Windows in order, image by image: each looks at its elements and adds what it gives to the one that it chooses.
 
-import { at, sizeOf } from "@netwright/ir";
+import { at, rowMajorStrides, sizeOf } from "@netwright/ir";
 import type { SelectionKernel, Sliding } from "../kernels/selection.ts";
-import { rowMajorStrides } from "../plan/strides.ts";
 import type { Local } from "../wasm/function-builder.ts";
 import { eachWindow } from "./each-window.ts";
 import { type Emission, repeat, repeatBetween } from "./emission.ts";

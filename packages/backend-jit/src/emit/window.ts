@@ -1,9 +1,8 @@
 // A box at a place that is known only when the program runs: where it begins is worked out once, and then it is
 // copied as any other box.
 
-import { at, sizeOf } from "@netwright/ir";
+import { at, rowMajorStrides, sizeOf } from "@netwright/ir";
 import type { WindowKernel } from "../kernels/window.ts";
-import { rowMajorStrides } from "../plan/strides.ts";
 import type { Emission } from "./emission.ts";
 import { copyBox } from "./move.ts";
 import { clamp } from "./rows.ts";

@@ -1,9 +1,8 @@
 // Operations that move elements without computing, as boxes of strided copies.
 
-import { type Attributes, at, type TensorType, tensor } from "@netwright/ir";
+import { type Attributes, at, offsetOf, rowMajorStrides, type TensorType, tensor } from "@netwright/ir";
 import type { MovedBox } from "../kernels/move.ts";
 import type { BufferId } from "../kernels/rule.ts";
-import { offsetOf, rowMajorStrides } from "./strides.ts";
 
 export interface Source {
   readonly buffer: BufferId;

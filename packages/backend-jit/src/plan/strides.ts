@@ -1,18 +1,6 @@
 // Index arithmetic of row-major arrays.
 
-import { at } from "@netwright/ir";
-
-/** Elements to skip for one step along each dimension. */
-export function rowMajorStrides(shape: readonly number[]): number[] {
-  const strides = new Array<number>(shape.length).fill(1);
-  for (let d = shape.length - 2; d >= 0; d--) strides[d] = at(strides, d + 1) * at(shape, d + 1);
-  return strides;
-}
-
-/** The sum over dimensions of index times stride. */
-export function offsetOf(index: readonly number[], strides: readonly number[]): number {
-  return index.reduce((offset, i, d) => offset + i * at(strides, d), 0);
-}
+import { at, rowMajorStrides } from "@netwright/ir";
 
 /** So many elements, and how many to skip for a step from one to the next. */
 export interface Run {

@@ -1,6 +1,6 @@
 // constant and iota.
 
-import { offsetsOf } from "../offsets.ts";
+import { offsetsOf } from "@netwright/ir";
 import { onlyType, tensorOf, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
 

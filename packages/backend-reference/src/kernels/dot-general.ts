@@ -3,9 +3,8 @@
 // of the result at once, contracted index outside: each element still sees its products in that order, and
 // memory is read along rows.
 
-import { at, ConstraintError } from "@netwright/ir";
+import { at, ConstraintError, offsetsAlong } from "@netwright/ir";
 import { fusedMultiplyAdd } from "@netwright/ir/numerics";
-import { offsetsOf, rowMajorStrides } from "../offsets.ts";
 import { onlyType, operandAt, type Tensor } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
 
@@ -15,15 +14,6 @@ const { fround } = Math;
 function f32(tensor: Tensor): Float32Array {
   if (tensor.data instanceof Float32Array) return tensor.data;
   throw new ConstraintError("dot_general_c1", `both operands must be f32, got ${tensor.type.dtype}`);
-}
-
-/** Offsets of all indices along some dimensions of a tensor, row-major over them in the order given. */
-function along(shape: readonly number[], dimensions: readonly number[]): Int32Array {
-  const strides = rowMajorStrides(shape);
-  return offsetsOf(
-    dimensions.map((d) => at(shape, d)),
-    dimensions.map((d) => at(strides, d)),
-  );
 }
 
 /** Of sums of one offset of each list the largest is an element: so the loops need not ask for each. */
@@ -72,12 +62,12 @@ export const dotGeneral: Kernel<"dot_general"> = (operands, dimensions, results,
   const { lhsBatching, rhsBatching, lhsContracting, rhsContracting } = dimensions;
 
   // The offset of an element is the sum of three: by batch, by free and by contracted index.
-  const lhsBatch = along(lhsShape, lhsBatching);
-  const rhsBatch = along(rhsShape, rhsBatching);
-  const lhsRows = along(lhsShape, freeDimensions(lhsShape, [...lhsBatching, ...lhsContracting]));
-  const rhsColumns = along(rhsShape, freeDimensions(rhsShape, [...rhsBatching, ...rhsContracting]));
-  const lhsInner = along(lhsShape, lhsContracting);
-  const rhsInner = along(rhsShape, rhsContracting);
+  const lhsBatch = offsetsAlong(lhsShape, lhsBatching);
+  const rhsBatch = offsetsAlong(rhsShape, rhsBatching);
+  const lhsRows = offsetsAlong(lhsShape, freeDimensions(lhsShape, [...lhsBatching, ...lhsContracting]));
+  const rhsColumns = offsetsAlong(rhsShape, freeDimensions(rhsShape, [...rhsBatching, ...rhsContracting]));
+  const lhsInner = offsetsAlong(lhsShape, lhsContracting);
+  const rhsInner = offsetsAlong(rhsShape, rhsContracting);
   requireWithin(left, [lhsBatch, lhsRows, lhsInner]);
   requireWithin(right, [rhsBatch, rhsColumns, rhsInner]);
 

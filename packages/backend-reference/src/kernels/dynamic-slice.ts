@@ -1,7 +1,6 @@
 // dynamic_slice and dynamic_update_slice: the elements of a box whose place is clamped to the tensor.
 
-import { at } from "@netwright/ir";
-import { offsetsOf, rowMajorStrides } from "../offsets.ts";
+import { at, offsetsOf, rowMajorStrides } from "@netwright/ir";
 import { onlyType, operandAt, type Tensor, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
 

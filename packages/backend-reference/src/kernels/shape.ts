@@ -1,8 +1,7 @@
 // Operations that move elements without computing. Each says with strides and a start where the elements
 // of a box lie in the operand, or where they go in the result.
 
-import { at } from "@netwright/ir";
-import { offsetsOf, rowMajorStrides } from "../offsets.ts";
+import { at, offsetOf, offsetsOf, rowMajorStrides, type ViewName, views } from "@netwright/ir";
 import { elementAt, onlyType, operandAt, type Tensor, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
 
@@ -12,40 +11,25 @@ function gather(x: Tensor, source: Int32Array, result: Tensor): readonly Tensor[
   return [result];
 }
 
-/** The sum over dimensions of index times stride. */
-function offsetOf(index: readonly number[], strides: readonly number[]): number {
-  return index.reduce((offset, i, d) => offset + i * at(strides, d), 0);
-}
-
 /** The same data under another shape. */
 export const reshape: Kernel<"reshape"> = (operands, _, results) => [
   { type: onlyType(results), data: operandAt(operands, 0).data },
 ];
 
-export const transpose: Kernel<"transpose"> = (operands, { permutation }, results) => {
-  const x = operandAt(operands, 0);
-  const type = onlyType(results);
-  const operandStrides = rowMajorStrides(x.type.shape);
-  const strides = permutation.map((d) => at(operandStrides, d));
-  return gather(x, offsetsOf(type.shape, strides), zeros(type));
-};
+/** Each element of the result is one of the operand. */
+function viewed<K extends ViewName>(name: K): Kernel<K> {
+  return (operands, attributes, results) => {
+    const x = operandAt(operands, 0);
+    const type = onlyType(results);
+    const { strides, start } = views[name](attributes, x.type.shape);
+    return gather(x, offsetsOf(type.shape, strides, start), zeros(type));
+  };
+}
 
-export const slice: Kernel<"slice"> = (operands, attributes, results) => {
-  const x = operandAt(operands, 0);
-  const type = onlyType(results);
-  const operandStrides = rowMajorStrides(x.type.shape);
-  const strides = operandStrides.map((stride, d) => stride * at(attributes.strides, d));
-  return gather(x, offsetsOf(type.shape, strides, offsetOf(attributes.start, operandStrides)), zeros(type));
-};
-
-export const reverse: Kernel<"reverse"> = (operands, { dimensions }, results) => {
-  const x = operandAt(operands, 0);
-  const type = onlyType(results);
-  const operandStrides = rowMajorStrides(type.shape);
-  const strides = operandStrides.map((stride, d) => (dimensions.includes(d) ? -stride : stride));
-  const last = type.shape.map((size, d) => (dimensions.includes(d) ? size - 1 : 0));
-  return gather(x, offsetsOf(type.shape, strides, offsetOf(last, operandStrides)), zeros(type));
-};
+export const broadcastInDim = viewed("broadcast_in_dim");
+export const transpose = viewed("transpose");
+export const slice = viewed("slice");
+export const reverse = viewed("reverse");
 
 export const concatenate: Kernel<"concatenate"> = (operands, { dimension }, results) => {
   const result = zeros(onlyType(results));

@@ -1,7 +1,6 @@
 // Every operation and its kernel. An operation without one does not compile.
 
 import type { OpName } from "@netwright/ir";
-import { broadcastInDim } from "./broadcast-in-dim.ts";
 import { composite } from "./composite.ts";
 import { constant, iota } from "./constant.ts";
 import { derivedElementwiseKernels, optimizationBarrier } from "./derived-elementwise.ts";
@@ -13,7 +12,7 @@ import type { Kernel } from "./kernel.ts";
 import { reduce } from "./reduce.ts";
 import { rngBitGenerator } from "./rng-bit-generator.ts";
 import { scan } from "./scan.ts";
-import { concatenate, pad, reshape, reverse, slice, transpose } from "./shape.ts";
+import { broadcastInDim, concatenate, pad, reshape, reverse, slice, transpose } from "./shape.ts";
 import { convolution, reduceWindow, selectAndScatter } from "./windows.ts";
 
 export const kernels: { readonly [K in OpName]: Kernel<K> } = {

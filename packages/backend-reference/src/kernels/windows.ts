@@ -1,9 +1,8 @@
 // Operations on windows, by loops over places and over the window. Each place in the window is looked up in the
 // operand: nothing is put around or between.
 
-import { at, reducer, reduction, sizeOf, summedDimensions } from "@netwright/ir";
+import { at, offsetOf, reducer, reduction, rowMajorStrides, sizeOf, summedDimensions } from "@netwright/ir";
 import { fusedMultiplyAdd } from "@netwright/ir/numerics";
-import { rowMajorStrides } from "../offsets.ts";
 import { onlyType, operandAt, type Tensor, zeros } from "../tensor.ts";
 import type { Kernel } from "./kernel.ts";
 
@@ -38,10 +37,6 @@ function placeIn(
   );
   const isThere = index.every((i, d) => Number.isInteger(i) && i >= 0 && i < at(shape, d));
   return isThere ? index : undefined;
-}
-
-function offsetOf(index: readonly number[], strides: readonly number[]): number {
-  return index.reduce((offset, i, d) => offset + i * at(strides, d), 0);
 }
 
 export const reduceWindow: Kernel<"reduce_window"> = (operands, attributes, results) => {

@@ -1,7 +1,7 @@
 // Tensors in the order of other libraries: transposed, cut and joined along a size. No value is changed.
 
 import { at } from "@netwright/definitions";
-import { sizeOf } from "@netwright/ir";
+import { rowMajorStrides, sizeOf } from "@netwright/ir";
 import type { ShapedTensor } from "@netwright/runtime";
 
 /** Row-major, f32: what every weight of a layer is. */
@@ -19,7 +19,7 @@ export function floatsOf({ shape, data }: ShapedTensor): FloatTensor {
 /** Its size d is that which was `order[d]`, as in NumPy. */
 export function transposed({ shape, data }: FloatTensor, order: readonly number[]): FloatTensor {
   const sizes = order.map((d) => at(shape, d));
-  const strides = stridesOf(shape);
+  const strides = rowMajorStrides(shape);
   const result = new Float32Array(data.length);
   const place = order.map(() => 0);
   for (let i = 0; i < result.length; i++) {
@@ -118,8 +118,4 @@ export function gatesBack(kernel: FloatTensor, order: readonly number[]): FloatT
 
 function upTo(count: number): readonly number[] {
   return Array.from({ length: count }, (_, d) => d);
-}
-
-function stridesOf(shape: readonly number[]): readonly number[] {
-  return shape.map((_, d) => sizeOf(shape.slice(d + 1)));
 }

@@ -1,8 +1,8 @@
 // Host kernel of pad, with negative amounts (which remove elements) and padding between neighbours.
 
-import { type Attributes, at } from "@netwright/ir";
+import { type Attributes, at, rowMajorStrides } from "@netwright/ir";
 import type { HostBody } from "../device/device.ts";
-import { stridedCopy, stridesOf } from "./strided-copy.ts";
+import { stridedCopy } from "./strided-copy.ts";
 
 /** Inputs: operand, padding value. */
 export function padBody(
@@ -10,7 +10,7 @@ export function padBody(
   result: readonly number[],
   { low, interior }: Attributes["pad"],
 ): HostBody {
-  const [own, target] = [stridesOf(shape), stridesOf(result)];
+  const [own, target] = [rowMajorStrides(shape), rowMajorStrides(result)];
   // In each dimension operand index i lands on low + i * (interior + 1); the range that stays inside.
   const spans = shape.map((size, d) => {
     const [offset, step] = [at(low, d), at(interior, d) + 1];

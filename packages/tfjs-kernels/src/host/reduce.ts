@@ -1,8 +1,14 @@
 // Host kernel of reduce: the elements of each result in row-major order, in blocks, as the IR defines.
 
-import { at, type ElementType, type ReduceKind, reducer } from "@netwright/ir";
+import {
+  at,
+  type ElementType,
+  type ReduceKind,
+  reducedStrides,
+  reducer,
+  rowMajorStrides,
+} from "@netwright/ir";
 import type { HostBody } from "../device/device.ts";
-import { stridesOf } from "./strided-copy.ts";
 
 export function reduceBody(
   kind: ReduceKind,
@@ -10,13 +16,12 @@ export function reduceBody(
   shape: readonly number[],
   dimensions: readonly number[],
 ): HostBody {
-  const kept = shape.map((_, d) => d).filter((d) => !dimensions.includes(d));
-  const keptStrides = stridesOf(kept.map((d) => at(shape, d)));
+  const steps = reducedStrides(shape, dimensions);
   // For each dimension the size and the strides of operand and result.
-  const walk = stridesOf(shape).map((stride, d) => ({
+  const walk = rowMajorStrides(shape).map((stride, d) => ({
     size: at(shape, d),
     stride,
-    step: dimensions.includes(d) ? 0 : at(keptStrides, kept.indexOf(d)),
+    step: at(steps, d),
   }));
   return ([x], [out]) => {
     if (x === undefined || out === undefined) return;

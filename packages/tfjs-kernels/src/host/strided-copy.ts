@@ -11,13 +11,6 @@ export interface Walk {
   readonly strides: readonly number[];
 }
 
-/** Row-major strides of a shape. */
-export function stridesOf(shape: readonly number[]): number[] {
-  const strides = new Array<number>(shape.length).fill(1);
-  for (let d = shape.length - 2; d >= 0; d--) strides[d] = at(strides, d + 1) * at(shape, d + 1);
-  return strides;
-}
-
 /** Copies the elements of a box of shape `shape` from the first input to the first output. */
 export function stridedCopy(shape: readonly number[], from: Walk, to: Walk): HostBody {
   return ([source], [target]) => {

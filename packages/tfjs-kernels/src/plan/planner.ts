@@ -2,12 +2,20 @@
 // things lazy: a reshape is another reference to a slot, and a broadcast value may be held smaller than
 // its type, with dimensions of size 1, as tfjs kernels repeat operands by themselves.
 
-import { at, type Origin, sameShape, sizeOf, type TensorType, type Value } from "@netwright/ir";
+import {
+  at,
+  type Origin,
+  rowMajorStrides,
+  sameShape,
+  sizeOf,
+  type TensorType,
+  type Value,
+} from "@netwright/ir";
 import type { NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
 import type { Device, HostBody, InputNames, Prepared } from "../device/device.ts";
 import { allocate, tensorInfo } from "../device/storage.ts";
 import { copyElements } from "../host/copy-elements.ts";
-import { stridedCopy, stridesOf } from "../host/strided-copy.ts";
+import { stridedCopy } from "../host/strided-copy.ts";
 import type { Instruction, Ref } from "./plan.ts";
 
 export class Planner {
@@ -141,8 +149,8 @@ export class Planner {
       const reps = shape.map((size, i) => (padded[i] === size ? 1 : size));
       return this.kernel("Tile", ["x"], [aligned], { reps }, type);
     }
-    const strides = stridesOf(padded).map((stride, i) => (padded[i] === 1 ? 0 : stride));
-    const copy = stridedCopy(shape, { offset: 0, strides }, { offset: 0, strides: stridesOf(shape) });
+    const strides = rowMajorStrides(padded).map((stride, i) => (padded[i] === 1 ? 0 : stride));
+    const copy = stridedCopy(shape, { offset: 0, strides }, { offset: 0, strides: rowMajorStrides(shape) });
     return this.host("broadcast_in_dim", [aligned], type, copy);
   }
 

@@ -1,8 +1,7 @@
 // constant and iota: tensors made once, when the plan is built. A filled constant is held as a scalar and
 // repeated by whoever uses it.
 
-import { at, sizeOf } from "@netwright/ir";
-import { stridesOf } from "../host/strided-copy.ts";
+import { at, rowMajorStrides, sizeOf } from "@netwright/ir";
 import type { Rule } from "./rule.ts";
 
 export const constant: Rule<"constant"> = (op, planner) => {
@@ -16,7 +15,7 @@ export const constant: Rule<"constant"> = (op, planner) => {
 export const iota: Rule<"iota"> = (op, planner) => {
   const { type, dimension } = op.attributes;
   const size = at(type.shape, dimension);
-  const stride = stridesOf(type.shape)[dimension] ?? 1;
+  const stride = rowMajorStrides(type.shape)[dimension] ?? 1;
   const values = Array.from({ length: sizeOf(type.shape) }, (_, i) => Math.floor(i / stride) % size);
   return [planner.constant(type, values)];
 };

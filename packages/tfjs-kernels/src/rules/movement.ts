@@ -1,9 +1,9 @@
 // Operations that move elements: reshape, transpose, concatenate, slice, pad, reverse. What does not
 // change the order of the elements in memory is another reference to the same slot.
 
-import { at, sizeOf } from "@netwright/ir";
+import { at, rowMajorStrides, sizeOf } from "@netwright/ir";
 import { padBody } from "../host/pad.ts";
-import { stridedCopy, stridesOf } from "../host/strided-copy.ts";
+import { stridedCopy } from "../host/strided-copy.ts";
 import type { Ref } from "../plan/plan.ts";
 import type { Planner } from "../plan/planner.ts";
 import { operandOf, type Rule, typeOf } from "./rule.ts";
@@ -57,12 +57,12 @@ export const slice: Rule<"slice"> = (op, planner) => {
     const masks = { beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0 };
     return [planner.kernel("StridedSlice", ["x"], [x], { ...attrs, ...masks }, type)];
   }
-  const own = stridesOf(x.type.shape);
+  const own = rowMajorStrides(x.type.shape);
   const from = {
     offset: start.reduce((sum, first, d) => sum + first * at(own, d), 0),
     strides: own.map((stride, d) => stride * at(strides, d)),
   };
-  const to = { offset: 0, strides: stridesOf(type.shape) };
+  const to = { offset: 0, strides: rowMajorStrides(type.shape) };
   return [planner.host("slice", [x], type, stridedCopy(type.shape, from, to))];
 };
 
@@ -94,7 +94,7 @@ export const reverse: Rule<"reverse"> = (op, planner) => {
   if (planner.device.profile.onHost.reverse === undefined) {
     return [planner.kernel("Reverse", ["x"], [x], { dims }, x.type)];
   }
-  const own = stridesOf(shape);
+  const own = rowMajorStrides(shape);
   const from = {
     offset: dims.reduce((sum, d) => sum + (at(shape, d) - 1) * at(own, d), 0),
     strides: own.map((stride, d) => (dims.includes(d) ? -stride : stride)),

@@ -1,10 +1,19 @@
 // Windows that slide over an array are a view of it, in which elements have several places: products and reductions
 // read it as it is. What is put around and between elements is copied in first.
 
-import { at, type Op, reduction, sizeOf, summedDimensions, tensor, type Value } from "@netwright/ir";
+import {
+  at,
+  type Op,
+  reduction,
+  rowMajorStrides,
+  sizeOf,
+  summedDimensions,
+  tensor,
+  type Value,
+} from "@netwright/ir";
 import type { ContractionOperand } from "../../kernels/contraction.ts";
 import { dilatedType, gatherBox, padBox, type Source } from "../movement.ts";
-import { mergedRuns, type Run, rowMajorStrides } from "../strides.ts";
+import { mergedRuns, type Run } from "../strides.ts";
 import type { LoweringContext } from "./context.ts";
 import { addProduct } from "./product.ts";
 import { type LoweringRule, operandOf, resultOf } from "./rule.ts";

@@ -1,10 +1,10 @@
 // Constants taken apart, put together and summed up.
 
 import { at } from "@netwright/definitions";
-import { sizeOf } from "@netwright/ir";
+import { rowMajorStrides, sizeOf } from "@netwright/ir";
 import { ELEMENT_TYPES } from "../../onnx/fields.ts";
 import { type Constant, constantOf } from "./constant.ts";
-import { axisIn, bounded, like, stridesOf, taken } from "./constant-shapes.ts";
+import { axisIn, bounded, like, taken } from "./constant-shapes.ts";
 import type { Fold } from "./elementwise-constants.ts";
 import { misfit } from "./node-context.ts";
 import { slicesOf } from "./node-sizes.ts";
@@ -21,8 +21,8 @@ export const reduced =
     const axes = new Set((stated ?? x.shape.map((_, d) => d)).map((axis) => axisIn(axis, x.shape.length)));
     bounded(c, x.shape);
     const kept = x.shape.map((size, d) => (axes.has(d) ? 1 : size));
-    const own = stridesOf(kept);
-    const all = stridesOf(x.shape);
+    const own = rowMajorStrides(kept);
+    const all = rowMajorStrides(x.shape);
     const data = new Float64Array(sizeOf(kept)).fill(start);
     for (let i = 0; i < x.data.length; i++) {
       let to = 0;
@@ -46,8 +46,8 @@ export const gather: Fold = (c, [x, indices]) => {
   const wrong = indices.data.find((index) => !(index >= -size && index < size));
   if (wrong !== undefined) return misfit(`takes number ${wrong} of a size of ${size}`);
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
-  const strides = stridesOf(x.shape);
-  const own = stridesOf(indices.shape);
+  const strides = rowMajorStrides(x.shape);
+  const own = rowMajorStrides(indices.shape);
   return taken(c, x, shape, (place) => {
     const index = at(
       indices.data,
@@ -83,7 +83,7 @@ export const concat: Fold = (c, given) => {
 export const slice: Fold = (c, given) => {
   const x = at(given, 0);
   const slices = slicesOf(c, x.shape);
-  const strides = stridesOf(x.shape);
+  const strides = rowMajorStrides(x.shape);
   return taken(
     c,
     x,

@@ -1,7 +1,7 @@
 // Constants in other sizes: numbers taken in another order, or several times.
 
 import { at } from "@netwright/definitions";
-import { sizeOf } from "@netwright/ir";
+import { rowMajorStrides, sizeOf } from "@netwright/ir";
 import { type Constant, constantOf, type Numbers } from "./constant.ts";
 import { misfit, type NodeContext } from "./node-context.ts";
 
@@ -42,12 +42,8 @@ export function like(data: Numbers, length: number): Numbers {
   return data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
 }
 
-export function stridesOf(shape: readonly number[]): readonly number[] {
-  return shape.map((_, d) => sizeOf(shape.slice(d + 1)));
-}
-
 export function transposedConstant(c: NodeContext, x: Constant, order: readonly number[]): Constant {
-  const strides = stridesOf(x.shape);
+  const strides = rowMajorStrides(x.shape);
   return taken(
     c,
     x,
@@ -68,7 +64,7 @@ export function expanded(c: NodeContext, x: Constant, shape: readonly number[]):
   const pad = shape.length - x.shape.length;
   const fits = pad >= 0 && x.shape.every((size, d) => size === 1 || size === shape[d + pad]);
   if (!fits) misfit(`joins sizes that do not fit: [${x.shape.join(", ")}] and [${shape.join(", ")}]`);
-  const strides = stridesOf(x.shape);
+  const strides = rowMajorStrides(x.shape);
   return taken(c, x, shape, (place) =>
     x.shape.reduce((sum, size, d) => sum + (size === 1 ? 0 : at(place, d + pad) * at(strides, d)), 0),
   );

@@ -2,11 +2,11 @@
 // are computed here, in f64, and in f32 where the file has f32.
 
 import { at, float64At } from "@netwright/definitions";
-import { sizeOf } from "@netwright/ir";
+import { rowMajorStrides, sizeOf } from "@netwright/ir";
 import { cosine, exponentialWide, logWide, sine } from "@netwright/ir/numerics";
 import { type Constant, constantOf } from "./constant.ts";
 import { cast, castLike, concat, gather, reduced, slice } from "./constant-moves.ts";
-import { bounded, broadcast, expanded, stridesOf, taken, transposedConstant } from "./constant-shapes.ts";
+import { bounded, broadcast, expanded, taken, transposedConstant } from "./constant-shapes.ts";
 import { binary, chosen, type Fold, folding, powerOf, truth, unary } from "./elementwise-constants.ts";
 import { misfit, type NodeContext, reshapedConstant } from "./node-context.ts";
 import { shapeSlice, squeezedPlaces, targetOf, widenedPlaces } from "./node-sizes.ts";
@@ -112,7 +112,7 @@ export const folds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
     "Tile",
     (c, [x, times]) => {
       if (x === undefined || times === undefined) return misfit("lacks an input");
-      const strides = stridesOf(x.shape);
+      const strides = rowMajorStrides(x.shape);
       return taken(
         c,
         x,

@@ -1,22 +1,14 @@
 // Folding of the operations that move elements, on splats of any size and on small literals.
 
 import { at } from "@netwright/definitions";
-import type { Op } from "../../core/program.ts";
 import { sizeOf } from "../../core/types.ts";
+import { offsetsOf, rowMajorStrides } from "../../semantics/offsets.ts";
+import { type ViewName, views } from "../../semantics/views.ts";
 import { elementAt, isSplat, type Literal, literalOf, MAXIMUM_ELEMENTS } from "../literal.ts";
 import type { Rule, Rules } from "../rewrite.ts";
-import { offsets, stridesOf } from "./offsets.ts";
-
-type OneOperand = "reshape" | "transpose" | "broadcast_in_dim" | "slice" | "reverse";
-
-/** Where the elements of the result stand in the operand. */
-interface View {
-  readonly strides: readonly number[];
-  readonly base?: number;
-}
 
 /** A result whose every element is an element of the operand: of a splat it is that splat. */
-function foldView<K extends OneOperand>(view: (op: Op<K>, shape: readonly number[]) => View): Rule<K> {
+function foldView<K extends ViewName>(name: K): Rule<K> {
   return (op, rewriter) => {
     const [x] = op.operands;
     const [result] = op.results;
@@ -25,44 +17,11 @@ function foldView<K extends OneOperand>(view: (op: Op<K>, shape: readonly number
     const { type } = result;
     if (isSplat(literal)) return rewriter.emit("constant", [], { type, values: literal.values });
     if (sizeOf(type.shape) > MAXIMUM_ELEMENTS) return undefined;
-    const { strides, base } = view(op, literal.type.shape);
-    const values = offsets(type.shape, strides, base).map((offset) => elementAt(literal, offset));
+    const { strides, start } = views[name](op.attributes, literal.type.shape);
+    const values = Array.from(offsetsOf(type.shape, strides, start), (offset) => elementAt(literal, offset));
     return rewriter.emit("constant", [], { type, values });
   };
 }
-
-const foldReshape = foldView<"reshape">(({ attributes: { shape } }) => ({ strides: stridesOf(shape) }));
-
-const foldTranspose = foldView<"transpose">(({ attributes: { permutation } }, shape) => {
-  const strides = stridesOf(shape);
-  return { strides: permutation.map((d) => at(strides, d)) };
-});
-
-const foldBroadcast = foldView<"broadcast_in_dim">(({ attributes }, shape) => {
-  const strides = stridesOf(shape);
-  return {
-    strides: attributes.shape.map((_, d) => {
-      const from = attributes.dimensions.indexOf(d);
-      return from < 0 || at(shape, from) === 1 ? 0 : at(strides, from);
-    }),
-  };
-});
-
-const foldSlice = foldView<"slice">(({ attributes }, shape) => {
-  const strides = stridesOf(shape);
-  return {
-    strides: strides.map((stride, d) => stride * at(attributes.strides, d)),
-    base: strides.reduce((base, stride, d) => base + stride * at(attributes.start, d), 0),
-  };
-});
-
-const foldReverse = foldView<"reverse">(({ attributes: { dimensions } }, shape) => {
-  const strides = stridesOf(shape);
-  return {
-    strides: strides.map((stride, d) => (dimensions.includes(d) ? -stride : stride)),
-    base: dimensions.reduce((base, d) => base + (at(shape, d) - 1) * at(strides, d), 0),
-  };
-});
 
 /** Padding a splat with its own number gives the splat of whatever size. */
 const foldPad: Rule<"pad"> = ({ operands, results: [result], attributes }, rewriter) => {
@@ -75,7 +34,7 @@ const foldPad: Rule<"pad"> = ({ operands, results: [result], attributes }, rewri
   }
   if (Math.max(sizeOf(type.shape), sizeOf(x.type.shape)) > MAXIMUM_ELEMENTS) return undefined;
   const values = new Array<number>(sizeOf(type.shape)).fill(number);
-  const strides = stridesOf(type.shape);
+  const strides = rowMajorStrides(type.shape);
   // For each dimension, where the index of an element goes; negative padding cuts off what leaves the result.
   const places = x.type.shape.map((size, d) =>
     Array.from({ length: size }, (_, i) => at(attributes.low, d) + i * (1 + at(attributes.interior, d))),
@@ -114,10 +73,10 @@ const foldConcatenate: Rule<"concatenate"> = (
   }
   if (sizeOf(type.shape) > MAXIMUM_ELEMENTS) return undefined;
   const values = new Array<number>(sizeOf(type.shape)).fill(0);
-  const strides = stridesOf(type.shape);
+  const strides = rowMajorStrides(type.shape);
   let start = 0;
   for (const literal of literals) {
-    offsets(literal.type.shape, strides, start * at(strides, dimension)).forEach((target, i) => {
+    offsetsOf(literal.type.shape, strides, start * at(strides, dimension)).forEach((target, i) => {
       values[target] = elementAt(literal, i);
     });
     start += at(literal.type.shape, dimension);
@@ -126,11 +85,11 @@ const foldConcatenate: Rule<"concatenate"> = (
 };
 
 export const movementFolds: Rules = {
-  reshape: foldReshape,
-  transpose: foldTranspose,
-  broadcast_in_dim: foldBroadcast,
-  slice: foldSlice,
-  reverse: foldReverse,
+  reshape: foldView("reshape"),
+  transpose: foldView("transpose"),
+  broadcast_in_dim: foldView("broadcast_in_dim"),
+  slice: foldView("slice"),
+  reverse: foldView("reverse"),
   pad: foldPad,
   concatenate: foldConcatenate,
 };
