@@ -121,18 +121,21 @@ function compute<K extends ir.OpName>(op: ir.Op<K>, x: readonly Operand[]): read
   return kernel(op.attributes, x, shape);
 }
 
+function found<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`there is no ${key}`);
+  return value;
+}
+
 /** The results of a function. */
 function run({ parameters, body, results }: ir.Func, given: readonly Float64Array[]) {
   const values = new Map(parameters.map(({ value }, i) => [value.id, at(given, i)]));
-  const numbersOf = ({ id }: ir.Value): Float64Array => values.get(id) ?? new Float64Array();
   for (const op of body) {
-    const made = compute(
-      op,
-      op.operands.map((value) => ({ type: value.type, numbers: numbersOf(value) })),
-    );
+    const operands = op.operands.map(({ id, type }) => ({ type, numbers: found(values, id) }));
+    const made = compute(op, operands);
     for (const [i, { id }] of op.results.entries()) values.set(id, at(made, i));
   }
-  return results.map(({ value }) => numbersOf(value));
+  return results.map(({ value }) => found(values, value.id));
 }
 
 function arrayOf({ dtype, shape }: ir.TensorType): TensorData {
@@ -140,43 +143,32 @@ function arrayOf({ dtype, shape }: ir.TensorType): TensorData {
 }
 
 function machineOf(program: ir.Program): Machine {
-  const state = new Map(
-    program.state.map(({ name, type }) => [name, { type, numbers: new Float64Array(sizeOf(type.shape)) }]),
-  );
-  const variable = (name: string): { type: ir.TensorType; numbers: Float64Array } => {
-    const found = state.get(name);
-    if (found === undefined) throw new Error(`there is no ${name}`);
-    return found;
-  };
+  const functions = new Map(program.functions.map((func) => [func.name, func]));
+  const state = new Map<string, Float64Array>();
+  for (const { name, type } of program.state) state.set(name, new Float64Array(sizeOf(type.shape)));
   return {
     call: (name) => {
-      const func = at(
-        program.functions,
-        program.functions.findIndex((each) => each.name === name),
-      );
+      const func = found(functions, name);
       const inputs = ir.feedsOf(func).map(({ value }) => arrayOf(value.type));
       const outputs = ir.outputsOf(func).map(({ value }) => arrayOf(value.type));
       return {
         inputs,
         outputs,
         run: () => {
-          const read = func.reads.map((each) => variable(each).numbers);
+          const read = func.reads.map((each) => found(state, each));
           const results = run(func, [...read, ...inputs.map((input) => Float64Array.from(input))]);
-          for (const [i, each] of func.writes.entries()) variable(each).numbers = at(results, i);
+          for (const [i, each] of func.writes.entries()) state.set(each, at(results, i));
           for (const [i, output] of outputs.entries()) output.set(at(results, func.writes.length + i));
         },
       };
     },
-    readState: () =>
-      new Map(
-        [...state].map(([name, { type, numbers }]) => {
-          const copy = arrayOf(type);
-          copy.set(numbers);
-          return [name, copy];
-        }),
-      ),
+    readState: () => {
+      const copies = new Map(program.state.map(({ name, type }) => [name, arrayOf(type)]));
+      for (const [name, copy] of copies) copy.set(found(state, name));
+      return copies;
+    },
     writeState: (written) => {
-      for (const [name, data] of written) variable(name).numbers = Float64Array.from(data);
+      for (const [name, data] of written) state.set(name, Float64Array.from(data));
     },
     dispose: () => state.clear(),
   };
