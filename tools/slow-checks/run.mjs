@@ -53,7 +53,11 @@ const run = ([name, what, command]) =>
         end = (end + text).slice(-MOST_SHOWN_AGAIN);
       });
     }
-    child.once("close", (code, signal) => resolve({ name, ended: code ?? signal, end }));
+    const ended = (how) => resolve({ name, ended: how, end });
+    child.once("error", ({ message }) => ended(message));
+    child.once("close", (code, signal) => ended(code ?? signal));
+    // What it has started may go on and keep its streams open.
+    child.once("exit", (code, signal) => setTimeout(() => ended(code ?? signal), 2000));
   });
 const MOST_SHOWN_AGAIN = 2000;
 

@@ -1,158 +1,180 @@
-// Compiled code of the command's chunks, kept from one process to the next: half of a short command's time would be
-// spent on compiling. Node's own, which there is from 22.1 on, keeps of a chunk what is compiled when it is loaded and no
-// function that is called later, and each chunk by itself: `predict` would take a third longer.
+// Compiled code of the command's chunks, kept from one process to the next: half of a short command's time would be spent on
+// compiling. Node's own, which there is from 22.1 on, keeps of a file what is compiled when it is loaded and no function that is
+// called later: `check` and `predict` would take a third longer. It is left to it what else is loaded.
 
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readSync, rmdirSync, rmSync, statSync } from "node:fs";
 import module, { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
+import { Script } from "node:vm";
 import { makeOwnFolder, userCache } from "@netwright/runtime/node";
-import {
-  type ChunkFunction,
-  type CodePack,
-  newPack,
-  openPack,
-  writeCompiled,
-  writeSource,
-} from "./code-pack.ts";
-import { withUsualFlags } from "./optimizer-budget.ts";
+import { type KeptCode, readKeptCode, writeKeptCode } from "./kept-code.ts";
+import { hasUsualFlags, withUsualFlags } from "./optimizer-budget.ts";
 
 /** Of all code that is loaded later. `chunks` is the folder of files that are named by their content. */
 export function keepCompiledCode(chunks: string): void {
   if (process.env["NODE_DISABLE_COMPILE_CACHE"] !== undefined) return;
+  if ("enableCompileCache" in module && typeof module.enableCompileCache === "function") {
+    module.enableCompileCache();
+  }
   // What runs programs of Node with an engine or a loader of its own.
   const isOther = process.versions["bun"] !== undefined || process.versions["deno"] !== undefined;
-  if (!isOther) loadWithCache(chunks, cacheFolder());
-  else if ("enableCompileCache" in module && typeof module.enableCompileCache === "function")
-    module.enableCompileCache();
+  const folder = isOther ? undefined : cacheFolder();
+  if (folder !== undefined) compileWithCache(chunks, folder);
 }
 
 /**
  * Each command has its own, as each uses other functions of the code that they share; to be told of one is not to use it. So has
- * each engine with its flags, such as the memory that it may have: it takes no code that was compiled with others.
+ * each engine with its flags: it takes no code that was compiled with others. Undefined for a user without a folder.
  */
-function cacheFolder(): string {
-  const named = process.argv.includes("--help") ? "help" : process.argv[2];
-  const command = /^[a-z]+$/.exec(named ?? "")?.[0] ?? "none";
+function cacheFolder(): string | undefined {
+  const isAsked = process.argv.some((word) => word === "--help" || word === "-h");
+  const command = /^[a-z]+$/.exec(isAsked ? "help" : (process.argv[2] ?? ""))?.[0] ?? "none";
   const engine = `${process.version}-${process.arch}-${cachedDataVersionTag().toString(36)}`;
-  return join(userCache(process.env), "netwright", "code", engine, command);
+  try {
+    return join(userCache(process.env), "netwright", "code", engine, command);
+  } catch {
+    return undefined;
+  }
 }
 
-function loadWithCache(chunks: string, folder: string): void {
+interface Compiled {
+  readonly name: string;
+  readonly script: Script;
+  /** Whether it was before the engine got flags of its own. */
+  readonly usual: boolean;
+}
+
+function compileWithCache(chunks: string, folder: string): void {
   const { cache, extensions } = createRequire(import.meta.url);
   const usual = extensions[".js"];
-  const kept = new KeptChunks(chunks, folder);
+  let kept: { readonly file: string; readonly codes: Map<string, Uint8Array> } | undefined;
+  const fresh: Compiled[] = [];
   extensions[".js"] = (target, filename) => {
-    const run = dirname(filename) === chunks ? kept.load(basename(filename)) : undefined;
-    if (run === undefined) return usual?.(target, filename);
-    const load = (other: string): unknown =>
-      other.startsWith(BESIDE) ? chunk(other, target) : withUsualFlags(() => target.require(other));
-    run.call(target.exports, target.exports, load, target, filename, chunks);
+    const source = dirname(filename) === chunks ? wrapped(filename) : undefined;
+    if (source === undefined) return usual?.(target, filename);
+    const name = basename(filename);
+    // The first chunk has another name where any other has, which it leads to.
+    const file = join(folder, `${name}.cache`);
+    kept ??= { file, codes: readKeptCode(file) };
+    const cachedData = kept.codes.get(name);
+    const script = new Script(source, {
+      filename,
+      ...(cachedData === undefined ? {} : { cachedData }),
+    });
+    if (script.cachedDataRejected !== false) fresh.push({ name, script, usual: hasUsualFlags() });
+    const load = (name: string): unknown =>
+      name.startsWith(BESIDE) ? chunk(name, target) : withUsualFlags(() => target.require(name));
+    script.runInThisContext().call(target.exports, target.exports, load, target, filename, chunks);
   };
   // Chunks name each other by the files that they are: of fifty, looking for each on the disk takes some milliseconds.
   const chunk = (name: string, parent: NodeJS.Module): unknown => {
-    const path = join(chunks, name);
-    const known = cache[path];
+    const file = join(chunks, name);
+    const known = cache[file];
     if (known !== undefined) return known.exports;
-    const made = new module.Module(path, parent);
-    cache[path] = Object.assign(made, { filename: path, paths: parent.paths });
+    const made = new module.Module(file, parent);
+    cache[file] = Object.assign(made, { filename: file, paths: parent.paths });
     try {
-      extensions[".js"]?.(made, path);
+      extensions[".js"]?.(made, file);
     } catch (error) {
-      delete cache[path];
+      delete cache[file];
       throw error;
     }
     made.loaded = true;
     return made.exports;
   };
+  const save = () => {
+    if (kept === undefined || fresh.length === 0) return;
+    for (const { name, code } of fresh.splice(0).map(compiledNow)) kept.codes.set(name, code);
+    write(kept.file, kept.codes);
+  };
   // By then, the functions that this command uses have been compiled.
-  process.on("exit", () => {
-    try {
-      kept.save();
-    } catch {
-      // A cache that cannot be written is one that is not there next time.
-    }
+  process.on("exit", (code) => {
+    if (code !== WRONG_USE) save();
   });
+  // In a long process the engine throws away what it has not used for a while, as all of a start is.
+  setTimeout(save, LONG).unref();
 }
 
 const BESIDE = "./";
+/** Milliseconds. */
+const LONG = 3000;
+/** The exit code of a command line that means nothing, as where the command is misspelled. */
+const WRONG_USE = 2;
+
+const BEFORE = "(function (exports, require, module, __filename, __dirname) { ";
+const BEHIND = "\n});";
+
 /** As the bundler begins chunks without `import()`, which in a script of this kind is experimental, as Node would say. */
 const NO_LATE_IMPORT = "/* no late import */";
 
 /**
- * The first process of a command says what belongs into its pack, the second compiles that, and the third is quick; so does one
- * that loads more beside it than there is in it. Of what else is loaded, each chunk is a pack. Once a day, what has been used of a
- * pack for the first time is compiled code from then on, too.
+ * A chunk as a function; undefined where it has `import()`. Put together before it is a text: the engine would copy one that
+ * is put together of texts. The bundler escapes what is not ASCII, so there is nothing to decode.
  */
-class KeptChunks {
-  readonly #chunks: string;
-  readonly #folder: string;
-  /** By the first chunk in them; that of the command is the first. A chunk that leads to others has another name when they have. */
-  readonly #packs = new Map<string, CodePack>();
-  readonly #loaded: string[] = [];
+function wrapped(file: string): string | undefined {
+  const start = memory.write(BEFORE, 0, "latin1");
+  const end = read(file, start);
+  if (memory.toString("latin1", start, start + NO_LATE_IMPORT.length) !== NO_LATE_IMPORT) return undefined;
+  return memory.toString("latin1", 0, end + memory.write(BEHIND, end, "latin1"));
+}
 
-  constructor(chunks: string, folder: string) {
-    this.#chunks = chunks;
-    this.#folder = folder;
-  }
+/**
+ * Where every chunk is read to, as fresh memory for each takes longer than reading it: a short command has some forty, of two
+ * megabytes together.
+ */
+let memory = Buffer.allocUnsafeSlow(1 << 20);
 
-  /** Undefined for a chunk that has `import()`. */
-  load(name: string): ChunkFunction | undefined {
-    const [own] = this.#packs.values();
-    const run = own?.functions.get(name) ?? this.#opened(name)?.functions.get(name);
-    if (run !== undefined) this.#loaded.push(name);
-    return run;
-  }
-
-  #opened(name: string): CodePack | undefined {
-    const pack = openPack(this.#fileOf(name)) ?? this.#fresh(name);
-    if (pack !== undefined) this.#packs.set(name, pack);
-    return pack;
-  }
-
-  #fresh(name: string): CodePack | undefined {
-    const source = this.#sourceOf(name);
-    if (!source.startsWith(NO_LATE_IMPORT)) return undefined;
-    return newPack(new Map([[name, source]]), join(this.#chunks, name));
-  }
-
-  /** @throws as the system does */
-  save(): void {
-    const [own] = this.#packs;
-    if (own === undefined) return;
-    const [name, { functions }] = own;
-    if (this.#packs.size - 1 > functions.size) {
-      makeOwnFolder(this.#folder);
-      const sources = this.#loaded.map((chunk) => [chunk, this.#sourceOf(chunk)] as const);
-      writeSource(this.#fileOf(name), new Map(sources));
-      removeOld(this.#folder);
-      return;
+/** Puts a file into the memory, from `start` on, with room for a little behind it; gives where it ends. */
+function read(file: string, start: number): number {
+  const descriptor = openSync(file, "r");
+  try {
+    const needed = start + fstatSync(descriptor).size + BEHIND.length;
+    if (needed > memory.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * needed);
+      memory.copy(larger, 0, 0, start);
+      memory = larger;
     }
-    for (const [first, pack] of this.#packs) {
-      if (pack.compiled !== null && Date.now() - pack.compiled < DAY) continue;
-      makeOwnFolder(this.#folder);
-      writeCompiled(this.#fileOf(first), pack);
+    let end = start;
+    for (let count = 1; count > 0; end += count) {
+      count = readSync(descriptor, memory, end, memory.length - BEHIND.length - end, null);
     }
-  }
-
-  #fileOf(name: string): string {
-    return join(this.#folder, `${name}.pack`);
-  }
-
-  #sourceOf(name: string): string {
-    return readFileSync(join(this.#chunks, name), "latin1");
+    return end;
+  } finally {
+    closeSync(descriptor);
   }
 }
 
-const DAY = 24 * 60 * 60 * 1000;
+/** With the functions that were called by now; it is taken with the flags of the engine that it was compiled with. */
+function compiledNow({ name, script, usual }: Compiled) {
+  const code = () => script.createCachedData();
+  return { name, code: usual ? withUsualFlags(code) : code() };
+}
 
-/** Code of other versions: each upgrade would leave its own. What is still in use is written anew once in that time. */
-function removeOld(folder: string): void {
-  const oldest = Date.now() - KEPT_DAYS * DAY;
-  for (const name of readdirSync(folder)) {
-    const file = join(folder, name);
-    if (statSync(file).mtimeMs < oldest) rmSync(file, { force: true });
-  }
+/** A cache that cannot be written is one that is not there next time. */
+function write(file: string, codes: KeptCode): void {
+  try {
+    makeOwnFolder(dirname(file));
+    writeKeptCode(file, codes);
+    removeOld(join(dirname(file), "..", ".."));
+  } catch {}
+}
+
+/**
+ * Code of other versions, engines and flags: each upgrade would leave its own. What is still in use is written anew once in that
+ * time. Gives whether the folder is gone.
+ */
+function removeOld(folder: string): boolean {
+  const oldest = Date.now() - KEPT_DAYS * 24 * 60 * 60 * 1000;
+  const left = readdirSync(folder, { withFileTypes: true }).filter((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return !removeOld(path);
+    if (statSync(path).mtimeMs >= oldest) return true;
+    rmSync(path, { force: true });
+    return false;
+  });
+  if (left.length === 0) rmdirSync(folder);
+  return left.length === 0;
 }
 
 const KEPT_DAYS = 30;

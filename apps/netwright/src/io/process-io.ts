@@ -50,7 +50,7 @@ export function processIo(script: string): ProcessIo {
     },
     quit: (code) => process.exit(code),
     workers: { script, worth: 1.5 },
-    folders: { home: homedir(), temporary: tmpdir() },
+    folders: { home: homeFolder(), temporary: tmpdir() },
     command: commandName(process.argv[1] ?? "", process.env),
     platform: { node: process.versions.node },
   };
@@ -59,6 +59,15 @@ export function processIo(script: string): ProcessIo {
     return failure;
   };
   return { io, flush };
+}
+
+/** The folder for what is temporary for a user who has none, as in containers, for whom Node throws. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 /** Node brings a terminal back into its first state when it ends, and aborts where that is gone; it leaves alone what has another file. */

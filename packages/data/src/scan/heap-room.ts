@@ -5,6 +5,8 @@
 interface Surroundings {
   readonly process?: {
     readonly versions?: { readonly v8?: string };
+    readonly execArgv?: readonly string[];
+    readonly env?: { readonly NODE_OPTIONS?: string };
     getBuiltinModule?(
       name: "node:v8",
     ):
@@ -52,21 +54,28 @@ export function withoutRoomToLearn(words: number, bytes: number, room = heapRoom
 }
 
 function beyond(words: number, needed: number, room: number): TooManyWords | null {
-  return needed > room ? new TooManyWords(words, needed, room) : null;
+  return words > FEW && needed > room ? new TooManyWords(words, needed, room) : null;
 }
+
+/** So many fit in whatever there is: a limit that is told wrongly keeps nobody from a small table. */
+const FEW = 10_000;
 
 function heapRoom(): number {
   const { process } = globalThis as unknown as Surroundings;
   const heap = process?.getBuiltinModule?.("node:v8")?.getHeapStatistics();
   if (heap === undefined) return Number.POSITIVE_INFINITY;
-  const { heap_size_limit: limit, used_heap_size: used } = heap;
-  return Math.max(0, SHARE * (limit - youngRoom(process?.versions?.v8) - used));
+  const options = [...(process?.execArgv ?? []), process?.env?.NODE_OPTIONS ?? ""].join(" ");
+  const room = heap.heap_size_limit - youngRoom(process?.versions?.v8 ?? "", options) - heap.used_heap_size;
+  return Math.max(0, SHARE * room);
 }
 
 /**
- * The limit that the engine tells is that of what has been there for a while, which is what fills, and the room for what is new: three
- * times 16 MiB, and up to 64 from V8 13 on, where a process that may have 16 MiB is told of 208.
+ * Bytes that the limit which an engine tells has for new objects alone, where nothing stays: three times what `--max-semi-space-size`
+ * among its options says, or 16 MiB, and 64 or 32 in later engines. A process of Node 24 that may have 16 MiB is told of 208.
  */
-function youngRoom(v8 = ""): number {
-  return 3 * (Number.parseInt(v8, 10) < 13 ? 16 : 64) * 2 ** 20;
+export function youngRoom(v8: string, options = ""): number {
+  const [stated] = [...options.matchAll(/--max[-_]semi[-_]space[-_]size[= ](\d+)/g)].slice(-1);
+  const version = Number.parseInt(v8, 10);
+  const usual = version < 13 ? 16 : version === 13 ? 64 : 32;
+  return 3 * (stated === undefined ? usual : Number(stated[1])) * 2 ** 20;
 }

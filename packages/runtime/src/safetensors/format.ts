@@ -17,12 +17,12 @@ export const ALIGNMENT = 8;
 /** The limit that the format's own implementation sets. */
 export const LONGEST_HEADER = 100_000_000;
 
-/** The element types that Netwright stores, of words as they lie in a file; all have four bytes. */
+/** The element types that Netwright stores; all have four bytes. */
 export const storedTypes = {
-  F32: ({ buffer, byteOffset, length }) => new Float32Array(buffer, byteOffset, length),
-  I32: ({ buffer, byteOffset, length }) => new Int32Array(buffer, byteOffset, length),
-  U32: (words) => words,
-} as const satisfies Record<string, (words: Uint32Array) => TensorData>;
+  F32: (buffer) => new Float32Array(buffer),
+  I32: (buffer) => new Int32Array(buffer),
+  U32: (buffer) => new Uint32Array(buffer),
+} as const satisfies Record<string, (buffer: ArrayBuffer) => TensorData>;
 
 export type StoredType = keyof typeof storedTypes;
 export const ELEMENT_BYTES = 4;

@@ -7,7 +7,7 @@ import { type ShapedTensor, wordsOf } from "../tensors/tensors.ts";
 import { ELEMENT_BYTES, LENGTH_BYTES, LONGEST_HEADER, storedTypes, type TensorFile } from "./format.ts";
 import { type Header, type HeaderEntry, MOST_PROBLEMS, parseHeader } from "./header.ts";
 
-/** The tensors may be views of `bytes`. `name` is the file's name, for messages. Problems: NW0822 to NW0825. */
+/** `name` is the file's name, for messages. Problems: NW0822 to NW0825. */
 export function readSafetensors(bytes: Uint8Array, name: string): Outcome<TensorFile> {
   const start = elementsStart(bytes, bytes.length, name);
   if (!start.ok) return start;
@@ -93,7 +93,7 @@ function readElements(
   start: number,
   { type, begin, end }: HeaderEntry,
 ): ShapedTensor["data"] {
-  return storedTypes[type](wordsOf(view, start + begin, (end - begin) / ELEMENT_BYTES));
+  return storedTypes[type](wordsOf(view, start + begin, (end - begin) / ELEMENT_BYTES).buffer);
 }
 
 function cut(name: string, detail: string): RuntimeProblem {

@@ -61,17 +61,13 @@ export function littleEndianBytes(data: TensorData): Uint8Array {
   return bytes;
 }
 
-/**
- * The words of a file from `start` on; their bits, whatever they stand for. Where they lie as in memory, they stay where they
- * are: a copy of some megabytes takes as long as hashing them.
- */
-export function wordsOf(view: DataView, start: number, count: number): Uint32Array {
-  const { buffer } = view;
-  const at = view.byteOffset + start;
-  const isAligned = at % Uint32Array.BYTES_PER_ELEMENT === 0;
-  if (LITTLE_ENDIAN && isAligned) return new Uint32Array(buffer, at, count);
+/** A copy of the words of a file from `start` on; their bits, whatever they stand for. */
+export function wordsOf(view: DataView, start: number, count: number): Uint32Array<ArrayBuffer> {
   const words = new Uint32Array(count);
-  if (LITTLE_ENDIAN) new Uint8Array(words.buffer).set(new Uint8Array(buffer, at, 4 * count));
-  else for (let i = 0; i < count; i++) words[i] = view.getUint32(start + 4 * i, true);
+  if (LITTLE_ENDIAN) {
+    new Uint8Array(words.buffer).set(new Uint8Array(view.buffer, view.byteOffset + start, 4 * count));
+  } else {
+    for (let i = 0; i < count; i++) words[i] = view.getUint32(start + 4 * i, true);
+  }
   return words;
 }
