@@ -4,7 +4,7 @@
 
 import { closeSync, fstatSync, openSync, readdirSync, readSync, rmdirSync, rmSync, statSync } from "node:fs";
 import module, { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
 import { makeOwnFolder, userCache } from "@netwright/runtime/node";
@@ -48,34 +48,39 @@ interface Compiled {
 function compileWithCache(chunks: string, folder: string): void {
   const { cache, extensions } = createRequire(import.meta.url);
   const usual = extensions[".js"];
-  let kept: { readonly file: string; readonly codes: Map<string, Uint8Array> } | undefined;
+  let kept: Kept | undefined;
   const fresh: Compiled[] = [];
-  extensions[".js"] = (target, filename) => {
-    const source = dirname(filename) === chunks ? wrapped(filename) : undefined;
-    if (source === undefined) return usual?.(target, filename);
-    const name = basename(filename);
-    // The first chunk has another name where any other has, which it leads to.
-    const file = join(folder, `${name}.cache`);
-    kept ??= { file, codes: readKeptCode(file) };
+  /** False for one that has `import()`. */
+  const loadChunk = (target: NodeJS.Module, filename: string, name: string): boolean => {
+    const source = wrapped(filename);
+    if (source === undefined) return false;
+    kept ??= openKept(folder, name);
     const cachedData = kept.codes.get(name);
     const script = new Script(source, {
       filename,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
     if (script.cachedDataRejected !== false) fresh.push({ name, script, usual: hasUsualFlags() });
-    const load = (name: string): unknown =>
-      name.startsWith(BESIDE) ? chunk(name, target) : withUsualFlags(() => target.require(name));
+    const load = (other: string): unknown =>
+      other.startsWith(BESIDE)
+        ? chunk(other.slice(BESIDE.length), target)
+        : withUsualFlags(() => target.require(other));
     script.runInThisContext().call(target.exports, target.exports, load, target, filename, chunks);
+    return true;
+  };
+  extensions[".js"] = (target, filename) => {
+    if (dirname(filename) !== chunks || !loadChunk(target, filename, basename(filename)))
+      usual?.(target, filename);
   };
   // Chunks name each other by the files that they are: of fifty, looking for each on the disk takes some milliseconds.
   const chunk = (name: string, parent: NodeJS.Module): unknown => {
-    const file = join(chunks, name);
+    const file = chunks + sep + name;
     const known = cache[file];
     if (known !== undefined) return known.exports;
     const made = new module.Module(file, parent);
     cache[file] = Object.assign(made, { filename: file, paths: parent.paths });
     try {
-      extensions[".js"]?.(made, file);
+      if (!loadChunk(made, file, name)) usual?.(made, file);
     } catch (error) {
       delete cache[file];
       throw error;
@@ -143,6 +148,17 @@ function read(file: string, start: number): number {
   } finally {
     closeSync(descriptor);
   }
+}
+
+interface Kept {
+  readonly file: string;
+  readonly codes: Map<string, Uint8Array>;
+}
+
+/** The first chunk has another name where any other has, which it leads to. */
+function openKept(folder: string, first: string): Kept {
+  const file = join(folder, `${first}.cache`);
+  return { file, codes: readKeptCode(file) };
 }
 
 /** With the functions that were called by now; it is taken with the flags of the engine that it was compiled with. */
