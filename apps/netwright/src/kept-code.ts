@@ -1,8 +1,8 @@
 // Compiled code of many chunks in one file. The engine trusts it and crashes on what is not whole, so that each start would crash:
 // the file is there as a whole or not at all, and what a disk has lost of it is seen. It runs, so it is the user's alone.
 
-import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { strangersOf } from "@netwright/runtime/node";
+import { closeSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { openRegular, strangersOf } from "@netwright/runtime/node";
 
 /** By the name of the chunk. */
 export type KeptCode = ReadonlyMap<string, Uint8Array>;
@@ -23,17 +23,15 @@ export function readKeptCode(file: string): Map<string, Uint8Array> {
 }
 
 function readOwn(file: string): Buffer | undefined {
-  let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, "r");
-    const stats = fstatSync(descriptor);
-    if (strangersOf(file, stats) !== undefined) return undefined;
-    const bytes = Buffer.allocUnsafeSlow(stats.size);
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, stats.size, 0));
+    const { descriptor, stats } = openRegular(file);
+    try {
+      return strangersOf(file, stats) === undefined ? readFileSync(descriptor) : undefined;
+    } finally {
+      closeSync(descriptor);
+    }
   } catch {
     return undefined;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
