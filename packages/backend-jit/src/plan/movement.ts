@@ -19,43 +19,6 @@ export function gatherBox(
   return { source, shape, sourceStart, sourceStrides, targetStart: 0, targetStrides: rowMajorStrides(shape) };
 }
 
-export function sliceBox(
-  { buffer, type }: Source,
-  attributes: Attributes["slice"],
-  result: TensorType,
-): MovedBox {
-  const strides = rowMajorStrides(type.shape);
-  return gatherBox(
-    buffer,
-    result.shape,
-    strides.map((stride, d) => stride * at(attributes.strides, d)),
-    offsetOf(attributes.start, strides),
-  );
-}
-
-export function reverseBox({ buffer, type }: Source, dimensions: readonly number[]): MovedBox {
-  const strides = rowMajorStrides(type.shape);
-  const last = type.shape.map((size, d) => (dimensions.includes(d) ? size - 1 : 0));
-  return gatherBox(
-    buffer,
-    type.shape,
-    strides.map((stride, d) => (dimensions.includes(d) ? -stride : stride)),
-    offsetOf(last, strides),
-  );
-}
-
-export function broadcastBox(
-  { buffer, type }: Source,
-  { shape, dimensions }: Attributes["broadcast_in_dim"],
-): MovedBox {
-  const operandStrides = rowMajorStrides(type.shape);
-  const strides = shape.map(() => 0);
-  dimensions.forEach((target, d) => {
-    if (type.shape[d] !== 1) strides[target] = at(operandStrides, d);
-  });
-  return gatherBox(buffer, shape, strides);
-}
-
 export function concatenateBoxes(
   sources: readonly Source[],
   dimension: number,

@@ -6,8 +6,7 @@
 // of the large W^T. The packed form is kept by XNNPACK under the identity of the second operand alone,
 // whatever its shape, until that tensor is freed; hence `packable`.
 
-import type { Op, TensorType } from "@netwright/ir";
-import { at } from "@netwright/ir";
+import { at, type Op, type TensorType } from "@netwright/ir";
 import type { Ref } from "../plan/plan.ts";
 import type { Planner } from "../plan/planner.ts";
 import { transposed } from "../rules/movement.ts";
@@ -87,12 +86,12 @@ function multiply(
   return planner.kernel("_FusedMatMul", ["a", "b", "bias"], [a, b, epilogue.bias], attrs, type);
 }
 
-/** The same where shapes are part of tensors: single matrices as such, and the result reshaped afterwards. */
 /** `place` counts from the last one back. */
 function sizeAt({ type: { shape } }: Ref, place: number): number {
   return at(shape, shape.length + place);
 }
 
+/** The same where shapes are part of tensors: single matrices as such, and the result reshaped afterwards. */
 function multiplyFixed(
   a: Ref,
   b: Ref,

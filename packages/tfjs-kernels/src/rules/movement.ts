@@ -1,7 +1,8 @@
 // Operations that move elements: reshape, transpose, concatenate, slice, pad, reverse. What does not
 // change the order of the elements in memory is another reference to the same slot.
 
-import { at, rowMajorStrides, sizeOf } from "@netwright/ir";
+import { at, rowMajorStrides, sizeOf, type View, views } from "@netwright/ir";
+import type { HostBody } from "../device/device.ts";
 import { padBody } from "../host/pad.ts";
 import { stridedCopy } from "../host/strided-copy.ts";
 import type { Ref } from "../plan/plan.ts";
@@ -57,14 +58,13 @@ export const slice: Rule<"slice"> = (op, planner) => {
     const masks = { beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0 };
     return [planner.kernel("StridedSlice", ["x"], [x], { ...attrs, ...masks }, type)];
   }
-  const own = rowMajorStrides(x.type.shape);
-  const from = {
-    offset: start.reduce((sum, first, d) => sum + first * at(own, d), 0),
-    strides: own.map((stride, d) => stride * at(strides, d)),
-  };
-  const to = { offset: 0, strides: rowMajorStrides(type.shape) };
-  return [planner.host("slice", [x], type, stridedCopy(type.shape, from, to))];
+  return [planner.host("slice", [x], type, viewCopy(views.slice(op.attributes, x.type.shape), type.shape))];
 };
+
+/** All of the view, written densely. */
+function viewCopy({ strides, start }: View, shape: readonly number[]): HostBody {
+  return stridedCopy(shape, { offset: start, strides }, { offset: 0, strides: rowMajorStrides(shape) });
+}
 
 export const pad: Rule<"pad"> = (op, planner) => {
   const [x, padding] = [operandOf(op, 0), operandOf(op, 1)];
@@ -94,10 +94,5 @@ export const reverse: Rule<"reverse"> = (op, planner) => {
   if (planner.device.profile.onHost.reverse === undefined) {
     return [planner.kernel("Reverse", ["x"], [x], { dims }, x.type)];
   }
-  const own = rowMajorStrides(shape);
-  const from = {
-    offset: dims.reduce((sum, d) => sum + (at(shape, d) - 1) * at(own, d), 0),
-    strides: own.map((stride, d) => (dims.includes(d) ? -stride : stride)),
-  };
-  return [planner.host("reverse", [x], x.type, stridedCopy(shape, from, { offset: 0, strides: own }))];
+  return [planner.host("reverse", [x], x.type, viewCopy(views.reverse({ dimensions: dims }, shape), shape))];
 };

@@ -1,8 +1,8 @@
 // Operations that compute nothing: other views where the elements may stay where they are, copies where not.
 
-import { at, type Op } from "@netwright/ir";
+import { at, type Op, type View, views } from "@netwright/ir";
 import { broadcastAccess, FULL } from "../access.ts";
-import { broadcastBox, concatenateBoxes, padBox, reverseBox, sliceBox } from "../movement.ts";
+import { concatenateBoxes, gatherBox, padBox } from "../movement.ts";
 import { reshapedRuns } from "../strides.ts";
 import type { LoweringContext } from "./context.ts";
 import { type LoweringRule, operandOf, resultOf } from "./rule.ts";
@@ -28,12 +28,17 @@ export const broadcastInDim: LoweringRule<"broadcast_in_dim"> = (context, op) =>
   if (view.kind === "constant" || access === FULL || view.access.kind === "scalar") {
     context.alias(result, view);
   } else if (access === undefined) {
-    context.move(result, [broadcastBox(source(context, op), op.attributes)]);
+    moveView(context, op, views.broadcast_in_dim(op.attributes, x.type.shape));
   } else {
     const { buffer } = source(context, op);
     context.alias(result, { kind: "buffer", dtype: x.type.dtype, buffer, access });
   }
 };
+
+function moveView(context: LoweringContext, op: Op, { strides, start }: View): void {
+  const result = resultOf(op);
+  context.move(result, [gatherBox(source(context, op).buffer, result.type.shape, strides, start)]);
+}
 
 /** A view: who cannot read it in that order copies it. */
 export const transpose: LoweringRule<"transpose"> = (context, op) => {
@@ -45,12 +50,11 @@ export const transpose: LoweringRule<"transpose"> = (context, op) => {
 };
 
 export const slice: LoweringRule<"slice"> = (context, op) => {
-  const result = resultOf(op);
-  context.move(result, [sliceBox(source(context, op), op.attributes, result.type)]);
+  moveView(context, op, views.slice(op.attributes, operandOf(op, 0).type.shape));
 };
 
 export const reverse: LoweringRule<"reverse"> = (context, op) => {
-  context.move(resultOf(op), [reverseBox(source(context, op), op.attributes.dimensions)]);
+  moveView(context, op, views.reverse(op.attributes, operandOf(op, 0).type.shape));
 };
 
 export const concatenate: LoweringRule<"concatenate"> = (context, op) => {

@@ -1,7 +1,7 @@
 // Constants taken apart, put together and summed up.
 
 import { at } from "@netwright/definitions";
-import { rowMajorStrides, sizeOf } from "@netwright/ir";
+import { offsetOf, rowMajorStrides, sizeOf } from "@netwright/ir";
 import { ELEMENT_TYPES } from "../../onnx/fields.ts";
 import { type Constant, constantOf } from "./constant.ts";
 import { axisIn, bounded, like, taken } from "./constant-shapes.ts";
@@ -55,7 +55,7 @@ export const gather: Fold = (c, [x, indices]) => {
     );
     const counted = index < 0 ? index + size : index;
     const rest = [...place.slice(0, axis), counted, ...place.slice(axis + indices.shape.length)];
-    return rest.reduce((sum, value, d) => sum + value * at(strides, d), 0);
+    return offsetOf(rest, strides);
   });
 };
 

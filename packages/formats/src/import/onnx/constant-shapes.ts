@@ -1,7 +1,7 @@
 // Constants in other sizes: numbers taken in another order, or several times.
 
 import { at } from "@netwright/definitions";
-import { rowMajorStrides, sizeOf } from "@netwright/ir";
+import { offsetOf, rowMajorStrides, sizeOf, views } from "@netwright/ir";
 import { type Constant, constantOf, type Numbers } from "./constant.ts";
 import { misfit, type NodeContext } from "./node-context.ts";
 
@@ -43,12 +43,12 @@ export function like(data: Numbers, length: number): Numbers {
 }
 
 export function transposedConstant(c: NodeContext, x: Constant, order: readonly number[]): Constant {
-  const strides = rowMajorStrides(x.shape);
+  const { strides } = views.transpose({ permutation: order }, x.shape);
   return taken(
     c,
     x,
     order.map((d) => at(x.shape, d)),
-    (place) => place.reduce((sum, index, d) => sum + index * at(strides, at(order, d)), 0),
+    (place) => offsetOf(place, strides),
   );
 }
 
